@@ -1,0 +1,80 @@
+import type { MetricDefinition } from './types.ts';
+
+/** What the exporter says about its own work. Labels: `report` unless the help says otherwise. */
+export const health = {
+  pullSuccess: {
+    name: 'm365_report_pull_success',
+    unit: '{success}',
+    help: 'Whether the last pull of the report succeeded: 1 or 0.',
+  },
+  lastSuccess: {
+    name: 'm365_report_last_success_timestamp_seconds',
+    unit: 's',
+    help: 'When the report was last pulled successfully, as Unix time.',
+  },
+  refresh: {
+    name: 'm365_report_refresh_timestamp_seconds',
+    unit: 's',
+    help: 'Refresh date Microsoft states in the report, as Unix time of its midnight UTC; the oldest of its periods.',
+  },
+  newestDate: {
+    name: 'm365_report_newest_date_timestamp_seconds',
+    unit: 's',
+    help: 'Newest report date in the report, as Unix time of its midnight UTC; the oldest of its periods.',
+  },
+  pullDuration: {
+    name: 'm365_report_pull_duration_seconds',
+    unit: 's',
+    help: 'How long the last pull of the report took, all periods and retries together.',
+  },
+  rows: {
+    name: 'm365_report_rows',
+    unit: '{row}',
+    help: 'Rows in the files of the report as last read, all periods together.',
+  },
+  emptyCells: {
+    name: 'm365_report_empty_cells',
+    unit: '{cell}',
+    help: 'Cells without a value in the files of the report as last read; they are exported as no sample, never as zero.',
+  },
+  rejectedRows: {
+    name: 'm365_report_rejected_rows',
+    unit: '{row}',
+    help: 'Rows of the report as last read that were left out in whole or in part: impossible dates, unreadable numbers, duplicates.',
+  },
+  columnsMissing: {
+    name: 'm365_report_columns_missing',
+    unit: '{column}',
+    help: 'Catalogued columns that the report as last read did not have.',
+  },
+  columnsUnmapped: {
+    name: 'm365_report_columns_unmapped',
+    unit: '{column}',
+    help: 'Columns of the report as last read that the catalogue does not know.',
+  },
+  failure: {
+    name: 'm365_report_failure',
+    unit: '{failure}',
+    help: 'Why the last pull of the report failed (label reason): 1; absent when it succeeded.',
+  },
+  info: {
+    name: 'm365_report_info',
+    unit: '{report}',
+    help: 'What kind of report it is (labels product, kind, lifecycle): 1.',
+  },
+  lastRun: {
+    name: 'm365_pull_last_run_timestamp_seconds',
+    unit: 's',
+    help: 'When the last run finished, however it ended, as Unix time; without labels.',
+  },
+  graphRequests: {
+    name: 'm365_graph_requests',
+    unit: '{request}',
+    help: 'Answers of Microsoft Graph in the last run by HTTP status (label status; none for no answer), retries included.',
+  },
+  buildInfo: {
+    name: 'm365_exporter_build_info',
+    unit: '{build}',
+    help: 'Version of the exporter and of Node.js (labels version, node): 1.',
+  },
+} as const satisfies Readonly<Record<string, MetricDefinition>>;

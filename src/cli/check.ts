@@ -1,0 +1,96 @@
+import { pullsOf } from '../catalogue/periods.ts';
+import { type Config, readConfig } from '../config.ts';
+import { ConfigError, ReportError, StoreError } from '../errors.ts';
+import { type Graph, reportFetcher } from '../graph/fetch-report.ts';
+import { reportUrl } from '../graph/report-url.ts';
+import { readClaims, whatIsMissing } from '../graph/token-claims.ts';
+import { connectGraph, openStore } from '../production.ts';
+import { parseCsv } from '../report/parse-csv.ts';
+import { toReading } from '../report/to-reading.ts';
+import { readJson, updateJson } from '../store/store.ts';
+import { EXIT, type Exit } from './exit.ts';
+import { paint, untilInterrupted } from './terminal.ts';
+
+/** The doctor: a line for each thing that has to work, with what to do where it does not. */
+export async function check(): Promise<Exit> {
+  const config = checkSettings();
+  if (config === undefined) return EXIT.usage;
+
+  const graph = await connectGraph(config, process.env, untilInterrupted());
+  const exits = [
+    await examine('token', EXIT.failed, () => checkToken(graph)),
+    await examine('report', EXIT.failed, () => checkReport(config, graph)),
+    await examine('store', EXIT.store, () => checkStore(config)),
+    await examine('exporters', EXIT.failed, async () => describeExporters(config)),
+  ];
+  await graph.close();
+  return exits.find((exit) => exit === EXIT.store) ?? exits.find((exit) => exit !== EXIT.done) ?? EXIT.done;
+}
+
+function checkSettings(): Config | undefined {
+  try {
+    const config = readConfig(process.env, 'standalone');
+    tell('settings', true, `${config.reports.length} reports of ${config.graphEndpoint.origin}`);
+    return config;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    for (const { sentence } of error.problems) tell('settings', false, sentence);
+    return undefined;
+  }
+}
+
+async function examine(name: string, exit: Exit, look: () => Promise<string>): Promise<Exit> {
+  try {
+    tell(name, true, await look());
+    return EXIT.done;
+  } catch (error) {
+    if (!(error instanceof ReportError || error instanceof StoreError)) throw error;
+    tell(name, false, error.message);
+    return exit;
+  }
+}
+
+async function checkToken(graph: Graph): Promise<string> {
+  const claims = readClaims(await graph.getToken());
+  if (claims === undefined) return 'there is one, of a kind that cannot be looked into';
+  const missing = whatIsMissing(claims);
+  if (missing !== undefined) throw new ReportError('unauthorized', missing);
+  return `${claims.scopes === undefined ? "an application's" : "a signed-in user's"}, with Reports.Read.All`;
+}
+
+async function checkReport(config: Config, graph: Graph): Promise<string> {
+  const [report] = config.reports;
+  const pull = report && pullsOf(report, config)[0];
+  if (report === undefined || pull === undefined) return 'none is selected';
+  try {
+    const { text } = await reportFetcher(graph)({ url: reportUrl(config.graphEndpoint, report, pull.period) });
+    const { rows, refreshedOn } = toReading(report, parseCsv(text ?? ''), new Date());
+    return `${report.name} has ${rows} rows${refreshedOn ? `, refreshed ${refreshedOn}` : ': the tenant has no such usage'}`;
+  } catch (error) {
+    if (error instanceof ReportError) throw new ReportError(error.reason, `${report.name}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Writes, and reads again. */
+async function checkStore({ historyStore, tenant }: Config): Promise<string> {
+  const store = await openStore(historyStore);
+  const path = `${tenant}/check.json`;
+  const written = await updateJson(store, path, () => ({ version: 1, checkedAt: new Date().toISOString() }));
+  const read = await readJson<typeof written>(store, path);
+  if (read === undefined)
+    throw new StoreError('HISTORY_STORE does not keep what is written to it; check where it points');
+  return historyStore.kind === 'file'
+    ? `the folder ${historyStore.folder}`
+    : `the blob container ${historyStore.container}`;
+}
+
+function describeExporters({ exporters, host, port }: Config): string {
+  if (exporters.length === 0) return 'none: history is kept, nothing is exported';
+  return `prometheus: scraped at /metrics, with \`serve\` at http://${host}:${port}/metrics`;
+}
+
+function tell(name: string, ok: boolean, what: string): void {
+  const { stdout } = process;
+  stdout.write(`${ok ? paint('green', 'ok  ', stdout) : paint('red', 'FAIL', stdout)}  ${name.padEnd(9)}  ${what}\n`);
+}

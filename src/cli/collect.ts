@@ -1,0 +1,24 @@
+import { openApp } from '../production.ts';
+import { isFailed } from '../pull-report.ts';
+import { type Exit, exitOfRun } from './exit.ts';
+import { openTerminal, untilInterrupted } from './terminal.ts';
+
+/** One pull of everything selected. */
+export async function collect(): Promise<Exit> {
+  const app = await openApp(process.env, 'standalone');
+  const { log, progress } = openTerminal(app.config.logLevel);
+  progress(0, app.config.reports.length);
+  let done = 0;
+  const onReport = (_outcome: unknown, total: number) => {
+    done += 1;
+    progress(done, total);
+  };
+  const outcomes = await app.pull('all', { log, signal: untilInterrupted(), onReport });
+  const read = outcomes.filter(({ failure }) => failure === undefined).length;
+  const failed = outcomes.filter(isFailed).length;
+  const unavailable = outcomes.length - read - failed;
+  process.stdout.write(
+    `${read} of ${outcomes.length} reports read${failed ? `, ${failed} failed` : ''}${unavailable ? `, ${unavailable} not available` : ''}.\n`,
+  );
+  return exitOfRun(outcomes);
+}

@@ -1,0 +1,63 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSampleTenant } from '../demo/sample-tenant.ts';
+import { openApp } from '../production.ts';
+import { addressOf, listen } from '../server/listen.ts';
+import { type Exit, exitOfRun } from './exit.ts';
+import { openTerminal, paint, untilInterrupted } from './terminal.ts';
+
+/** The sample tenant, pulled and served by the very parts that a real one is, until it is told to end. */
+export async function demo(): Promise<Exit> {
+  const signal = untilInterrupted();
+  const folder = await mkdtemp(join(tmpdir(), 'm365-usage-exporter-demo-'));
+  const tenant = await startSampleTenant(() => new Date());
+  try {
+    pretend({ ...tenant.environment, HISTORY_STORE: `file:${folder}` });
+    return await serveDemo(signal);
+  } finally {
+    tenant.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** `@azure/identity` reads the environment itself; a real tenant's credentials must not meet the sample one. */
+function pretend(environment: Readonly<Record<string, string | undefined>>): void {
+  for (const name of Object.keys(process.env).filter((name) => name.startsWith('AZURE_'))) delete process.env[name];
+  const noProxy = [process.env.NO_PROXY, '127.0.0.1'].filter(Boolean).join(',');
+  const sample = {
+    TENANT_ID: 'sample-tenant',
+    OTEL_METRICS_EXPORTER: 'prometheus',
+    OTEL_RESOURCE_ATTRIBUTES: 'sample_data=true',
+  };
+  Object.assign(process.env, sample, environment, { NO_PROXY: noProxy });
+}
+
+async function serveDemo(signal: AbortSignal): Promise<Exit> {
+  const app = await openApp(process.env, 'standalone');
+  const { log } = openTerminal(app.config.logLevel);
+  const { stdout } = process;
+  stdout.write(
+    `${paint('bold', 'SAMPLE DATA', stdout)}: an invented tenant on this machine; nothing is sent to Microsoft.\n\n`,
+  );
+  const server = await listen(app, log);
+  try {
+    const outcomes = await app.pull('all', { log, signal });
+    const { body } = await app.metrics({ header: () => undefined });
+    const series = body
+      .toString()
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#')).length;
+    stdout.write(
+      `\n${outcomes.length} reports pulled, ${series} series. Look at ${paint('cyan', `${addressOf(server)}/metrics`, stdout)}\n` +
+        `for example: curl -s ${addressOf(server)}/metrics | grep m365_groups_active\n` +
+        'Ctrl+C ends the demo and removes its data.\n',
+    );
+    if (!signal.aborted) await once(signal, 'abort');
+    return exitOfRun(outcomes);
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+}

@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { VERSION } from '../version.ts';
+import { EXIT, type Exit, exitOf } from './exit.ts';
+
+const program = new Command('m365-usage-exporter')
+  .description('Microsoft 365 usage reports as metrics. Settings are environment variables; the README lists them.')
+  .version(VERSION)
+  .exitOverride();
+
+command('demo', 'start a sample tenant, pull it and serve its metrics', async () => (await import('./demo.ts')).demo());
+command('serve', 'pull on schedule and serve /metrics and /healthz', async () => (await import('./serve.ts')).serve());
+command('collect', 'pull every selected report once, due or not', async () => (await import('./collect.ts')).collect());
+command('metrics', 'print what a scrape would return now', async () => (await import('./metrics.ts')).metrics());
+command('reports', 'list the reports and columns that the settings select', async (options) =>
+  (await import('./reports.ts')).reports(options.json === true),
+).option('--json', 'as JSON, one entry per report and column');
+command('check', 'look for what is wrong: settings, token, permissions, Graph, store, exporters', async () =>
+  (await import('./check.ts')).check(),
+);
+
+function command(
+  name: string,
+  description: string,
+  run: (options: { readonly json?: boolean }) => Promise<Exit>,
+): Command {
+  return program
+    .command(name)
+    .description(description)
+    .action(async (options) => {
+      process.exitCode = await run(options);
+    });
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const exit = error instanceof CommanderError ? (error.exitCode === 0 ? EXIT.done : EXIT.usage) : exitOf(error);
+  if (exit === undefined) throw error;
+  if (!(error instanceof CommanderError)) process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = exit;
+}

@@ -1,0 +1,68 @@
+import { styleText } from 'node:util';
+import { type Log, levelled } from '../log.ts';
+import type { LogLevel } from '../settings.ts';
+
+type Color = Parameters<typeof styleText>[0];
+
+/** Where a person reads along. */
+export interface Terminal {
+  readonly log: Log;
+  /** Draws a bar on a terminal; says nothing elsewhere, where the log's lines are the progress. */
+  readonly progress: (done: number, total: number) => void;
+}
+
+const BAR_WIDTH = 30;
+const CLEAR_LINE = '\r\x1b[K';
+
+/** The log on standard error, with the progress bar below it while there is one. */
+export function openTerminal(level: LogLevel, stream: NodeJS.WriteStream = process.stderr): Terminal {
+  let bar = '';
+  const draw = (line: string) => stream.write(`${bar === '' ? '' : CLEAR_LINE}${line}${bar}`);
+  const write = (color: Color, word: string) => (message: string) => {
+    draw(`${paint(color, word, stream)} ${message}\n`);
+  };
+  return {
+    log: levelled(
+      {
+        error: write('red', 'error'),
+        warn: write('yellow', 'warn '),
+        info: write('green', 'info '),
+        debug: write('gray', 'debug'),
+      },
+      level,
+    ),
+    progress: (done, total) => {
+      if (!stream.isTTY) return;
+      const filled = Math.round((done / total) * BAR_WIDTH);
+      const last = bar;
+      bar = done < total ? `[${'#'.repeat(filled)}${'.'.repeat(BAR_WIDTH - filled)}] ${done}/${total}` : '';
+      stream.write(`${last === '' ? '' : CLEAR_LINE}${bar}`);
+    },
+  };
+}
+
+/** Colour where a person looks: on a terminal, and never with `NO_COLOR`. */
+export function paint(color: Color, text: string, stream: NodeJS.WriteStream): string {
+  return styleText(color, text, { stream });
+}
+
+/** Rows of text as columns. */
+export function toTable(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows
+    .map(
+      (row) =>
+        `${row
+          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
+    .join('');
+}
+
+/** Aborts at the first Ctrl+C or SIGTERM; a second one ends the process. */
+export function untilInterrupted(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
+  return controller.signal;
+}

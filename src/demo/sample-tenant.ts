@@ -1,0 +1,104 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { reports } from '../catalogue/index.ts';
+import { PERIODS } from '../catalogue/types.ts';
+import type { Environment } from '../config.ts';
+import { toDay } from '../report/dates.ts';
+import { sampleCsv } from './sample-usage.ts';
+
+export interface SampleTenant {
+  /** What makes the exporter and `@azure/identity` take it for Microsoft. */
+  readonly environment: Environment;
+  readonly close: () => void;
+}
+
+const SECRET = randomUUID();
+
+/** A Graph with an identity endpoint and a download host, on loopback, speaking the documented protocol. */
+export async function startSampleTenant(now: () => Date): Promise<SampleTenant> {
+  const files = new Map<string, string>();
+  const downloads = await serve(answerDownload(files));
+  const graph = await serve(answerGraph(files, originOf(downloads), now));
+  return {
+    environment: {
+      GRAPH_ENDPOINT: originOf(graph),
+      IDENTITY_ENDPOINT: `${originOf(graph)}/msi/token`,
+      IDENTITY_HEADER: SECRET,
+      AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential',
+    },
+    close: () => {
+      for (const server of [graph, downloads]) {
+        server.close();
+        server.closeAllConnections();
+      }
+    },
+  };
+}
+
+/** https://learn.microsoft.com/graph/api/reportroot-getoffice365groupsactivitygroupcounts#response */
+function answerGraph(files: Map<string, string>, downloads: string, now: () => Date): RequestListener {
+  return (request, response) => {
+    const url = new URL(request.url ?? '', 'http://localhost');
+    if (url.pathname === '/msi/token') {
+      if (request.headers['x-identity-header'] !== SECRET) return void response.writeHead(403).end();
+      return void response.end(JSON.stringify(toToken(url.searchParams.get('resource') ?? '', now())));
+    }
+    const fail = (status: number, code: string, message: string) =>
+      void response
+        .writeHead(status, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ error: { code, message } }));
+    if (!request.headers.authorization?.startsWith('Bearer ')) {
+      return fail(401, 'InvalidAuthenticationToken', 'Access token is empty.');
+    }
+    const [, name, , days] = /^\/v1\.0\/reports\/(\w+)(\(period='(D\d+)'\))?$/.exec(decodeURI(url.pathname)) ?? [];
+    const report = reports.find((candidate) => candidate.name === name);
+    const period = PERIODS.find((candidate) => candidate === days);
+    if (report === undefined) return fail(400, 'BadRequest', `Resource not found for the segment '${name}'.`);
+    if (report.takesPeriod && period === undefined)
+      return fail(400, 'InvalidArgument', 'Invalid period value specified.');
+
+    const csv = sampleCsv(report, period, toDay(now()));
+    const etag = `"${createHash('sha256').update(csv).digest('hex').slice(0, 16)}"`;
+    if (request.headers['if-none-match'] === etag) return void response.writeHead(304, { etag }).end();
+    const id = randomUUID();
+    files.set(id, csv);
+    response.writeHead(302, { etag, 'content-type': 'text/plain', location: `${downloads}/data/download/${id}` }).end();
+  };
+}
+
+/** The download URL is its own credential; a token must not come along. */
+function answerDownload(files: Map<string, string>): RequestListener {
+  return (request, response) => {
+    const id = request.url?.replace('/data/download/', '') ?? '';
+    const csv = files.get(id);
+    files.delete(id);
+    if (request.headers.authorization !== undefined) return void response.writeHead(400).end();
+    if (csv === undefined) return void response.writeHead(403).end();
+    response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(csv);
+  };
+}
+
+/** https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference */
+function toToken(resource: string, now: Date) {
+  const expires = Math.floor(now.getTime() / 1000) + 3600;
+  const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+  const claims = { aud: resource, exp: expires, roles: ['Reports.Read.All'], app_displayname: 'sample' };
+  return {
+    access_token: `${encode({ alg: 'none', typ: 'JWT' })}.${encode(claims)}.`,
+    expires_on: String(expires),
+    resource,
+    token_type: 'Bearer',
+  };
+}
+
+async function serve(listener: RequestListener): Promise<Server> {
+  const server = createServer(listener);
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return server;
+}
+
+function originOf(server: Server): string {
+  const address = server.address();
+  return address === null || typeof address === 'string' ? '' : `http://127.0.0.1:${address.port}`;
+}

@@ -1,0 +1,13 @@
+import { createHash } from 'node:crypto';
+import type { Config } from './config.ts';
+import { VERSION } from './version.ts';
+
+/** A short text that differs where the value differs. */
+export function fingerprint(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22);
+}
+
+/** Of everything besides history that shapes the exposition: version, catalogue and settings. */
+export function shapeOf({ reports, windowDays, wholePeriods, serviceName, resourceAttributes }: Config): string {
+  return fingerprint([VERSION, reports, windowDays, wholePeriods, serviceName, resourceAttributes]);
+}

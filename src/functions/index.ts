@@ -1,0 +1,27 @@
+import { app } from '@azure/functions';
+
+/**
+ * Registration, and as little more as can be: what throws here takes every function down, and what is imported here is
+ * paid for at every cold start. The two settings needed so early are checked with all others at the first call.
+ */
+const schedule = process.env.COLLECT_SCHEDULE || '0 10 * * * *';
+const authLevel = process.env.HTTP_AUTH === 'anonymous' ? 'anonymous' : 'function';
+
+app.timer('collect', {
+  schedule,
+  handler: async (_timer, context) => (await import('./handlers.ts')).collect(context),
+});
+
+app.http('metrics', {
+  route: 'metrics',
+  methods: ['GET', 'HEAD'],
+  authLevel,
+  handler: async (request, context) => (await import('./handlers.ts')).metrics(request, context),
+});
+
+app.http('healthz', {
+  route: 'healthz',
+  methods: ['GET', 'HEAD'],
+  authLevel: 'anonymous',
+  handler: async (_request, context) => (await import('./handlers.ts')).healthz(context),
+});

@@ -1,0 +1,72 @@
+import { ReportError } from '../errors.ts';
+
+/** An OData error of Graph. Both are empty when the body says nothing readable. */
+export interface GraphError {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** `UnknownError` may carry the real error as JSON in its message, once or twice. */
+const MAX_NESTING = 3;
+
+export function readGraphError(body: string): GraphError {
+  let error: GraphError = { code: '', message: '' };
+  let text = body;
+  for (let depth = 0; depth < MAX_NESTING; depth += 1) {
+    const inner = parseError(text);
+    if (inner === undefined) break;
+    error = inner;
+    text = inner.message;
+  }
+  return error;
+}
+
+function parseError(text: string): GraphError | undefined {
+  try {
+    const { error } = JSON.parse(text);
+    return { code: String(error.code ?? ''), message: String(error.message ?? '') };
+  } catch {
+    return undefined;
+  }
+}
+
+/** What an answer other than a file means, and what to do about it. */
+export function toReportError(status: number, { code, message }: GraphError, retryAfterMs: number): ReportError {
+  const answered = `Graph answered ${status}${code === '' ? '' : ` (${code})`}`;
+  if (code === 'UnknownTenantId') {
+    return new ReportError(
+      'not_onboarded',
+      'Microsoft has no usage reports for this tenant yet (UnknownTenantId); they begin some days after its first use, nothing needs to be done',
+    );
+  }
+  if (status === 404 || /resource not found for the segment/i.test(message)) {
+    return new ReportError(
+      'not_available',
+      `${answered}: this cloud or tenant does not offer the report; leave it out of REPORTS`,
+    );
+  }
+  if (status === 401) {
+    return new ReportError(
+      'unauthorized',
+      `${answered}: the token was refused; check that the credential and GRAPH_ENDPOINT belong to the same cloud`,
+    );
+  }
+  if (status === 403) {
+    return new ReportError(
+      'unauthorized',
+      `${answered}: grant the application permission Reports.Read.All with admin consent, or give a signed-in user the ` +
+        'Entra role Reports Reader; a new grant takes up to an hour',
+    );
+  }
+  if (status === 429) return new ReportError('throttled', `${answered}; a later run tries again`, { retryAfterMs });
+  if (status >= 500) return new ReportError('server', `${answered}; a later run tries again`, { retryAfterMs });
+  return new ReportError('server', `${answered}: ${withoutSecrets(message) || 'no reason was given'}`);
+}
+
+/** The first line of a foreign message without URLs and identifiers. */
+function withoutSecrets(message: string): string {
+  return (message.split('\n')[0] ?? '')
+    .replace(/\bhttps?:\/\/\S+/gi, '<url>')
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '<id>')
+    .slice(0, 300);
+}

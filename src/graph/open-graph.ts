@@ -1,0 +1,45 @@
+import { EnvHttpProxyAgent } from 'undici';
+import type { Config, Environment } from '../config.ts';
+import { scopeOf, tokenOnce } from './credentials.ts';
+import { type Graph, MAX_FILE_BYTES } from './fetch-report.ts';
+import { isDownloadUrl } from './hosts.ts';
+
+const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
+
+export interface GraphOptions extends Pick<Graph, 'now' | 'sleep'> {
+  readonly runTimeMs: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+export interface OpenGraph extends Graph {
+  /** Answers so far by HTTP status, `none` for no answer. */
+  readonly requests: Readonly<Record<string, number>>;
+  readonly close: () => Promise<void>;
+}
+
+/** Microsoft Graph for one run: one token, one pool of connections, one deadline. */
+export function openGraph(
+  config: Config,
+  env: Environment,
+  { now, sleep, runTimeMs, signal }: GraphOptions,
+): OpenGraph {
+  const { graphEndpoint, downloadHosts } = config;
+  const noProxy = [env.NO_PROXY ?? env.no_proxy, ...LOOPBACK].filter(Boolean).join(',');
+  const agent = new EnvHttpProxyAgent({ noProxy, maxResponseSize: MAX_FILE_BYTES });
+  const ending = AbortSignal.any([AbortSignal.timeout(runTimeMs), ...(signal ? [signal] : [])]);
+  const requests: Record<string, number> = {};
+  return {
+    dispatcher: agent,
+    getToken: tokenOnce(scopeOf(graphEndpoint), ending),
+    isDownloadUrl: (url) => isDownloadUrl(url, { graphEndpoint, hosts: downloadHosts }),
+    signal: ending,
+    deadline: now().getTime() + runTimeMs,
+    now,
+    sleep,
+    onAnswer: (status) => {
+      requests[status] = (requests[status] ?? 0) + 1;
+    },
+    requests,
+    close: () => agent.close(),
+  };
+}

@@ -1,0 +1,59 @@
+/** What a Graph token says of its permissions. */
+export interface TokenClaims {
+  /** Application permissions. */
+  readonly roles: readonly string[];
+  /** Delegated permissions; undefined in an application's token. */
+  readonly scopes: readonly string[] | undefined;
+  /** Template ids of the signed-in user's Entra roles. */
+  readonly entraRoles: readonly string[];
+}
+
+export const PERMISSION = 'Reports.Read.All';
+
+/**
+ * Entra roles whose users may read usage reports with a delegated token.
+ * https://learn.microsoft.com/graph/reportroot-authorization, ids from
+ * https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference
+ */
+export const REPORT_ROLES: Readonly<Record<string, string>> = {
+  '4a5d8f65-41da-4de4-8968-e035b65339cf': 'Reports Reader',
+  'f2ef992c-3afb-46b9-b7cf-a126ee74c451': 'Global Reader',
+  '62e90394-69f5-4237-9190-012177145e10': 'Global Administrator',
+  '29232cdf-9323-42fd-ade2-1d097af3e4de': 'Exchange Administrator',
+  'f28a1f50-f6e7-4571-818b-6a12f2af6b6c': 'SharePoint Administrator',
+  '75941009-915a-4869-abe7-691bff18279e': 'Skype for Business Administrator',
+  '69091246-20e8-4a56-aa4d-066075b2a7a8': 'Teams Administrator',
+  'baf37b3a-610e-45da-9e62-d9d1e5e8914b': 'Teams Communications Administrator',
+  '75934031-6c7e-415a-99d7-48dbd49e875e': 'Usage Summary Reports Reader',
+};
+
+/** The claims of a token, unverified: Graph verifies it, we only explain. Undefined when it is not a JWT. */
+export function readClaims(token: string): TokenClaims | undefined {
+  try {
+    const { roles, scp, wids } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+    return {
+      roles: texts(roles),
+      scopes: typeof scp === 'string' ? scp.split(' ') : undefined,
+      entraRoles: texts(wids),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+function texts(claim: unknown): readonly string[] {
+  return Array.isArray(claim) ? claim.map(String) : [];
+}
+
+/** What keeps a token from reading usage reports; undefined when nothing is seen to. */
+export function whatIsMissing({ roles, scopes, entraRoles }: TokenClaims): string | undefined {
+  if (scopes === undefined) {
+    if (roles.includes(PERMISSION)) return undefined;
+    return `the application lacks the permission ${PERMISSION}; grant it with admin consent, then wait up to an hour`;
+  }
+  if (!scopes.includes(PERMISSION)) {
+    return `the signed-in user's token lacks the delegated permission ${PERMISSION}; consent to it, or sign in as an application that has it`;
+  }
+  if (entraRoles.some((role) => role in REPORT_ROLES)) return undefined;
+  return 'the signed-in user has no Entra role that may read usage reports; assign Reports Reader, then sign in again';
+}

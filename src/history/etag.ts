@@ -1,0 +1,33 @@
+import { type Day, dayToSeconds } from '../report/dates.ts';
+import { compareRanks, type Part, type Rank } from './part.ts';
+
+const DAY_MS = 86_400_000;
+
+/** A report this late may hide a server that keeps answering 304: read it in full. */
+const MAX_REFRESH_AGE_MS = 3 * DAY_MS;
+
+/** A weekly full read bounds the damage of an ETag that did not change although the file did. */
+const MAX_READ_AGE_MS = 7 * DAY_MS;
+
+/**
+ * The ETag to send for a file, or undefined when it has to be read in full. An ETag is a hint: it counts only beside the
+ * values it stands for, once the report's status knows of them (`newest`), for the same URL and the same catalogue entry,
+ * and while it is young.
+ */
+export function usableEtag(
+  part: Part | undefined,
+  newest: Rank | undefined,
+  asked: { readonly url: string; readonly entry: string },
+  now: Date,
+): string | undefined {
+  const answer = part?.answers[asked.url];
+  if (answer === undefined || part?.series.length === 0 || answer.entry !== asked.entry) return undefined;
+  if (newest === undefined || compareRanks(newest, answer) < 0) return undefined;
+  if (now.getTime() - midnight(answer.refreshedOn) > MAX_REFRESH_AGE_MS) return undefined;
+  if (now.getTime() - Date.parse(answer.pulledAt) >= MAX_READ_AGE_MS) return undefined;
+  return answer.etag;
+}
+
+function midnight(day: Day | ''): number {
+  return day === '' ? 0 : dayToSeconds(day) * 1000;
+}

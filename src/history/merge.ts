@@ -1,0 +1,63 @@
+import type { DatedValue, SeriesKey } from '../report/to-reading.ts';
+import { compareRanks, type KnownAnswer, type Part, type PartValue, type Rank, seriesId } from './part.ts';
+
+/**
+ * Add a reading's values to a part. A value yields only to one of a higher-ranking reading, so the order of merges does
+ * not matter, and nothing is ever removed: what a reading leaves out stays.
+ */
+export function mergeIntoPart(
+  part: Part,
+  rank: Rank,
+  values: readonly DatedValue[],
+  answer?: { readonly url: string } & KnownAnswer,
+): Part {
+  const readings = [...part.readings];
+  const own = indexOf(readings, rank);
+  const series = new Map<string, Draft>(
+    part.series.map((entry) => [seriesId(entry), { ...entry, days: { ...entry.days } }]),
+  );
+
+  for (const { date, value, ...key } of values) {
+    const draft = series.get(seriesId(key)) ?? { ...key, days: {} };
+    series.set(seriesId(key), draft);
+    const old = draft.days[date];
+    const oldRank = old && readings[old[1]];
+    if (old === undefined || oldRank === undefined || wins([value, rank], [old[0], oldRank]))
+      draft.days[date] = [value, own];
+  }
+
+  return { ...part, ...compact(readings, [...series.values()]), answers: withAnswer(part.answers, answer) };
+}
+
+interface Draft extends SeriesKey {
+  readonly days: Record<string, PartValue>;
+}
+
+function indexOf(readings: Rank[], rank: Rank): number {
+  const index = readings.findIndex((reading) => compareRanks(reading, rank) === 0);
+  return index >= 0 ? index : readings.push({ refreshedOn: rank.refreshedOn, pulledAt: rank.pulledAt }) - 1;
+}
+
+/** Two runs in the same millisecond rank alike; then the larger value stands, in whichever order they are merged. */
+function wins([value, rank]: readonly [number, Rank], [oldValue, oldRank]: readonly [number, Rank]): boolean {
+  const order = compareRanks(rank, oldRank);
+  return order > 0 || (order === 0 && value > oldValue);
+}
+
+/** Forget the readings that no value comes from any more. */
+function compact(readings: readonly Rank[], series: readonly Draft[]): Pick<Part, 'readings' | 'series'> {
+  const used = new Set(series.flatMap(({ days }) => Object.values(days).map(([, reading]) => reading)));
+  const kept = [...used].sort((a, b) => a - b);
+  const moved = new Map(kept.map((old, index) => [old, index]));
+  for (const { days } of series) {
+    for (const [date, [value, reading]] of Object.entries(days)) days[date] = [value, moved.get(reading) ?? 0];
+  }
+  return { readings: kept.flatMap((index) => readings[index] ?? []), series };
+}
+
+function withAnswer(answers: Part['answers'], answer?: { readonly url: string } & KnownAnswer): Part['answers'] {
+  if (answer === undefined) return answers;
+  const { url, ...known } = answer;
+  const old = answers[url];
+  return old !== undefined && compareRanks(old, known) > 0 ? answers : { ...answers, [url]: known };
+}

@@ -1,0 +1,12 @@
+import { LOG_LEVELS, type LogLevel } from './settings.ts';
+
+/** One sentence per call; never a token, never a download URL. */
+export type Log = Readonly<Record<LogLevel, (message: string) => void>>;
+
+/** The log without what is below a level. */
+export function levelled(log: Log, level: LogLevel): Log {
+  const least = LOG_LEVELS.indexOf(level);
+  const at = (name: LogLevel) =>
+    LOG_LEVELS.indexOf(name) <= least ? (message: string) => log[name](message) : () => {};
+  return { error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') };
+}

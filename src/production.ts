@@ -1,0 +1,85 @@
+import { setTimeout } from 'node:timers/promises';
+import { type Config, type Environment, type HistoryLocation, type HostKind, readConfig } from './config.ts';
+import { shapeOf } from './fingerprint.ts';
+import type { OpenGraph } from './graph/open-graph.ts';
+import { currentExposition } from './http/current-exposition.ts';
+import { answerHealthz } from './http/healthz.ts';
+import { type HttpAnswer, type HttpRequest, sentence } from './http/http.ts';
+import { answerMetrics } from './http/metrics.ts';
+import type { Log } from './log.ts';
+import type { ReportOutcome } from './pull-report.ts';
+import { openExpositionStore } from './store/exposition-store.ts';
+import { openFileStore } from './store/file-store.ts';
+import { openHistoryStore } from './store/history-store.ts';
+import type { Store } from './store/store.ts';
+
+/** Below the ten minutes of `functionTimeout` in host.json; what is left is for the store and for rendering. */
+const RUN_TIME_MS = 9 * 60_000;
+
+export interface PullOptions {
+  readonly log: Log;
+  /** Ends the run early. */
+  readonly signal?: AbortSignal;
+  readonly onReport?: (outcome: ReportOutcome, total: number) => void;
+}
+
+/** The program as both hosts use it. */
+export interface App {
+  readonly config: Config;
+  readonly pull: (which: 'due' | 'all', options: PullOptions) => Promise<readonly ReportOutcome[]>;
+  readonly metrics: (request: HttpRequest) => Promise<HttpAnswer>;
+  readonly healthz: () => Promise<HttpAnswer>;
+}
+
+/**
+ * Put the real parts together. What only a pull needs is loaded by the first pull: the process that is scraped carries
+ * neither Graph nor OpenTelemetry code.
+ *
+ * @throws ConfigError
+ */
+export async function openApp(env: Environment, host: HostKind): Promise<App> {
+  const config = readConfig(env, host);
+  const store = await openStore(config.historyStore);
+  const history = openHistoryStore(store, config.tenant);
+  const expositions = openExpositionStore(store, config.tenant);
+  const now = () => new Date();
+
+  const publish = async () => {
+    const { publishExposition } = await import('./publish-exposition.ts');
+    return publishExposition({ config, history, expositions, now });
+  };
+  const hasRun = async () => (await history.loadLastRun()) !== undefined;
+  const current = currentExposition({ expositions, shape: shapeOf(config), hasRun, publish });
+  const isScraped = config.exporters.includes('prometheus');
+
+  return {
+    config,
+    pull: async (which, { log, signal, onReport }) => {
+      const { pullReports } = await import('./pull-reports.ts');
+      const graph = await connectGraph(config, env, signal);
+      try {
+        const deps = { config, history, log, now, onReport, publish: isScraped ? publish : async () => {} };
+        return await pullReports(which, { ...deps, graph, graphRequests: graph.requests });
+      } finally {
+        await graph.close();
+      }
+    },
+    metrics: async (request) =>
+      isScraped ? answerMetrics(request, current) : sentence(404, 'OTEL_METRICS_EXPORTER does not name prometheus.'),
+    healthz: () => answerHealthz(history),
+  };
+}
+
+/** Graph for one run, which ends with `signal` or when its time is over. */
+export async function connectGraph(config: Config, env: Environment, signal?: AbortSignal): Promise<OpenGraph> {
+  const { openGraph } = await import('./graph/open-graph.ts');
+  const sleep = (ms: number, ending: AbortSignal) => setTimeout(ms, undefined, { signal: ending });
+  return openGraph(config, env, { now: () => new Date(), sleep, runTimeMs: RUN_TIME_MS, signal });
+}
+
+export async function openStore(location: HistoryLocation): Promise<Store> {
+  if (location.kind === 'file') return openFileStore(location.folder);
+  const { openBlobService } = await import('./store/blob-service.ts');
+  const { openBlobStore } = await import('./store/blob-store.ts');
+  return openBlobStore(await openBlobService(location.account), location.container);
+}

@@ -1,0 +1,81 @@
+import pMap from 'p-map';
+import { pullsOf } from './catalogue/periods.ts';
+import type { Report } from './catalogue/types.ts';
+import type { Config } from './config.ts';
+import { isDamage } from './errors.ts';
+import { toPrometheus } from './export/prometheus.ts';
+import { shapeOf } from './fingerprint.ts';
+import { EMPTY_STATUS, type ReportStatus, withOutcome, withPeriods } from './history/status.ts';
+import { toSeries, windowStart } from './history/window.ts';
+import { toHealthFamilies } from './metrics/health.ts';
+import { type ReportHistory, toUsageFamilies } from './metrics/to-points.ts';
+import { toDay, yearOf } from './report/dates.ts';
+import { type Exposition, type ExpositionStore, toExposition } from './store/exposition-store.ts';
+import type { HistoryStore } from './store/history-store.ts';
+import { untilWritten } from './store/store.ts';
+import { VERSION } from './version.ts';
+
+export interface PublishDeps {
+  readonly config: Config;
+  readonly history: HistoryStore;
+  readonly expositions: ExpositionStore;
+  readonly now: () => Date;
+}
+
+/** Reports loaded at a time: enough to hide the latency of a store. */
+const LOADS_AT_A_TIME = 16;
+
+/**
+ * Render the exposition from the store and keep it there. What is there is looked at before history is loaded, and
+ * replaced only if it is still the same: so the last exposition always knows of every reading.
+ *
+ * @throws StoreError
+ */
+export async function publishExposition(deps: PublishDeps): Promise<Exposition> {
+  return untilWritten('the exposition', async () => {
+    const current = await deps.expositions.load();
+    const exposition = await toExposition(await render(deps), shapeOf(deps.config));
+    const replaces = current === undefined || current === 'unchanged' ? undefined : current.etag;
+    return (await deps.expositions.save(exposition, replaces)) ? exposition : undefined;
+  });
+}
+
+async function render({ config, history, now }: PublishDeps): Promise<string> {
+  const load = (report: Report) => loadHistory(report, config, history, now());
+  const histories = await pMap(config.reports, load, { concurrency: LOADS_AT_A_TIME });
+  const lastRun = await history.loadLastRun();
+  const families = [
+    ...histories.flatMap((entry) => toUsageFamilies(entry, config)),
+    ...toHealthFamilies(histories, {
+      version: VERSION,
+      node: process.version,
+      finishedAt: lastRun?.finishedAt,
+      graphRequests: lastRun?.graphRequests ?? {},
+    }),
+  ];
+  const { serviceName: name, resourceAttributes } = config;
+  return toPrometheus(families, { name, version: VERSION, resourceAttributes }, now());
+}
+
+/** A damaged document costs its report, not the others. */
+async function loadHistory(report: Report, config: Config, store: HistoryStore, now: Date): Promise<ReportHistory> {
+  try {
+    const keys = pullsOf(report, config).map(({ key }) => key);
+    const status = withPeriods(await store.loadStatus(report), keys);
+    const years = yearsOf(status, config.windowDays, now);
+    const parts = await Promise.all(years.map((year) => store.loadPart(report, year)));
+    return { report, status, series: toSeries(parts.filter((part) => part !== undefined)) };
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    const failure = { reason: 'store', message: error.message } as const;
+    return { report, status: withOutcome(EMPTY_STATUS, { at: now.toISOString(), seconds: 0, failure }), series: [] };
+  }
+}
+
+/** The calendar years that the exported window may touch. */
+function yearsOf({ newest }: ReportStatus, windowDays: number, now: Date): readonly number[] {
+  const starts = Object.values(newest).map(({ date }) => yearOf(windowStart(date, Math.max(windowDays, 1))));
+  const last = yearOf(toDay(now));
+  const first = Math.min(last, ...starts);
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}

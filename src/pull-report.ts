@@ -1,0 +1,117 @@
+import { type Pull, pullsOf } from './catalogue/periods.ts';
+import type { Report } from './catalogue/types.ts';
+import type { Config } from './config.ts';
+import { isDamage, ReportError } from './errors.ts';
+import { fingerprint } from './fingerprint.ts';
+import { type FetchFile, type Graph, reportFetcher } from './graph/fetch-report.ts';
+import { GRAPH_VERSION, reportUrl } from './graph/report-url.ts';
+import { usableEtag } from './history/etag.ts';
+import type { PullOutcome, ReportStatus } from './history/status.ts';
+import type { Log } from './log.ts';
+import { yearOf } from './report/dates.ts';
+import { parseCsv } from './report/parse-csv.ts';
+import { toReading } from './report/to-reading.ts';
+import type { HistoryStore } from './store/history-store.ts';
+
+export interface PullDeps {
+  readonly config: Config;
+  /** Made for this run. */
+  readonly graph: Graph;
+  readonly history: HistoryStore;
+  readonly log: Log;
+  readonly now: () => Date;
+}
+
+export interface ReportOutcome extends PullOutcome {
+  readonly report: Report;
+}
+
+/** Whether a run with this outcome failed. A report that is not offered is told, but there is nothing to mend. */
+export function isFailed({ failure }: PullOutcome): boolean {
+  return failure !== undefined && failure.reason !== 'not_available';
+}
+
+/**
+ * Pull the files of one report into history, and remember how it ended. Each file is tried, whatever became of the
+ * others.
+ */
+export async function pullReport(report: Report, status: ReportStatus, deps: PullDeps): Promise<ReportOutcome> {
+  const started = deps.now().getTime();
+  const fetchFile = reportFetcher(deps.graph);
+  const files: PulledFile[] = [];
+  const failures: Failure[] = [];
+  for (const pull of pullsOf(report, deps.config)) {
+    await pullFile(report, pull, status, fetchFile, deps).then(
+      (file) => files.push(file),
+      (error: unknown) => failures.push(toFailure(error)),
+    );
+  }
+
+  const end = deps.now();
+  const outcome = await remember(report, deps.history, {
+    at: end.toISOString(),
+    seconds: (end.getTime() - started) / 1000,
+    ...(failures[0] && { failure: failures[0] }),
+  });
+  tell(outcome, files, deps.log);
+  return outcome;
+}
+
+/** What came of one file; its rows are undefined where Graph had nothing new. */
+interface PulledFile {
+  readonly rows?: number;
+  readonly refreshedOn?: string | undefined;
+}
+
+/** Fetch one file, read it and add it to history. */
+async function pullFile(
+  report: Report,
+  pull: Pull,
+  status: ReportStatus,
+  fetchFile: FetchFile,
+  { config, history, now }: PullDeps,
+): Promise<PulledFile> {
+  const asked = { url: reportUrl(config.graphEndpoint, report, pull.period), entry: fingerprint(report) };
+  const newest = status.newest[pull.key];
+  const part = newest && (await history.loadPart(report, yearOf(newest.date)));
+  const mayAsk = report.ifNoneMatch && GRAPH_VERSION === 'v1.0';
+  const file = await fetchFile({ url: asked.url, etag: mayAsk ? usableEtag(part, newest, asked, now()) : undefined });
+  if (file.text === undefined) return {};
+
+  const reading = toReading(report, parseCsv(file.text), now());
+  const rank = { refreshedOn: reading.refreshedOn ?? '', pulledAt: now().toISOString() };
+  const answer = file.etag === undefined ? undefined : { ...asked, etag: file.etag };
+  await history.addReading(report, pull.key, rank, reading, answer);
+  return reading;
+}
+
+type Failure = NonNullable<PullOutcome['failure']>;
+
+function toFailure(error: unknown): Failure {
+  if (error instanceof ReportError) return { reason: error.reason, message: error.message };
+  if (isDamage(error)) return { reason: 'store', message: error.message };
+  throw error;
+}
+
+async function remember(report: Report, history: HistoryStore, outcome: PullOutcome): Promise<ReportOutcome> {
+  try {
+    await history.addOutcome(report, outcome);
+    return { ...outcome, report };
+  } catch (error) {
+    return { ...outcome, report, failure: toFailure(error) };
+  }
+}
+
+function tell(outcome: ReportOutcome, files: readonly PulledFile[], log: Log): void {
+  const { report, seconds, failure } = outcome;
+  if (failure === undefined) log.info(`${report.name}: ${describe(files)}, ${seconds.toFixed(1)} s`);
+  else log[isFailed(outcome) ? 'error' : 'warn'](`${report.name}: ${failure.reason}: ${failure.message}`);
+}
+
+function describe(files: readonly PulledFile[]): string {
+  const read = files.flatMap(({ rows }) => rows ?? []);
+  const refreshed = files.flatMap(({ refreshedOn }) => refreshedOn ?? []).sort();
+  if (read.length === 0) return 'unchanged since the last pull';
+  const rows = `${read.reduce((sum, count) => sum + count, 0)} rows`;
+  return refreshed.length === 0 ? rows : `${rows}, refreshed ${refreshed.at(-1)}`;
+}

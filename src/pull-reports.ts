@@ -1,0 +1,68 @@
+import pMap from 'p-map';
+import type { Report } from './catalogue/types.ts';
+import { isDamage } from './errors.ts';
+import { isDue } from './history/due.ts';
+import { EMPTY_STATUS, type ReportStatus } from './history/status.ts';
+import { type PullDeps, pullReport, type ReportOutcome } from './pull-report.ts';
+import type { HistoryStore } from './store/history-store.ts';
+
+/** Each report is a request to Graph and a download; eight at a time keep a run short and Graph unimpressed. */
+const REPORTS_AT_A_TIME = 8;
+
+export interface RunDeps extends PullDeps {
+  /** What Graph has answered in this run, by HTTP status. */
+  readonly graphRequests: Readonly<Record<string, number>>;
+  /** Render what history holds now, and keep it where scrapes find it. */
+  readonly publish: () => Promise<unknown>;
+  readonly onReport?: ((outcome: ReportOutcome, total: number) => void) | undefined;
+}
+
+/**
+ * One run: fetch → parse → read → history → push → render. Read this file first, then pull-report.ts.
+ *
+ * Pulls the reports that are due, or all, and tells how each one ended; a report that fails costs only itself.
+ *
+ * @throws StoreError when the store as such does not work
+ */
+export async function pullReports(which: 'due' | 'all', deps: RunDeps): Promise<readonly ReportOutcome[]> {
+  const { config, history, now } = deps;
+  const known = await pMap(config.reports, (report) => loadKnown(report, history), { concurrency: REPORTS_AT_A_TIME });
+  const chosen = known.filter(({ status }) => which === 'all' || isDue(status, config.pullIntervalHours, now()));
+  if (chosen.length === 0) return [];
+
+  const pull = async ({ report, status }: Known) => {
+    const outcome = await pullReport(report, status, deps);
+    deps.onReport?.(outcome, chosen.length);
+    return outcome;
+  };
+  const outcomes = await pMap(chosen, pull, { concurrency: REPORTS_AT_A_TIME });
+
+  await history.saveLastRun({
+    version: 1,
+    finishedAt: now().toISOString(),
+    graphRequests: deps.graphRequests,
+    reports: { selected: known.length, well: countWell(known, outcomes) },
+  });
+  await deps.publish();
+  return outcomes;
+}
+
+interface Known {
+  readonly report: Report;
+  readonly status: ReportStatus;
+}
+
+/** A damaged status is met again, and told, when the report's own pull writes to it. */
+async function loadKnown(report: Report, history: HistoryStore): Promise<Known> {
+  const status = await history.loadStatus(report).catch((error: unknown) => {
+    if (isDamage(error)) return EMPTY_STATUS;
+    throw error;
+  });
+  return { report, status };
+}
+
+function countWell(known: readonly Known[], outcomes: readonly ReportOutcome[]): number {
+  const pulled = new Map(outcomes.map((outcome) => [outcome.report, outcome]));
+  const last = known.map(({ report, status }) => pulled.get(report) ?? status.lastPull);
+  return last.filter((outcome) => outcome !== undefined && outcome.failure === undefined).length;
+}

@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { answerProblem } from '../http/healthz.ts';
+import { type HttpAnswer, sentence } from '../http/http.ts';
+import type { Log } from '../log.ts';
+import type { App } from '../production.ts';
+
+/** A port that cannot be had: a matter of settings, not of the store or of Graph. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
+}
+
+/**
+ * Serve the HTTP paths of the app.
+ *
+ * @throws ListenError
+ */
+export async function listen(app: App, log: Log): Promise<Server> {
+  const { host, port } = app.config;
+  const server = createServer((request, response) => {
+    respond(app, request).then(
+      (answer) => send(request, response, answer),
+      (error: unknown) => {
+        log.error(error instanceof Error ? error.message : String(error));
+        send(request, response, answerProblem(error));
+      },
+    );
+  });
+  try {
+    await once(server.listen(port, host), 'listening');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : error;
+    const hint =
+      code === 'EADDRINUSE' ? 'something else listens there; stop it, or choose another PORT' : 'check HOST and PORT';
+    throw new ListenError(`http://${host}:${port} cannot be served (${code}): ${hint}`, { cause: error });
+  }
+  return server;
+}
+
+/** Where a listening server is reached. */
+export function addressOf(server: Server): string {
+  const address = server.address();
+  if (address === null || typeof address === 'string') return String(address);
+  return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
+}
+
+async function respond(app: App, request: IncomingMessage): Promise<HttpAnswer> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    const answer = sentence(405, 'Only GET and HEAD are answered here.');
+    return { ...answer, headers: { ...answer.headers, allow: 'GET, HEAD' } };
+  }
+  const header = (name: string) => {
+    const value = request.headers[name];
+    return Array.isArray(value) ? value.join(', ') : value;
+  };
+  switch (request.url?.split('?')[0]) {
+    case '/metrics':
+      return app.metrics({ header });
+    case '/healthz':
+      return app.healthz();
+    default:
+      return sentence(404, 'There is nothing here; the metrics are at /metrics.');
+  }
+}
+
+function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: HttpAnswer): void {
+  const length = status === 304 ? {} : { 'content-length': Buffer.byteLength(body) };
+  response.writeHead(status, { ...headers, ...length });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}

@@ -1,0 +1,67 @@
+import { type BlobServiceClient, type BlockBlobClient, type ContainerClient, RestError } from '@azure/storage-blob';
+import { StoreError } from '../errors.ts';
+import type { Store } from './store.ts';
+
+/** Documents as block blobs of one container. Concurrency is the service's own: `If-Match` and `If-None-Match`. */
+export function openBlobStore(service: BlobServiceClient, containerName: string): Store {
+  const container = service.getContainerClient(containerName);
+  return {
+    read: (path, known) => guard(containerName, () => read(container.getBlockBlobClient(path), known)),
+    write: (path, bytes, replaces) => guard(containerName, () => write(container, path, bytes, replaces)),
+  };
+}
+
+async function read(blob: BlockBlobClient, known: string | undefined): ReturnType<Store['read']> {
+  try {
+    const answer = await blob.download(0, undefined, { conditions: known === undefined ? {} : { ifNoneMatch: known } });
+    const chunks: Buffer[] = [];
+    for await (const chunk of answer.readableStreamBody ?? []) chunks.push(Buffer.from(chunk));
+    return { bytes: Buffer.concat(chunks), etag: answer.etag ?? '' };
+  } catch (error) {
+    if (statusOf(error) === 304) return 'unchanged';
+    if (statusOf(error) === 404) return undefined;
+    throw error;
+  }
+}
+
+async function write(
+  container: ContainerClient,
+  path: string,
+  bytes: Buffer,
+  replaces: string | undefined,
+): Promise<boolean> {
+  const conditions = replaces === undefined ? { ifNoneMatch: '*' } : { ifMatch: replaces };
+  try {
+    await container.getBlockBlobClient(path).upload(bytes, bytes.length, { conditions });
+    return true;
+  } catch (error) {
+    // 409: the blob exists although it must not; 412: it has another ETag by now.
+    // https://learn.microsoft.com/rest/api/storageservices/specifying-conditional-headers-for-blob-service-operations
+    if (statusOf(error) === 412 || codeOf(error) === 'BlobAlreadyExists') return false;
+    if (codeOf(error) !== 'ContainerNotFound') throw error;
+  }
+  await container.createIfNotExists();
+  return write(container, path, bytes, replaces);
+}
+
+function statusOf(error: unknown): number | undefined {
+  return error instanceof RestError ? error.statusCode : undefined;
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof RestError ? error.code : undefined;
+}
+
+/** The error of the storage client quotes the request with its URL; only its code is repeated. */
+async function guard<T>(container: string, operation: () => Promise<T>): Promise<T> {
+  try {
+    return await operation();
+  } catch (error) {
+    const what = codeOf(error) ?? statusOf(error) ?? (error instanceof Error ? error.name : 'unknown error');
+    throw new StoreError(
+      `The blob container ${container} (HISTORY_STORE) does not work (${what}); check AzureWebJobsStorage, the network, ` +
+        'and that the identity has the role Storage Blob Data Owner',
+      { cause: error },
+    );
+  }
+}

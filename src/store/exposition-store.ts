@@ -1,0 +1,61 @@
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import { fingerprint } from '../fingerprint.ts';
+import type { Store } from './store.ts';
+
+/** The rendered metrics, as they are stored and served. */
+export interface Exposition {
+  /** Of everything that shaped the text besides history: a process with another one renders its own. */
+  readonly fingerprint: string;
+  /** Of the text. */
+  readonly digest: string;
+  readonly gzip: Buffer;
+}
+
+export interface StoredExposition {
+  readonly exposition: Exposition;
+  readonly etag: string;
+}
+
+export interface ExpositionStore {
+  /** `unchanged` where the stored one still has the ETag `known`. */
+  load(known?: string): Promise<StoredExposition | 'unchanged' | undefined>;
+  /** False when another run stored one since `replaces` was loaded. */
+  save(exposition: Exposition, replaces: string | undefined): Promise<boolean>;
+}
+
+export function openExpositionStore(store: Store, tenant: string): ExpositionStore {
+  const path = `${tenant}/exposition`;
+  return {
+    async load(known) {
+      const stored = await store.read(path, known);
+      if (stored === undefined || stored === 'unchanged') return stored;
+      return { exposition: decode(stored.bytes), etag: stored.etag };
+    },
+    save: (exposition, replaces) => store.write(path, encode(exposition), replaces),
+  };
+}
+
+export async function toExposition(text: string, ofSettings: string): Promise<Exposition> {
+  return { fingerprint: ofSettings, digest: fingerprint(text), gzip: await promisify(gzip)(text) };
+}
+
+export async function toText(exposition: Exposition): Promise<Buffer> {
+  return promisify(gunzip)(exposition.gzip);
+}
+
+/** A line of JSON, then the compressed text. */
+function encode({ gzip, ...head }: Exposition): Buffer {
+  return Buffer.concat([Buffer.from(`${JSON.stringify({ version: 1, ...head })}\n`), gzip]);
+}
+
+/** What is no exposition gets the fingerprint of nobody: whoever loads it renders it anew. */
+function decode(bytes: Buffer): Exposition {
+  const end = bytes.indexOf('\n');
+  try {
+    const { fingerprint, digest } = JSON.parse(bytes.subarray(0, end).toString());
+    return { fingerprint: String(fingerprint), digest: String(digest), gzip: bytes.subarray(end + 1) };
+  } catch {
+    return { fingerprint: '', digest: '', gzip: Buffer.alloc(0) };
+  }
+}

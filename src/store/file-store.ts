@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { StoreError } from '../errors.ts';
+import type { Store } from './store.ts';
+
+/** A temporary file this old belongs to a writer that was killed. */
+const ABANDONED_AFTER_MS = 600_000;
+
+/**
+ * Documents as files below a folder. Generation 12 of `a/b.json` is the file `a/b.json.v12`; the highest one counts.
+ *
+ * A generation is published by a hard link, which fails when the name is taken: the one operation of a file system
+ * that is atomic, exclusive, and leaves no lock behind when its process is killed.
+ */
+export function openFileStore(folder: string): Store {
+  return {
+    read: (path, known) => guard(folder, () => read(join(folder, path), known)),
+    write: (path, bytes, replaces) => guard(folder, () => write(join(folder, path), bytes, replaces)),
+  };
+}
+
+async function read(file: string, known: string | undefined): ReturnType<Store['read']> {
+  for (;;) {
+    const current = await newestGeneration(file);
+    if (current === undefined) return undefined;
+    if (current.etag === known) return 'unchanged';
+    const bytes = await unlessGone(readFile(generationName(file, current.number)));
+    if (bytes !== undefined) return { bytes, etag: current.etag };
+  }
+}
+
+async function write(file: string, bytes: Buffer, replaces: string | undefined): Promise<boolean> {
+  const current = await newestGeneration(file);
+  if (current?.etag !== replaces) return false;
+  const next = (current?.number ?? 0) + 1;
+
+  await mkdir(dirname(file), { recursive: true });
+  const temporary = `${file}.${randomUUID()}.tmp`;
+  try {
+    await writeDurably(temporary, bytes);
+    const published = await link(temporary, generationName(file, next)).then(
+      () => true,
+      (error: NodeJS.ErrnoException) => (error.code === 'EEXIST' ? false : Promise.reject(error)),
+    );
+    return published && (await isNewest(file, next));
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/**
+ * A writer that slept may publish a number that has been used and removed since. It then finds a higher one, takes its
+ * own back and has lost; otherwise the older generations are no longer needed.
+ */
+async function isNewest(file: string, number: number): Promise<boolean> {
+  const names = await generationNumbers(file);
+  if (names.some((other) => other > number)) {
+    await rm(generationName(file, number), { force: true });
+    return false;
+  }
+  await Promise.all(
+    names.filter((other) => other < number).map((old) => rm(generationName(file, old), { force: true })),
+  );
+  await removeAbandoned(file);
+  return true;
+}
+
+async function writeDurably(name: string, bytes: Buffer): Promise<void> {
+  const handle = await open(name, 'wx');
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+interface Generation {
+  readonly number: number;
+  /** With the time of change, so that a folder that was emptied and filled again does not look unchanged. */
+  readonly etag: string;
+}
+
+async function newestGeneration(file: string): Promise<Generation | undefined> {
+  for (;;) {
+    const numbers = await generationNumbers(file);
+    if (numbers.length === 0) return undefined;
+    const number = Math.max(...numbers);
+    const status = await unlessGone(stat(generationName(file, number)));
+    if (status !== undefined) return { number, etag: `${number}-${status.mtimeMs}` };
+  }
+}
+
+async function generationNumbers(file: string): Promise<number[]> {
+  const names = (await unlessGone(readdir(dirname(file)))) ?? [];
+  const prefix = `${basename(file)}.v`;
+  return names.flatMap((name) => {
+    const number = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : Number.NaN;
+    return Number.isSafeInteger(number) ? [number] : [];
+  });
+}
+
+function generationName(file: string, number: number): string {
+  return `${file}.v${number}`;
+}
+
+async function removeAbandoned(file: string): Promise<void> {
+  const names = (await readdir(dirname(file))).filter(
+    (name) => name.startsWith(`${basename(file)}.`) && name.endsWith('.tmp'),
+  );
+  for (const name of names.map((name) => join(dirname(file), name))) {
+    const status = await unlessGone(stat(name));
+    if (status && Date.now() - status.mtimeMs > ABANDONED_AFTER_MS) await rm(name, { force: true });
+  }
+}
+
+/** Undefined where another writer has removed the file in the meantime. */
+async function unlessGone<T>(operation: Promise<T>): Promise<T | undefined> {
+  return operation.catch((error: NodeJS.ErrnoException) =>
+    error.code === 'ENOENT' ? undefined : Promise.reject(error),
+  );
+}
+
+async function guard<T>(folder: string, operation: () => Promise<T>): Promise<T> {
+  try {
+    return await operation();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw new StoreError(`The folder ${folder} (HISTORY_STORE) does not work: ${ADVICE[code] ?? code}`, {
+      cause: error,
+    });
+  }
+}
+
+const ADVICE: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied (EACCES); make it writable for the user that runs this program',
+  EPERM: 'not permitted (EPERM); it must be writable and on a file system with hard links',
+  ENOTSUP: 'its file system has no hard links (ENOTSUP); use another one, or a blob container',
+  EROFS: 'the file system is read-only (EROFS); choose another folder',
+  ENOSPC: 'the disk is full (ENOSPC); free some space, nothing stored is lost',
+  ENOTDIR: 'a part of its path is a file (ENOTDIR); choose another folder',
+  EEXIST: 'a part of its path is a file (EEXIST); choose another folder',
+};

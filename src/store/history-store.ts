@@ -1,0 +1,67 @@
+import type { Report } from '../catalogue/types.ts';
+import { mergeIntoPart } from '../history/merge.ts';
+import { byYear, EMPTY_PART, type KnownAnswer, type Part, type Rank } from '../history/part.ts';
+import { EMPTY_STATUS, type PullOutcome, type ReportStatus, withOutcome, withReading } from '../history/status.ts';
+import type { Reading } from '../report/to-reading.ts';
+import { readJson, type Store, updateJson } from './store.ts';
+
+/** What the last run did, as stored. Fields are only ever added. */
+export interface LastRun {
+  readonly version: 1;
+  /** ISO 8601. */
+  readonly finishedAt: string;
+  /** Answers of Graph by HTTP status, `none` for no answer. */
+  readonly graphRequests: Readonly<Record<string, number>>;
+  readonly reports: { readonly selected: number; readonly well: number };
+}
+
+/** What one tenant's store remembers of its reports. Two processes may use it at once: every write is a merge. */
+export interface HistoryStore {
+  loadStatus(report: Report): Promise<ReportStatus>;
+  /** Undefined where nothing of that year is stored. */
+  loadPart(report: Report, year: number): Promise<Part | undefined>;
+  /** Add a reading to history. The ETag is written with the newest year, which comes last. */
+  addReading(report: Report, period: string, rank: Rank, reading: Reading, answer?: Answered): Promise<void>;
+  addOutcome(report: Report, outcome: PullOutcome): Promise<void>;
+  loadLastRun(): Promise<LastRun | undefined>;
+  saveLastRun(run: LastRun): Promise<void>;
+}
+
+/** Graph's ETag, the URL it answered, and the catalogue entry that the file was read through. */
+export type Answered = Pick<KnownAnswer, 'etag' | 'entry'> & { readonly url: string };
+
+export function openHistoryStore(store: Store, tenant: string): HistoryStore {
+  const partPath = (report: Report, year: number) => `${tenant}/history/${report.name}/${year}.json`;
+  const statusPath = (report: Report) => `${tenant}/status/${report.name}.json`;
+  const runPath = `${tenant}/last-run.json`;
+  const updateStatus = (report: Report, change: (status: ReportStatus) => ReportStatus) =>
+    updateJson<ReportStatus>(store, statusPath(report), (status) => change(status ?? EMPTY_STATUS));
+
+  return {
+    loadStatus: async (report) => (await readJson<ReportStatus>(store, statusPath(report))) ?? EMPTY_STATUS,
+    loadPart: (report, year) => readJson<Part>(store, partPath(report, year)),
+
+    async addReading(report, period, rank, reading, answer) {
+      const years = byYear(reading.values);
+      for (const [year, values] of years) {
+        const known = answer && year === years.at(-1)?.[0] ? { ...answer, ...rank } : undefined;
+        await updateJson<Part>(store, partPath(report, year), (part) =>
+          mergeIntoPart(part ?? EMPTY_PART, rank, values, known),
+        );
+      }
+      await updateStatus(report, (status) => withReading(status, period, rank, reading));
+    },
+
+    async addOutcome(report, outcome) {
+      await updateStatus(report, (status) => withOutcome(status, outcome));
+    },
+
+    loadLastRun: () => readJson<LastRun>(store, runPath),
+
+    async saveLastRun(run) {
+      await updateJson<LastRun>(store, runPath, (last) =>
+        last && last.finishedAt > run.finishedAt ? last : { ...last, ...run },
+      );
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { setTimeout } from 'node:timers/promises';
+import { StoreError } from '../errors.ts';
+
+export interface StoredBytes {
+  readonly bytes: Buffer;
+  /** Changes with every write. */
+  readonly etag: string;
+}
+
+/** Named documents with optimistic concurrency. Every method throws StoreError when the store does not work. */
+export interface Store {
+  /** Undefined where nothing is stored; `unchanged` where the document still has the ETag `known`. */
+  read(path: string, known?: string): Promise<StoredBytes | 'unchanged' | undefined>;
+  /**
+   * Replace the document that has the ETag `replaces` (undefined: there is none yet) in one step. False, and nothing is
+   * written, when another writer came first.
+   */
+  write(path: string, bytes: Buffer, replaces: string | undefined): Promise<boolean>;
+}
+
+/** More conflicts in a row than any number of sensible writers cause. */
+const MAX_CONFLICTS = 50;
+
+/** Run `attempt` until no other writer came between its read and its write. */
+export async function untilWritten<T>(path: string, attempt: () => Promise<T | undefined>): Promise<T> {
+  for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
+    const done = await attempt();
+    if (done !== undefined) return done;
+    await setTimeout(Math.random() * 100);
+  }
+  throw new StoreError(
+    `${path} was changed by another writer ${MAX_CONFLICTS} times in a row; run fewer collectors at once`,
+  );
+}
+
+export async function readJson<T>(store: Store, path: string): Promise<T | undefined> {
+  const stored = await store.read(path);
+  return stored === undefined || stored === 'unchanged' ? undefined : parseJson(path, stored);
+}
+
+/** Read, change and write a JSON document; again from the start when another writer came between. */
+export async function updateJson<T>(store: Store, path: string, change: (current: T | undefined) => T): Promise<T> {
+  return untilWritten(path, async () => {
+    const stored = await store.read(path);
+    const current = stored === undefined || stored === 'unchanged' ? undefined : stored;
+    const changed = change(current && parseJson<T>(path, current));
+    return (await store.write(path, Buffer.from(JSON.stringify(changed)), current?.etag)) ? changed : undefined;
+  });
+}
+
+/** Documents are trusted to have the shape this program gave them; that they are whole is checked. */
+function parseJson<T>(path: string, { bytes }: StoredBytes): T {
+  try {
+    const document: T & { readonly version?: unknown } = JSON.parse(bytes.toString());
+    if (typeof document.version === 'number') return document;
+  } catch (error) {
+    throw damaged(path, error);
+  }
+  throw damaged(path);
+}
+
+/** The error for a document that is not what this program wrote. */
+export function damaged(path: string, cause?: unknown): StoreError {
+  const advice = 'restore it from a backup, or move it away to begin it anew';
+  return new StoreError(`${path} in the store is damaged; ${advice}`, { document: path, cause });
+}
