@@ -8,8 +8,8 @@ export interface Selection {
   readonly unknown: readonly { readonly word: string; readonly near: readonly string[] }[];
 }
 
-/** How many letters may be wrong in a word for a suggestion still to be helpful. */
-const MAX_DISTANCE = 10;
+/** The share of a word's letters that may be wrong for a suggestion still to be helpful. */
+const MAX_WRONG = 1 / 3;
 const MAX_SUGGESTIONS = 3;
 
 /**
@@ -39,10 +39,9 @@ function matching(word: string, catalogue: readonly Report[]): readonly Report[]
 }
 
 function nearest(word: string, names: readonly string[]): readonly string[] {
-  const distance = (name: string) => leven(word.toLowerCase(), name.toLowerCase(), { maxDistance: MAX_DISTANCE });
   return names
-    .map((name) => ({ name, distance: distance(name) }))
-    .filter((candidate) => candidate.distance < Math.min(MAX_DISTANCE, candidate.name.length))
+    .map((name) => ({ name, distance: leven(word.toLowerCase(), name.toLowerCase()) }))
+    .filter(({ name, distance }) => distance <= name.length * MAX_WRONG)
     .sort((a, b) => a.distance - b.distance)
     .slice(0, MAX_SUGGESTIONS)
     .map(({ name }) => name);

@@ -1,0 +1,168 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { reports } from '../src/catalogue/index.ts';
+import { type Config, type Environment, readConfig } from '../src/config.ts';
+import { ConfigError } from '../src/errors.ts';
+import { SETTINGS } from '../src/settings.ts';
+
+describe('readConfig', () => {
+  it('needs no setting at all outside Azure', () => {
+    expect(readConfig({}, 'standalone')).toEqual({
+      reports,
+      reportPeriod: 'D180',
+      wholePeriods: ['D7', 'D30', 'D90', 'D180'],
+      windowDays: 30,
+      collectSchedule: '0 10 * * * *',
+      pullIntervalHours: 24,
+      exporters: ['prometheus'],
+      serviceName: 'm365-usage-exporter',
+      resourceAttributes: '',
+      graphEndpoint: new URL('https://graph.microsoft.com'),
+      downloadHosts: ['*.office.com'],
+      tenant: 'default',
+      historyStore: { kind: 'file', folder: '.data' },
+      host: '127.0.0.1',
+      port: 9464,
+      logLevel: 'info',
+    } satisfies Config);
+  });
+
+  it('tells every problem at once, each in a sentence that names the setting and what to use', () => {
+    const env = {
+      REPORTS: 'getOffice365GroupActivityGroupCounts,skipe',
+      REPORT_PERIOD: 'D10',
+      WHOLE_PERIODS: 'D7,D8',
+      WINDOW_DAYS: '-1',
+      COLLECT_SCHEDULE: '10 * * * *',
+      PULL_INTERVAL_HOURS: 'daily',
+      OTEL_METRICS_EXPORTER: 'prometeus',
+      GRAPH_ENDPOINT: 'http://graph.microsoft.com',
+      REPORT_DOWNLOAD_HOSTS: '*.com',
+      TENANT_ID: '../other',
+      HISTORY_STORE: 's3:bucket',
+      HTTP_AUTH: 'none',
+      PORT: '70000',
+      LOG_LEVEL: 'verbose',
+    };
+
+    expect(problemsOf(env)).toEqual([
+      'REPORTS names "getOffice365GroupActivityGroupCounts", which is no report and no product; did you mean getOffice365GroupsActivityGroupCounts?',
+      'REPORTS names "skipe", which is no report and no product; did you mean skype?',
+      'REPORT_PERIOD is "D10"; use one of D7, D30, D90, D180',
+      'WHOLE_PERIODS is "D8"; use any of D7, D30, D90, D180',
+      'WINDOW_DAYS is "-1"; use a whole number from 0 to 731',
+      'COLLECT_SCHEDULE is "10 * * * *"; use six fields, seconds first, UTC, such as 0 10 * * * *',
+      'PULL_INTERVAL_HOURS is "daily"; use a whole number from 1 to 168',
+      'OTEL_METRICS_EXPORTER is "prometeus"; use prometheus or none',
+      'GRAPH_ENDPOINT is "http://graph.microsoft.com"; use the root of a Graph cloud, such as https://graph.microsoft.com',
+      'REPORT_DOWNLOAD_HOSTS is "*.com"; use host names, or *.<domain> with a domain of at least two parts',
+      'TENANT_ID is "../other"; use letters, digits, dots, hyphens and underscores',
+      'HISTORY_STORE is "s3:bucket"; use blob:<container> or file:<folder>',
+      'HTTP_AUTH is "none"; use one of function, anonymous',
+      'PORT is 70000; use a whole number from 0 to 65535',
+      'LOG_LEVEL is "verbose"; use one of error, warn, info, debug',
+    ]);
+  });
+
+  it('counts an empty setting as not set', () => {
+    const empty = Object.fromEntries(Object.keys(SETTINGS.entries).map((name) => [name, ' ']));
+
+    expect(readConfig(empty, 'standalone')).toEqual(readConfig({}, 'standalone'));
+  });
+
+  it.each([
+    [
+      'azure_monitor',
+      'OTEL_METRICS_EXPORTER names "azure_monitor", which this release does not have yet; use prometheus or none',
+    ],
+    ['prometheus,none', 'OTEL_METRICS_EXPORTER names none beside others; use one or the other'],
+  ])('refuses the exporters %s', (value, problem) => {
+    expect(problemsOf({ OTEL_METRICS_EXPORTER: value })).toEqual([problem]);
+  });
+
+  it('exports nothing with none', () => {
+    expect(readConfig({ OTEL_METRICS_EXPORTER: 'none' }, 'standalone').exporters).toEqual([]);
+  });
+
+  it('takes the tenant from AZURE_TENANT_ID where TENANT_ID is not set', () => {
+    expect(readConfig({ AZURE_TENANT_ID: 'entra' }, 'standalone').tenant).toBe('entra');
+    expect(readConfig({ AZURE_TENANT_ID: 'entra', TENANT_ID: 'own' }, 'standalone').tenant).toBe('own');
+  });
+
+  it('takes plain http for a loopback Graph only', () => {
+    expect(readConfig({ GRAPH_ENDPOINT: 'http://127.0.0.1:8080' }, 'standalone').graphEndpoint.port).toBe('8080');
+  });
+});
+
+describe('HISTORY_STORE', () => {
+  const key = { AzureWebJobsStorage: 'UseDevelopmentStorage=true' };
+
+  it.each<[string, Environment, Config['historyStore']]>([
+    [
+      'a connection string',
+      key,
+      { kind: 'blob', container: 'usage-reports', account: { connectionString: 'UseDevelopmentStorage=true' } },
+    ],
+    [
+      'the name of an account',
+      { AzureWebJobsStorage__accountName: 'contoso' },
+      {
+        kind: 'blob',
+        container: 'usage-reports',
+        account: { blobServiceUri: 'https://contoso.blob.core.windows.net', clientId: undefined },
+      },
+    ],
+    [
+      'a service address and an identity',
+      {
+        AzureWebJobsStorage__blobServiceUri: 'https://contoso.blob.core.chinacloudapi.cn',
+        AzureWebJobsStorage__clientId: 'id',
+      },
+      {
+        kind: 'blob',
+        container: 'usage-reports',
+        account: { blobServiceUri: 'https://contoso.blob.core.chinacloudapi.cn', clientId: 'id' },
+      },
+    ],
+  ])('is a container of the host by default on Functions, by %s', (_, env, location) => {
+    expect(readConfig(env, 'functions').historyStore).toEqual(location);
+  });
+
+  it.each<[Environment, string]>([
+    [
+      {},
+      'HISTORY_STORE is "blob:usage-reports", which needs AzureWebJobsStorage or AzureWebJobsStorage__accountName; set one of them',
+    ],
+    [
+      { ...key, HISTORY_STORE: 'blob:Usage_Reports' },
+      'HISTORY_STORE is "blob:Usage_Reports", but a container is named with 3 to 63 small letters, digits and single hyphens',
+    ],
+    [
+      { HISTORY_STORE: 'file:.data', WEBSITE_INSTANCE_ID: '1' },
+      'HISTORY_STORE is "file:.data", but folders of a Function app do not last; use blob:<container>',
+    ],
+  ])('is refused in %o', (env, problem) => {
+    expect(problemsOf(env, 'functions')).toEqual([problem]);
+  });
+});
+
+describe('local.settings.sample.json', () => {
+  it('has every setting, with values that are the defaults', async () => {
+    const { Values: values } = JSON.parse(await readFile('local.settings.sample.json', 'utf8'));
+
+    expect(Object.keys(values).filter((name) => name in SETTINGS.entries)).toEqual(Object.keys(SETTINGS.entries));
+    expect(readConfig(values, 'functions')).toEqual(
+      readConfig({ AzureWebJobsStorage: values.AzureWebJobsStorage }, 'functions'),
+    );
+  });
+});
+
+function problemsOf(env: Environment, host: 'functions' | 'standalone' = 'standalone'): readonly string[] {
+  try {
+    readConfig(env, host);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems.map(({ sentence }) => sentence);
+    throw error;
+  }
+  return [];
+}

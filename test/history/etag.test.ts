@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { usableEtag } from '../../src/history/etag.ts';
+import type { Part } from '../../src/history/part.ts';
+
+const asked = { url: 'https://graph.microsoft.com/v1.0/reports/x', entry: 'entry' };
+const rank = { refreshedOn: '2026-11-18', pulledAt: '2026-11-20T10:00:00.000Z' };
+const part: Part = {
+  version: 1,
+  readings: [rank],
+  series: [{ column: 'Total', item: '', days: { '2026-11-18': [5, 0] } }],
+  answers: { [asked.url]: { ...rank, entry: 'entry', etag: '"e"' } },
+};
+const soon = new Date('2026-11-20T12:00:00Z');
+
+it('sends the ETag of the file whose values are in history', () => {
+  expect(usableEtag(part, rank, asked, soon)).toBe('"e"');
+});
+
+it.each([
+  ['history is empty', { ...part, series: [] }, rank, asked, soon],
+  ['there is no history', undefined, rank, asked, soon],
+  ['the status does not know of the reading', part, undefined, asked, soon],
+  ['the status knows only of an older reading', part, { ...rank, refreshedOn: '2026-11-17' }, asked, soon],
+  ['the URL is another one', part, rank, { ...asked, url: 'https://graph.microsoft.com/beta/reports/x' }, soon],
+  ['the catalogue entry has changed', part, rank, { ...asked, entry: 'changed' }, soon],
+  ['the refresh date is more than three days old', part, rank, asked, new Date('2026-11-21T00:00:01Z')],
+  [
+    'the last full read is seven days old',
+    {
+      ...part,
+      answers: {
+        [asked.url]: { entry: 'entry', etag: '"e"', refreshedOn: '2026-11-18', pulledAt: '2026-11-13T12:00:00.000Z' },
+      },
+    },
+    rank,
+    asked,
+    soon,
+  ],
+])('asks for the whole file when %s', (_, history, newest, request, now) => {
+  expect(usableEtag(history, newest, request, now)).toBeUndefined();
+});

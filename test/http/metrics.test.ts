@@ -1,0 +1,137 @@
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { currentExposition } from '../../src/http/current-exposition.ts';
+import type { HttpAnswer } from '../../src/http/http.ts';
+import { answerMetrics } from '../../src/http/metrics.ts';
+import { openExpositionStore, toExposition } from '../../src/store/exposition-store.ts';
+import { openFileStore } from '../../src/store/file-store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { temporaryFolder } from '../support/run.ts';
+
+const TEXT = 'm365_groups 5\n';
+
+describe('GET /metrics', () => {
+  it('is 503 with a sentence before the first run has finished', async () => {
+    const { scrape } = await start({ hasRun: false });
+
+    expect(await scrape()).toMatchObject({
+      status: 503,
+      body: expect.stringMatching(/^There is no data yet: .*\.\n$/),
+    });
+  });
+
+  it('is the stored text', async () => {
+    const { scrape } = await start({ stored: TEXT });
+
+    const { status, headers, body } = await scrape();
+
+    expect({ status, body: body.toString() }).toEqual({ status: 200, body: TEXT });
+    expect(headers).toMatchObject({
+      'content-type': 'text/plain; version=0.0.4; charset=utf-8',
+      vary: 'Accept-Encoding',
+    });
+  });
+
+  it.each(['gzip', 'gzip, deflate', 'deflate;q=0.5, gzip;q=1', '*'])(
+    'is compressed for Accept-Encoding: %s',
+    async (accepted) => {
+      const { scrape } = await start({ stored: TEXT });
+
+      const { headers, body } = await scrape({ 'accept-encoding': accepted });
+
+      expect(headers['content-encoding']).toBe('gzip');
+      expect(gunzipSync(Buffer.from(body)).toString()).toBe(TEXT);
+    },
+  );
+
+  it.each(['identity', 'gzip;q=0', 'br'])('is not compressed for Accept-Encoding: %s', async (accepted) => {
+    const { scrape } = await start({ stored: TEXT });
+
+    expect((await scrape({ 'accept-encoding': accepted })).headers).not.toHaveProperty('content-encoding');
+  });
+
+  it('has an ETag for each encoding, and is 304 for it', async () => {
+    const { scrape } = await start({ stored: TEXT });
+    const plain = (await scrape()).headers.etag ?? '';
+    const packed = (await scrape({ 'accept-encoding': 'gzip' })).headers.etag ?? '';
+
+    expect(plain).not.toBe(packed);
+    expect(await scrape({ 'if-none-match': `"x", W/${plain}` })).toMatchObject({
+      status: 304,
+      body: '',
+      headers: { etag: plain },
+    });
+    expect(await scrape({ 'if-none-match': packed })).toMatchObject({ status: 200 });
+    expect(await scrape({ 'if-none-match': packed, 'accept-encoding': 'gzip' })).toMatchObject({ status: 304 });
+  });
+
+  it('costs one conditional read while nothing has changed', async () => {
+    const { scrape, reads } = await start({ stored: TEXT });
+    await scrape();
+    reads.length = 0;
+
+    await scrape();
+
+    expect(reads).toEqual([expect.stringMatching(/^tenant\/exposition known/)]);
+  });
+
+  it('is the next text as soon as it is stored', async () => {
+    const { scrape, store } = await start({ stored: TEXT });
+    await scrape();
+
+    await store('m365_groups 6\n', 'mine');
+
+    expect((await scrape()).body.toString()).toBe('m365_groups 6\n');
+  });
+
+  it('is rendered anew where other settings, or nobody, shaped what is stored', async () => {
+    const { scrape, store } = await start({ stored: TEXT });
+    await store('of another version\n', 'other');
+
+    expect((await scrape()).body.toString()).toBe('rendered here\n');
+
+    const { scrape: scrapeNothing } = await start({});
+    expect((await scrapeNothing()).body.toString()).toBe('rendered here\n');
+  });
+
+  it('is rendered anew where what is stored is damaged', async () => {
+    const { scrape, damage } = await start({ stored: TEXT });
+    await damage();
+
+    expect((await scrape()).body.toString()).toBe('rendered here\n');
+  });
+});
+
+async function start({ stored, hasRun = true }: { readonly stored?: string; readonly hasRun?: boolean }) {
+  const reads: string[] = [];
+  const files = openFileStore(await temporaryFolder());
+  const spied: Store = {
+    ...files,
+    read: (path, known) => {
+      reads.push(`${path} ${known ? 'known' : 'unknown'}`);
+      return files.read(path, known);
+    },
+  };
+  const expositions = openExpositionStore(spied, 'tenant');
+  const store = async (text: string, shape: string) => {
+    const last = await expositions.load();
+    await expositions.save(
+      await toExposition(text, shape),
+      last === undefined || last === 'unchanged' ? undefined : last.etag,
+    );
+  };
+  const damage = async () => {
+    const last = await files.read('tenant/exposition');
+    await files.write(
+      'tenant/exposition',
+      Buffer.from('damaged'),
+      last === undefined || last === 'unchanged' ? undefined : last.etag,
+    );
+  };
+  if (stored !== undefined) await store(stored, 'mine');
+  const publish = () => toExposition('rendered here\n', 'mine');
+  const current = currentExposition({ expositions, shape: 'mine', hasRun: async () => hasRun, publish });
+  const scrape = (headers: Readonly<Record<string, string>> = {}): Promise<HttpAnswer> =>
+    answerMetrics({ header: (name) => headers[name] }, current);
+  return { scrape, store, damage, reads };
+}

@@ -1,0 +1,146 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BlobServiceClient } from '@azure/storage-blob';
+import { describe, expect, it } from 'vitest';
+import { openBlobStore } from '../../src/store/blob-store.ts';
+import { openFileStore } from '../../src/store/file-store.ts';
+import { readJson, type Store, updateJson } from '../../src/store/store.ts';
+import { startAzurite } from '../support/azurite.ts';
+import { temporaryFolder } from '../support/run.ts';
+
+const KINDS: readonly (readonly [string, () => Promise<Store>])[] = [
+  ['a folder', async () => openFileStore(await temporaryFolder())],
+  [
+    'a blob container',
+    async () => openBlobStore(BlobServiceClient.fromConnectionString(await startAzurite()), 'usage-reports'),
+  ],
+];
+
+describe.each(KINDS)('%s', (_, open) => {
+  it('has nothing at first, and keeps what is written to it', async () => {
+    const store = await open();
+
+    expect(await store.read('tenant/a.json')).toBeUndefined();
+    expect(await store.write('tenant/a.json', Buffer.from('one'), undefined)).toBe(true);
+    expect((await stored(store)).bytes.toString()).toBe('one');
+  });
+
+  it('tells when a document is the one that is known', async () => {
+    const store = await open();
+    await store.write('tenant/a.json', Buffer.from('one'), undefined);
+    const { etag } = await stored(store);
+
+    expect(await store.read('tenant/a.json', etag)).toBe('unchanged');
+    await store.write('tenant/a.json', Buffer.from('two'), etag);
+    expect(await store.read('tenant/a.json', etag)).toMatchObject({ bytes: Buffer.from('two') });
+  });
+
+  it('refuses to replace what has changed since it was read, and what is not known to be there', async () => {
+    const store = await open();
+    await store.write('tenant/a.json', Buffer.from('one'), undefined);
+    const { etag } = await stored(store);
+    await store.write('tenant/a.json', Buffer.from('two'), etag);
+
+    expect(await store.write('tenant/a.json', Buffer.from('three'), etag)).toBe(false);
+    expect(await store.write('tenant/a.json', Buffer.from('three'), undefined)).toBe(false);
+    expect((await stored(store)).bytes.toString()).toBe('two');
+  });
+
+  it('loses no change of twenty writers at once', async () => {
+    const store = await open();
+    const writers = Array.from({ length: 20 }, (_, index) => `writer-${index}`);
+
+    await Promise.all(writers.map((name) => updateJson<Names>(store, 'tenant/a.json', (last) => withName(last, name))));
+
+    expect((await readJson<Names>(store, 'tenant/a.json'))?.names.toSorted()).toEqual(writers.toSorted());
+  });
+
+  it('says of a damaged document which one it is and what to do', async () => {
+    const store = await open();
+    await store.write('tenant/a.json', Buffer.from('{"version":1,'), undefined);
+
+    await expect(updateJson<Names>(store, 'tenant/a.json', (last) => withName(last, 'x'))).rejects.toMatchObject({
+      name: 'StoreError',
+      document: 'tenant/a.json',
+      message: 'tenant/a.json in the store is damaged; restore it from a backup, or move it away to begin it anew',
+    });
+    expect((await stored(store)).bytes.toString()).toBe('{"version":1,');
+  });
+});
+
+describe('a folder', () => {
+  it('keeps one file per document', async () => {
+    const folder = await temporaryFolder();
+    const store = openFileStore(folder);
+
+    for (let round = 0; round < 5; round += 1) await updateJson<Names>(store, 'a.json', (last) => withName(last, 'x'));
+
+    expect(await readdir(folder)).toEqual(['a.json.v5']);
+  });
+
+  it('does not see the half-written file of a writer that was killed', async () => {
+    const folder = await temporaryFolder();
+    const store = openFileStore(folder);
+    await updateJson<Names>(store, 'a.json', (last) => withName(last, 'x'));
+
+    await writeFile(join(folder, 'a.json.0b3f.tmp'), '{"ver');
+
+    expect(await readJson<Names>(store, 'a.json')).toEqual({ version: 1, names: ['x'] });
+  });
+
+  it('does not fall behind a writer that slept through two others', async () => {
+    const folder = await temporaryFolder();
+    const store = openFileStore(folder);
+    await updateJson<Names>(store, 'a.json', (last) => withName(last, 'one'));
+    await updateJson<Names>(store, 'a.json', (last) => withName(last, 'two'));
+    await updateJson<Names>(store, 'a.json', (last) => withName(last, 'three'));
+
+    await writeFile(join(folder, 'a.json.v2'), '{"version":1,"names":["one","late"]}');
+
+    expect((await readJson<Names>(store, 'a.json'))?.names).toEqual(['one', 'two', 'three']);
+  });
+
+  it('says what is wrong with it', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'file'), '');
+    const store = openFileStore(join(folder, 'file'));
+
+    await expect(store.write('a.json', Buffer.from(''), undefined)).rejects.toMatchObject({
+      name: 'StoreError',
+      message: expect.stringMatching(/^The folder .*file \(HISTORY_STORE\) does not work: .*; choose another folder$/),
+    });
+  });
+});
+
+describe('a blob container', () => {
+  it('says what is wrong with it, and not its key', async () => {
+    const nowhere = `DefaultEndpointsProtocol=http;AccountName=a;AccountKey=c2VjcmV0;BlobEndpoint=http://127.0.0.1:1/a;`;
+    const store = openBlobStore(
+      BlobServiceClient.fromConnectionString(nowhere, { retryOptions: { maxTries: 1 } }),
+      'usage-reports',
+    );
+
+    const error = await store.read('a.json').catch((caught: unknown) => caught);
+
+    expect(error).toMatchObject({
+      name: 'StoreError',
+      message: expect.stringMatching(/container usage-reports .* does not work/),
+    });
+    expect(String(error)).not.toContain('c2VjcmV0');
+  });
+});
+
+interface Names {
+  readonly version: 1;
+  readonly names: readonly string[];
+}
+
+function withName(last: Names | undefined, name: string): Names {
+  return { version: 1, names: [...(last?.names ?? []), name] };
+}
+
+async function stored(store: Store) {
+  const document = await store.read('tenant/a.json');
+  if (document === undefined || document === 'unchanged') throw new Error('nothing is stored');
+  return document;
+}

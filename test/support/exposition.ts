@@ -1,0 +1,20 @@
+/** Prometheus text as series → value, labels sorted by name. Fails on a series that stands twice. */
+export function parseExposition(text: string): Map<string, number> {
+  const series = new Map<string, number>();
+  for (const line of text.split('\n').filter((entry) => entry !== '' && !entry.startsWith('#'))) {
+    const [, name, labels = '', value] = /^(\w+)(?:\{(.*)\})? (\S+)$/.exec(line) ?? [];
+    if (name === undefined) throw new Error(`not a sample: ${line}`);
+    const id = seriesName(
+      name,
+      Object.fromEntries([...labels.matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g)].map(([, k, v]) => [k, v])),
+    );
+    if (series.has(id)) throw new Error(`twice: ${id}`);
+    series.set(id, Number(value));
+  }
+  return series;
+}
+
+export function seriesName(name: string, labels: Readonly<Record<string, unknown>>): string {
+  const sorted = Object.keys(labels).sort();
+  return `${name}{${sorted.map((label) => `${label}="${labels[label]}"`).join(',')}}`;
+}
