@@ -5,6 +5,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    unstubEnvs: true,
+    globalSetup: 'test/support/build.ts',
   },
 });

@@ -1,0 +1,360 @@
+import { spawn } from 'node:child_process';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { reports } from '../../src/catalogue/index.ts';
+import { knownTenant } from '../support/known-tenant.ts';
+import { serve } from '../support/loopback.ts';
+import { describeWith } from '../support/programs.ts';
+import { ended, eventually, freePort, runCli, startProcess, temporaryFolder } from '../support/run.ts';
+import { answerError, type FileOf, startTenant } from '../support/tenant.ts';
+
+const HEADER_ONLY = Object.fromEntries(
+  reports.map(({ name, kind, metrics }) => {
+    const columns = metrics.flatMap((metric) => metric.columns.map(({ header }) => header));
+    return [
+      name,
+      ['Report Refresh Date', ...(kind === 'daily' ? ['Report Date'] : []), ...columns, 'Report Period'].join(','),
+    ];
+  }),
+);
+
+describe('any command', () => {
+  it.each(['demo', 'serve', 'collect', 'metrics', 'reports', 'check'])(
+    '%s explains itself with --help',
+    async (command) => {
+      const { status, stdout } = await runCli([command, '--help']);
+
+      expect({ status, usage: stdout.split('\n')[0] }).toEqual({
+        status: 0,
+        usage: expect.stringMatching(new RegExp(`^Usage: m365-usage-exporter ${command}`)),
+      });
+    },
+  );
+
+  it.each([[['colect']], [['collect', '--fast']], [['collect', 'now']], [[]]])(
+    '%j is a mistake in usage',
+    async (args) => {
+      const { status, stdout, stderr } = await runCli(args);
+
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+      expect(stderr).not.toBe('');
+    },
+  );
+
+  it('names every wrong setting at once, before anything runs', async () => {
+    const { status, stdout, stderr } = await runCli(['collect'], {
+      REPORT_PERIOD: 'D10',
+      PORT: 'http',
+      REPORTS: 'skipe',
+    });
+
+    expect({ status, stdout, stderr }).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `The settings need a correction:
+- REPORTS names "skipe", which is no report and no product; did you mean skype?
+- REPORT_PERIOD is "D10"; use one of D7, D30, D90, D180
+- PORT is "http"; use a whole number from 0 to 65535
+`,
+    });
+  });
+});
+
+describe('collect', () => {
+  it('says in one sentence that there is no credential', async () => {
+    const { status, stdout, stderr } = await runCli(['collect'], {
+      HISTORY_STORE: `file:${await temporaryFolder()}`,
+      AZURE_TOKEN_CREDENTIALS: 'EnvironmentCredential',
+      REPORTS: 'groups',
+    });
+
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '0 of 1 reports read, 1 failed.\n' });
+    expect(stderr).toBe(
+      'error getOffice365GroupsActivityGroupCounts: unauthorized: there is no credential for Microsoft Graph; on Azure give ' +
+        'the app a managed identity, elsewhere run `az login` or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET\n',
+    );
+  });
+
+  it('says of a tenant that Microsoft has no reports for yet that nothing needs to be done', async () => {
+    const { status, stderr } = await collect(
+      () => (_request, response) =>
+        answerError(response, 404, 'UnknownTenantId', 'We do not recognize this tenant ID [x].'),
+    );
+
+    expect(status).toBe(2);
+    expect(stderr.split('\n').filter((line) => line.includes('not_onboarded'))).toHaveLength(5);
+    expect(stderr).toContain('Microsoft has no usage reports for this tenant yet (UnknownTenantId)');
+  });
+
+  it('reads a tenant without any usage well', async () => {
+    const { status, stdout, metrics } = await collect((report) => HEADER_ONLY[report]);
+
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '5 of 5 reports read.\n' });
+    expect(await metrics()).toContain('m365_report_rows{report="getOffice365GroupsActivityGroupCounts"} 0');
+  });
+
+  it('does not fail over a report that is not offered', async () => {
+    const known = knownTenant();
+
+    const { status, stdout, stderr, metrics } = await collect((report, period) =>
+      report === 'getSkypeForBusinessActivityCounts' ? undefined : known.fileOf(report, period),
+    );
+
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '4 of 5 reports read, 1 not available.\n' });
+    expect(stderr).toContain('warn  getSkypeForBusinessActivityCounts: not_available: Graph answered 400 (BadRequest)');
+    expect(await metrics()).toContain(
+      'm365_report_failure{report="getSkypeForBusinessActivityCounts",reason="not_available"} 1',
+    );
+  });
+
+  it('ends with 3 when the store does not work', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'file'), '');
+
+    const { status, stdout, stderr } = await runCli(['collect'], { HISTORY_STORE: `file:${join(folder, 'file')}` });
+
+    expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
+    expect(stderr).toMatch(/^The folder .* \(HISTORY_STORE\) does not work: .*\n$/);
+  });
+
+  it('lets a damaged history cost its own report only', async () => {
+    const folder = await temporaryFolder();
+    const known = knownTenant();
+    await collect(known.fileOf, folder);
+    const history = join(folder, 'default/history/getOffice365GroupsActivityGroupCounts');
+    for (const name of await readdir(history)) await writeFile(join(history, name), '{"version":1,"readi');
+
+    const { status, stdout, stderr, metrics } = await collect(known.fileOf, folder);
+
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '4 of 5 reports read, 1 failed.\n' });
+    expect(stderr).toContain(
+      'getOffice365GroupsActivityGroupCounts: store: default/history/getOffice365GroupsActivityGroupCounts/',
+    );
+    const text = await metrics();
+    expect(text).toContain('m365_report_failure{report="getOffice365GroupsActivityGroupCounts",reason="store"} 1');
+    expect(text).toContain('m365_skype_activity_peer_to_peer_sessions_latest ');
+    expect(text).not.toContain('m365_groups{');
+  });
+
+  it('writes plain lines where nobody sits at a terminal', async () => {
+    const { stderr } = await collect(knownTenant().fileOf);
+
+    expect(stderr).not.toContain('\u001b');
+    expect(stderr).not.toContain('\r');
+    expect(stderr.trimEnd().split('\n')).toHaveLength(5);
+  });
+});
+
+describeWith('script')('collect on a terminal', () => {
+  it('draws a bar and colours, and no colours with NO_COLOR', async () => {
+    const colored = await collectOnTerminal({});
+    const plain = await collectOnTerminal({ NO_COLOR: '1' });
+
+    expect(colored).toContain('] 3/5');
+    expect(colored).toContain('\u001b[32minfo \u001b[39m');
+    expect(plain).toContain('] 3/5');
+    expect(plain).not.toContain('\u001b[3');
+  });
+});
+
+describe('metrics', () => {
+  it('says that there is no data before the first run', async () => {
+    const { status, stdout, stderr } = await runCli(['metrics'], { HISTORY_STORE: `file:${await temporaryFolder()}` });
+
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^There is no data yet/);
+  });
+
+  it('says that nothing is rendered where prometheus is no exporter', async () => {
+    const store = { HISTORY_STORE: `file:${await temporaryFolder()}`, OTEL_METRICS_EXPORTER: 'none' };
+
+    expect(await runCli(['metrics'], store)).toMatchObject({
+      status: 1,
+      stderr: 'OTEL_METRICS_EXPORTER does not name prometheus.\n',
+    });
+  });
+});
+
+describe('reports', () => {
+  it('lists an entry per report and column as JSON', async () => {
+    const { status, stdout } = await runCli(['reports', '--json'], {
+      REPORTS: 'groups,tenant-wide',
+      WHOLE_PERIODS: 'D7,D30',
+    });
+    const entries = JSON.parse(stdout);
+
+    expect(status).toBe(0);
+    expect(entries).toHaveLength(16);
+    expect(entries.at(0)).toEqual({
+      report: 'getOffice365ServicesUserCounts',
+      column: 'Exchange Active',
+      metric: 'm365_services_users',
+      labels: { product: 'exchange', state: 'active' },
+      unit: '{user}',
+      item: null,
+      kind: 'whole_period',
+      periods: ['D7', 'D30'],
+      period_label: true,
+      trend: 'level',
+      lifecycle: 'active',
+      versions: ['v1.0', 'beta'],
+    });
+    expect(entries.at(-1)).toMatchObject({
+      column: 'Active',
+      labels: {},
+      periods: ['D180'],
+      period_label: false,
+      trend: 'activity',
+    });
+  });
+
+  it('lists them as a table', async () => {
+    const { stdout } = await runCli(['reports'], { REPORTS: 'groups' });
+
+    expect(stdout).toBe(
+      `REPORT                                 COLUMN  METRIC              UNIT     PERIODS  LIFECYCLE
+getOffice365GroupsActivityGroupCounts  Total   m365_groups         {group}  D180     active
+getOffice365GroupsActivityGroupCounts  Active  m365_groups_active  {group}  D180     active
+`,
+    );
+  });
+});
+
+describe('check', () => {
+  it('says ok to everything that works', async () => {
+    const tenant = await startTenant(knownTenant().fileOf);
+    const folder = await temporaryFolder();
+
+    const { status, stdout } = await runCli(['check'], { ...tenant.environment, HISTORY_STORE: `file:${folder}` });
+
+    expect(status).toBe(0);
+    expect(stdout.split('\n')).toEqual([
+      `ok    settings   5 reports of ${tenant.environment.GRAPH_ENDPOINT}`,
+      'ok    token      there is one, of a kind that cannot be looked into',
+      expect.stringMatching(
+        /^ok {4}report {5}getSkypeForBusinessOrganizerActivityCounts has 180 rows, refreshed \d{4}-\d\d-\d\d$/,
+      ),
+      `ok    store      the folder ${folder}`,
+      'ok    exporters  prometheus: scraped at /metrics, with `serve` at http://127.0.0.1:9464/metrics',
+      '',
+    ]);
+  });
+
+  it('says of each thing that fails what to do, and goes on', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'file'), '');
+    const tenant = await startTenant(
+      () => (_request, response) => answerError(response, 403, 'S2SUnauthorized', 'Invalid permission.'),
+    );
+
+    const { status, stdout } = await runCli(['check'], {
+      ...tenant.environment,
+      HISTORY_STORE: `file:${join(folder, 'file')}`,
+    });
+
+    expect(status).toBe(3);
+    expect(stdout).toMatch(
+      /^FAIL {2}report .*Graph answered 403 .*: grant the application permission Reports\.Read\.All/m,
+    );
+    expect(stdout).toMatch(/^FAIL {2}store .* does not work/m);
+  });
+
+  it('lists every wrong setting', async () => {
+    const { status, stdout } = await runCli(['check'], { REPORT_PERIOD: 'D10', LOG_LEVEL: 'loud' });
+
+    expect({ status, stdout }).toEqual({
+      status: 1,
+      stdout: `FAIL  settings   REPORT_PERIOD is "D10"; use one of D7, D30, D90, D180
+FAIL  settings   LOG_LEVEL is "loud"; use one of error, warn, info, debug
+`,
+    });
+  });
+});
+
+describe('serve', () => {
+  it('pulls what is due, serves it, and ends when told to', async () => {
+    const known = knownTenant();
+    const tenant = await startTenant(known.fileOf);
+    const port = await freePort();
+    const environment = { ...tenant.environment, HISTORY_STORE: `file:${await temporaryFolder()}`, PORT: String(port) };
+    const server = startProcess(process.execPath, ['dist/cli.js', 'serve'], environment);
+    const end = ended(server);
+
+    const text = await eventually(() => get(`http://127.0.0.1:${port}/metrics`));
+    expect(text).toContain('m365_groups_latest');
+    expect(JSON.parse(await get(`http://127.0.0.1:${port}/healthz`))).toEqual({
+      status: 'ok',
+      version: '0.1.0',
+      last_run: expect.stringMatching(/^20/),
+      reports: { selected: 5, well: 5 },
+    });
+    expect((await fetch(`http://127.0.0.1:${port}/nothing`)).status).toBe(404);
+    expect((await fetch(`http://127.0.0.1:${port}/metrics`, { method: 'POST' })).status).toBe(405);
+
+    server.kill('SIGTERM');
+    expect((await end).status).toBe(0);
+    expect(tenant.graphRequests).toHaveLength(8);
+  });
+
+  it('says that its port is taken', async () => {
+    const origin = await serve((_request, response) => void response.end());
+
+    const { status, stderr } = await runCli(['serve'], {
+      PORT: new URL(origin).port,
+      HISTORY_STORE: `file:${await temporaryFolder()}`,
+    });
+
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: `${origin} cannot be served (EADDRINUSE): something else listens there; stop it, or choose another PORT\n`,
+    });
+  });
+
+  it('is healthy over a Graph that fails, and not over a store that does', async () => {
+    const tenant = await startTenant(() => (_request, response) => answerError(response, 403, 'S2SUnauthorized', ''));
+    const folder = join(await temporaryFolder(), 'data');
+    const port = await freePort();
+    startProcess(process.execPath, ['dist/cli.js', 'serve'], {
+      ...tenant.environment,
+      HISTORY_STORE: `file:${folder}`,
+      PORT: String(port),
+    });
+    const healthz = () => fetch(`http://127.0.0.1:${port}/healthz`);
+
+    await eventually(async () =>
+      expect(await (await healthz()).json()).toMatchObject({ reports: { selected: 5, well: 0 } }),
+    );
+    await mkdir(join(folder, 'default/last-run.json.v9'));
+
+    const answer = await healthz();
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toEqual({
+      status: 'unavailable',
+      version: '0.1.0',
+      problem: 'the history store (HISTORY_STORE) does not work; the log says what to do',
+    });
+  });
+});
+
+async function collect(fileOf: FileOf, folder?: string) {
+  const tenant = await startTenant(fileOf);
+  const environment = { ...tenant.environment, HISTORY_STORE: `file:${folder ?? (await temporaryFolder())}` };
+  const metrics = async () => (await runCli(['metrics'], environment)).stdout;
+  return { ...(await runCli(['collect'], environment)), metrics };
+}
+
+/** Through `script`, which lends the command a terminal. */
+async function collectOnTerminal(environment: Readonly<Record<string, string>>): Promise<string> {
+  const tenant = await startTenant(knownTenant().fileOf);
+  const store = { HISTORY_STORE: `file:${await temporaryFolder()}`, TERM: 'xterm-256color' };
+  const env = { PATH: process.env.PATH, ...tenant.environment, ...store, ...environment };
+  const command = `${process.execPath} dist/cli.js collect`;
+  return (await ended(spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], { env }))).stdout;
+}
+
+async function get(url: string): Promise<string> {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
+  return answer.text();
+}

@@ -1,0 +1,129 @@
+import { spawn } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { startAzurite } from '../support/azurite.ts';
+import { parseExposition } from '../support/exposition.ts';
+import { knownTenant } from '../support/known-tenant.ts';
+import { ended } from '../support/run.ts';
+import { answerError, startTenant } from '../support/tenant.ts';
+
+interface Called {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly error?: string;
+  readonly answer?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+  readonly logs?: readonly { readonly level: string; readonly message: string }[];
+}
+
+describe('the Function app', () => {
+  it('pulls by timer, and a second, cold process answers the scrape from the store alone', async () => {
+    const known = knownTenant();
+    const tenant = await startTenant(known.fileOf);
+    const AzureWebJobsStorage = await startAzurite();
+    const environment = { ...tenant.environment, AzureWebJobsStorage, WINDOW_DAYS: '180' };
+
+    const [before, pulled, again, scraped] = await callApp(
+      ['http:metrics', 'timer:collect', 'timer:collect', 'http:metrics'],
+      environment,
+    );
+    const [cold, health] = await callApp(['http:metrics', 'http:healthz'], {
+      ...environment,
+      GRAPH_ENDPOINT: 'http://127.0.0.1:1',
+    });
+
+    expect(before).toMatchObject({ status: 503 });
+    expect(pulled?.error).toBeUndefined();
+    expect(pulled?.logs?.map(({ level }) => level)).toEqual(Array.from({ length: 5 }, () => 'information'));
+    expect(again?.logs).toEqual([]);
+    expect(tenant.graphRequests).toHaveLength(8);
+    expect(scraped).toMatchObject({
+      status: 200,
+      headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
+    });
+    const usage = [...parseExposition(scraped?.body ?? '')].filter(([name]) => known.expected(180).has(name));
+    expect(new Map(usage)).toEqual(known.expected(180));
+    expect(cold?.body).toBe(scraped?.body);
+    expect(JSON.parse(health?.body ?? '')).toMatchObject({ status: 'ok', reports: { selected: 5, well: 5 } });
+  });
+
+  it('fails the invocation, not the app, when a report fails', async () => {
+    const known = knownTenant();
+    const tenant = await startTenant((report, period) =>
+      report === 'getOffice365GroupsActivityGroupCounts'
+        ? (_request, response) => answerError(response, 403, 'S2SUnauthorized', '')
+        : known.fileOf(report, period),
+    );
+    const AzureWebJobsStorage = await startAzurite();
+
+    const [pulled, scraped] = await callApp(['timer:collect', 'http:metrics'], {
+      ...tenant.environment,
+      AzureWebJobsStorage,
+    });
+
+    expect(pulled?.error).toBe('1 of 5 reports failed: getOffice365GroupsActivityGroupCounts');
+    expect(scraped?.body).toContain('m365_report_pull_success{report="getOffice365GroupsActivityGroupCounts"} 0');
+  });
+
+  it('registers its paths at the root, the key asked for everywhere but at healthz', async () => {
+    const [registered] = await callApp(['bindings'], { COLLECT_SCHEDULE: '', HTTP_AUTH: '' });
+
+    expect(triggersOf(registered)).toEqual({
+      collect: expect.objectContaining({ type: 'timerTrigger', schedule: '0 10 * * * *' }),
+      metrics: expect.objectContaining({ type: 'httpTrigger', route: 'metrics', authLevel: 'function' }),
+      healthz: expect.objectContaining({ type: 'httpTrigger', route: 'healthz', authLevel: 'anonymous' }),
+    });
+  });
+
+  it('takes its schedule and its door from the settings', async () => {
+    const [registered] = await callApp(['bindings'], { COLLECT_SCHEDULE: '0 3 * * * *', HTTP_AUTH: 'anonymous' });
+
+    expect(triggersOf(registered)).toMatchObject({
+      collect: { schedule: '0 3 * * * *' },
+      metrics: { authLevel: 'anonymous' },
+    });
+  });
+
+  it('loads with wrong settings, says so in the log and, without their values, in its answers', async () => {
+    const environment = { REPORT_PERIOD: 'secret-value', HTTP_AUTH: 'open' };
+
+    const [registered, health, scraped, pulled] = await callApp(
+      ['bindings', 'http:healthz', 'http:metrics', 'timer:collect'],
+      environment,
+    );
+
+    expect(triggersOf(registered)).toMatchObject({ metrics: { authLevel: 'function' } });
+    for (const answer of [health, scraped]) {
+      expect(answer?.status).toBe(503);
+      expect(JSON.parse(answer?.body ?? '')).toMatchObject({
+        problem: 'these settings are wrong: REPORT_PERIOD, HTTP_AUTH, HISTORY_STORE; the log says what to do',
+      });
+      expect(answer?.logs?.[0]?.message).toContain('REPORT_PERIOD is "secret-value"; use one of D7, D30, D90, D180');
+    }
+    expect(pulled?.error).toContain('REPORT_PERIOD is "secret-value"');
+  });
+});
+
+/** A process of its own for the app as built; each call with what came of it. */
+async function callApp(
+  calls: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<readonly Called[]> {
+  const driver = spawn(process.execPath, ['test/support/functions-driver.cjs', ...calls], {
+    env: { PATH: process.env.PATH, ...environment },
+  });
+  const { stdout, stderr, status } = await ended(driver);
+  if (status !== 0) throw new Error(stderr);
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((line): Called => JSON.parse(line));
+}
+
+function triggersOf(called: Called | undefined) {
+  return Object.fromEntries(
+    Object.entries(called?.answer ?? {}).map(([name, bindings]) => [
+      name,
+      Object.values(bindings).find(({ type }) => String(type).endsWith('Trigger')),
+    ]),
+  );
+}

@@ -1,0 +1,14 @@
+import { spawnSync } from 'node:child_process';
+import { describe } from 'vitest';
+
+/**
+ * `describe` for tests that need programs of the operating system: skipped, loudly, where one is missing, but never in
+ * CI, which has to bring them.
+ */
+export function describeWith(...programs: readonly string[]): typeof describe | typeof describe.skip {
+  const missing = programs.filter((program) => spawnSync(program, ['--version']).error !== undefined);
+  if (missing.length === 0) return describe;
+  if (process.env.CI) throw new Error(`CI must install ${missing.join(' and ')}`);
+  process.stderr.write(`\nNOT TESTED, ${missing.join(' and ')} is not installed (CONTRIBUTING.md says from where)\n\n`);
+  return describe.skip;
+}
