@@ -6,5 +6,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     globalSetup: 'test/support/build.ts',
+    // Most tests wait for processes of their own.
+    maxWorkers: 4,
   },
 });

@@ -157,6 +157,15 @@ describe('local.settings.sample.json', () => {
   });
 });
 
+describe('README.md', () => {
+  it('explains every setting, and no other', async () => {
+    const readme = await readFile('README.md', 'utf8');
+    const [, table = ''] = /## Settings\n([\s\S]*?)\n## /.exec(readme) ?? [];
+
+    expect([...table.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name)).toEqual(Object.keys(SETTINGS.entries));
+  });
+});
+
 function problemsOf(env: Environment, host: 'functions' | 'standalone' = 'standalone'): readonly string[] {
   try {
     readConfig(env, host);

@@ -24,6 +24,7 @@ export interface ExpositionSource {
  */
 export function currentExposition({ expositions, shape, hasRun, publish }: ExpositionSource): CurrentExposition {
   let kept: (StoredExposition & { readonly served: ServedExposition }) | undefined;
+  let rendering: Promise<ServedExposition> | undefined;
   return async () => {
     const stored = await expositions.load(kept?.etag);
     if (stored === 'unchanged') return kept?.served;
@@ -31,7 +32,14 @@ export function currentExposition({ expositions, shape, hasRun, publish }: Expos
       kept = { ...stored, served: toServed(stored.exposition) };
       return kept.served;
     }
-    return (await hasRun()) ? toServed(await publish()) : undefined;
+    if (!(await hasRun())) return undefined;
+    // Scrapes that come meanwhile wait for the same rendering.
+    rendering ??= publish()
+      .then(toServed)
+      .finally(() => {
+        rendering = undefined;
+      });
+    return rendering;
   };
 }
 

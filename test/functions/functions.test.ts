@@ -40,8 +40,8 @@ describe('the Function app', () => {
       status: 200,
       headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
     });
-    const usage = [...parseExposition(scraped?.body ?? '')].filter(([name]) => known.expected(180).has(name));
-    expect(new Map(usage)).toEqual(known.expected(180));
+    const expected = known.expected(180);
+    expect(new Map([...parseExposition(scraped?.body ?? '')].filter(([name]) => expected.has(name)))).toEqual(expected);
     expect(cold?.body).toBe(scraped?.body);
     expect(JSON.parse(health?.body ?? '')).toMatchObject({ status: 'ok', reports: { selected: 5, well: 5 } });
   });
