@@ -3,7 +3,7 @@ import { startAzurite } from './support/azurite.ts';
 import { parseExposition } from './support/exposition.ts';
 import { type KnownTenant, knownTenant, REPORT_NAMES } from './support/known-tenant.ts';
 import { runCli, temporaryFolder } from './support/run.ts';
-import { answerError, startTenant, TOKEN } from './support/tenant.ts';
+import { answerError, type FileOf, startTenant, TOKEN } from './support/tenant.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -31,11 +31,9 @@ describe.each(STORES)('pulled into %s', (_, openStore) => {
     const even = knownTenant({ hasRow: (age) => age % 2 === 0 });
     const odd = knownTenant({ hasRow: (age) => age % 2 === 1 || age === 0 });
     const store = await openStore();
-    const environments = [await start(even), await start(odd)].map((tenant) => ({
-      ...tenant,
-      ...store,
-      WINDOW_DAYS: '180',
-    }));
+    const together = meeting(2);
+    const tenants = [await startTenant(together(even.fileOf)), await startTenant(together(odd.fileOf))];
+    const environments = tenants.map(({ environment }) => ({ ...environment, ...store, WINDOW_DAYS: '180' }));
 
     const runs = await Promise.all(environments.map((environment) => runCli(['collect'], environment)));
 
@@ -148,6 +146,18 @@ describe('a pull', () => {
 
 async function start({ fileOf }: KnownTenant): Promise<Environment> {
   return (await startTenant(fileOf)).environment;
+}
+
+/** Tenants that answer for a file only when all of them have been asked for it, so that what follows happens at once. */
+function meeting(size: number): (fileOf: FileOf) => FileOf {
+  const waiting = new Map<string, (() => void)[]>();
+  return (fileOf) => (report, period) => (_request, _response, redirect) => {
+    const file = fileOf(report, period);
+    const key = `${report} ${period}`;
+    const arrived = [...(waiting.get(key) ?? []), () => redirect(typeof file === 'string' ? file : '')];
+    waiting.set(key, arrived);
+    if (arrived.length === size) for (const answer of arrived) answer();
+  };
 }
 
 function etagFor(url: string | undefined): string {

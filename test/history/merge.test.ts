@@ -37,7 +37,7 @@ describe('mergeIntoPart', () => {
   it('ends alike in every order of merges', () => {
     const tie = { ...monday };
     const readings: readonly Merge[] = [
-      [monday, { '2026-11-13': 1, '2026-11-14': 2 }],
+      [monday, { '2026-11-11': 1, '2026-11-13': 1, '2026-11-14': 2 }],
       [tuesday, { '2026-11-14': 3, '2026-11-15': 4 }],
       [
         { ...monday, pulledAt: '2026-11-20T10:00:00.000Z' },
