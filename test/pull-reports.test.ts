@@ -31,6 +31,7 @@ describe.each(STORES)('pulled into %s', (_, openStore) => {
     const even = knownTenant({ hasRow: (age) => age % 2 === 0 });
     const odd = knownTenant({ hasRow: (age) => age % 2 === 1 || age === 0 });
     const store = await openStore();
+    await runCli(['collect'], { ...(await start(knownTenant({ hasRow: (age) => age === 0 }))), ...store });
     const together = meeting(2);
     const tenants = [await startTenant(together(even.fileOf)), await startTenant(together(odd.fileOf))];
     const environments = tenants.map(({ environment }) => ({ ...environment, ...store, WINDOW_DAYS: '180' }));
