@@ -8,6 +8,9 @@ export interface Config {
   readonly reportPeriod: Period;
   readonly wholePeriods: readonly Period[];
   readonly windowDays: number;
+  readonly reportFormat: 'csv' | 'json';
+  /** A baseline below this is not judged. */
+  readonly changeMinimum: number;
   /** NCRONTAB with seconds, UTC. */
   readonly collectSchedule: string;
   readonly pullIntervalHours: number;
@@ -57,6 +60,8 @@ export function readConfig(env: Environment, host: HostKind): Config {
     reportPeriod: output.REPORT_PERIOD,
     wholePeriods: output.WHOLE_PERIODS,
     windowDays: output.WINDOW_DAYS,
+    reportFormat: output.REPORT_FORMAT,
+    changeMinimum: output.CHANGE_MINIMUM,
     collectSchedule: output.COLLECT_SCHEDULE,
     pullIntervalHours: output.PULL_INTERVAL_HOURS,
     exporters: output.OTEL_METRICS_EXPORTER.filter((name) => name !== 'none'),

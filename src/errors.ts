@@ -30,6 +30,9 @@ export class ReportError extends Error {
   }
 }
 
+/** Graph knows the report, but not by this name of the period. */
+export class PeriodRefusedError extends ReportError {}
+
 export interface SettingProblem {
   readonly setting: string;
   /** A sentence that starts with the setting's name. It may quote the value: for the log, not for strangers. */

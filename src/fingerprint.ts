@@ -8,6 +8,16 @@ export function fingerprint(value: unknown): string {
 }
 
 /** Of everything besides history that shapes the exposition: version, catalogue and settings. */
-export function shapeOf({ reports, windowDays, wholePeriods, serviceName, resourceAttributes }: Config): string {
-  return fingerprint([VERSION, reports, windowDays, wholePeriods, serviceName, resourceAttributes]);
+export function shapeOf({ reports, reportPeriod, wholePeriods, windowDays, changeMinimum, ...config }: Config): string {
+  const { serviceName, resourceAttributes } = config;
+  return fingerprint([
+    VERSION,
+    reports,
+    reportPeriod,
+    wholePeriods,
+    windowDays,
+    changeMinimum,
+    serviceName,
+    resourceAttributes,
+  ]);
 }

@@ -5,10 +5,12 @@ import type { Config } from './config.ts';
 import { isDamage } from './errors.ts';
 import { toPrometheus } from './export/prometheus.ts';
 import { shapeOf } from './fingerprint.ts';
+import { CHANGE_DAYS } from './history/change.ts';
 import { EMPTY_STATUS, type ReportStatus, withOutcome, withPeriods } from './history/status.ts';
-import { toSeries, windowStart } from './history/window.ts';
+import { windowStart } from './history/window.ts';
 import { toHealthFamilies } from './metrics/health.ts';
-import { type ReportHistory, toUsageFamilies } from './metrics/to-points.ts';
+import { type ReportHistory, toReportHistory } from './metrics/report-history.ts';
+import { toChangeFamilies, toUnmappedFamily, toUsageFamilies } from './metrics/to-points.ts';
 import { toDay, yearOf } from './report/dates.ts';
 import { type Exposition, type ExpositionStore, toExposition } from './store/exposition-store.ts';
 import type { HistoryStore } from './store/history-store.ts';
@@ -45,7 +47,9 @@ async function render({ config, history, now }: PublishDeps): Promise<string> {
   const histories = await pMap(config.reports, load, { concurrency: LOADS_AT_A_TIME });
   const lastRun = await history.loadLastRun();
   const families = [
-    ...histories.flatMap((entry) => toUsageFamilies(entry, config)),
+    ...histories.flatMap((entry) => toUsageFamilies(entry, config.windowDays)),
+    ...toChangeFamilies(histories, config.changeMinimum),
+    toUnmappedFamily(histories, config.windowDays),
     ...toHealthFamilies(histories, {
       version: VERSION,
       node: process.version,
@@ -59,22 +63,35 @@ async function render({ config, history, now }: PublishDeps): Promise<string> {
 
 /** A damaged document costs its report, not the others. */
 async function loadHistory(report: Report, config: Config, store: HistoryStore, now: Date): Promise<ReportHistory> {
+  const pulls = pullsOf(report, config);
   try {
-    const keys = pullsOf(report, config).map(({ key }) => key);
-    const status = withPeriods(await store.loadStatus(report), keys);
+    const status = withPeriods(
+      await store.loadStatus(report),
+      pulls.map(({ key }) => key),
+    );
     const years = yearsOf(status, config.windowDays, now);
     const parts = await Promise.all(years.map((year) => store.loadPart(report, year)));
-    return { report, status, series: toSeries(parts.filter((part) => part !== undefined)) };
+    return toReportHistory(
+      report,
+      pulls,
+      status,
+      parts.filter((part) => part !== undefined),
+    );
   } catch (error) {
     if (!isDamage(error)) throw error;
     const failure = { reason: 'store', message: error.message } as const;
-    return { report, status: withOutcome(EMPTY_STATUS, { at: now.toISOString(), seconds: 0, failure }), series: [] };
+    return toReportHistory(
+      report,
+      pulls,
+      withOutcome(EMPTY_STATUS, { at: now.toISOString(), seconds: 0, failure }),
+      [],
+    );
   }
 }
 
-/** The calendar years that the exported window may touch. */
+/** The calendar years that the exported window, and the past it is compared with, may touch. */
 function yearsOf({ newest }: ReportStatus, windowDays: number, now: Date): readonly number[] {
-  const starts = Object.values(newest).map(({ date }) => yearOf(windowStart(date, Math.max(windowDays, 1))));
+  const starts = Object.values(newest).map(({ date }) => yearOf(windowStart(date, Math.max(windowDays, CHANGE_DAYS))));
   const last = yearOf(toDay(now));
   const first = Math.min(last, ...starts);
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);

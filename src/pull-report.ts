@@ -2,15 +2,12 @@ import { type Pull, pullsOf } from './catalogue/periods.ts';
 import type { Report } from './catalogue/types.ts';
 import type { Config } from './config.ts';
 import { isDamage, ReportError } from './errors.ts';
-import { fingerprint } from './fingerprint.ts';
+import { fetchReading } from './fetch-reading.ts';
 import { type FetchFile, type Graph, reportFetcher } from './graph/fetch-report.ts';
-import { GRAPH_VERSION, reportUrl } from './graph/report-url.ts';
-import { usableEtag } from './history/etag.ts';
+import { type AskedFile, usableEtag } from './history/etag.ts';
 import type { PullOutcome, ReportStatus } from './history/status.ts';
 import type { Log } from './log.ts';
 import { yearOf } from './report/dates.ts';
-import { parseCsv } from './report/parse-csv.ts';
-import { toReading } from './report/to-reading.ts';
 import type { HistoryStore } from './store/history-store.ts';
 
 export interface PullDeps {
@@ -71,16 +68,13 @@ async function pullFile(
   fetchFile: FetchFile,
   { config, history, now }: PullDeps,
 ): Promise<PulledFile> {
-  const asked = { url: reportUrl(config.graphEndpoint, report, pull.period), entry: fingerprint(report) };
   const newest = status.newest[pull.key];
   const part = newest && (await history.loadPart(report, yearOf(newest.date)));
-  const mayAsk = report.ifNoneMatch && GRAPH_VERSION === 'v1.0';
-  const file = await fetchFile({ url: asked.url, etag: mayAsk ? usableEtag(part, newest, asked, now()) : undefined });
-  if (file.text === undefined) return {};
+  const etagOf = (asked: AskedFile) => usableEtag(part, newest, asked, now());
+  const { reading, answer } = await fetchReading(report, pull, { settings: config, fetchFile, now: now(), etagOf });
+  if (reading === undefined) return {};
 
-  const reading = toReading(report, parseCsv(file.text), now());
   const rank = { refreshedOn: reading.refreshedOn ?? '', pulledAt: now().toISOString() };
-  const answer = file.etag === undefined ? undefined : { ...asked, etag: file.etag };
   await history.addReading(report, pull.key, rank, reading, answer);
   return reading;
 }

@@ -22,7 +22,7 @@ export const SETTINGS = v.object({
   REPORT_PERIOD: v.optional(oneOf(PERIODS), 'D180'),
   WHOLE_PERIODS: v.optional(listOf(v.picklist(PERIODS, use(`any of ${PERIODS.join(', ')}`))), PERIODS.join(',')),
   WINDOW_DAYS: v.optional(wholeNumber(0, MAX_WINDOW_DAYS), '30'),
-  REPORT_FORMAT: v.optional(v.picklist(['csv'], use('csv, the one format of this release')), 'csv'),
+  REPORT_FORMAT: v.optional(oneOf(['csv', 'json']), 'csv'),
   CHANGE_MINIMUM: v.optional(wholeNumber(0, 1e9), '100'),
   COLLECT_SCHEDULE: v.optional(schedule(), '0 10 * * * *'),
   PULL_INTERVAL_HOURS: v.optional(wholeNumber(1, 168), '24'),

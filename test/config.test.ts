@@ -8,10 +8,12 @@ import { SETTINGS } from '../src/settings.ts';
 describe('readConfig', () => {
   it('needs no setting at all outside Azure', () => {
     expect(readConfig({}, 'standalone')).toEqual({
-      reports,
+      reports: reports.filter(({ versions }) => versions.includes('v1.0')),
       reportPeriod: 'D180',
       wholePeriods: ['D7', 'D30', 'D90', 'D180'],
       windowDays: 30,
+      reportFormat: 'csv',
+      changeMinimum: 100,
       collectSchedule: '0 10 * * * *',
       pullIntervalHours: 24,
       exporters: ['prometheus'],
@@ -46,7 +48,7 @@ describe('readConfig', () => {
     };
 
     expect(problemsOf(env)).toEqual([
-      'REPORTS names "getOffice365GroupActivityGroupCounts", which is no report and no product; did you mean getOffice365GroupsActivityGroupCounts?',
+      'REPORTS names "getOffice365GroupActivityGroupCounts", which is no report and no product; did you mean getOffice365GroupsActivityGroupCounts or getOffice365GroupsActivityCounts or getOffice365GroupsActivityFileCounts?',
       'REPORTS names "skipe", which is no report and no product; did you mean skype?',
       'REPORT_PERIOD is "D10"; use one of D7, D30, D90, D180',
       'WHOLE_PERIODS is "D8"; use any of D7, D30, D90, D180',

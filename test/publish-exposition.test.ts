@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { reports } from '../src/catalogue/index.ts';
+import { pullsOf } from '../src/catalogue/periods.ts';
 import type { Report } from '../src/catalogue/types.ts';
 import { readConfig } from '../src/config.ts';
 import { publishExposition } from '../src/publish-exposition.ts';
@@ -16,7 +17,11 @@ it('is rendered again when another run came between, so that the last one knows 
   const store = openFileStore(await temporaryFolder());
   const history = openHistoryStore(store, 'tenant');
   const expositions = openExpositionStore(store, 'tenant');
-  const deps = { config: readConfig({ REPORTS: 'groups' }, 'standalone'), expositions, now: () => NOW };
+  const deps = {
+    config: readConfig({ REPORTS: 'getOffice365GroupsActivityGroupCounts' }, 'standalone'),
+    expositions,
+    now: () => NOW,
+  };
   let loads = 0;
   const interrupted: HistoryStore = {
     ...history,
@@ -39,9 +44,14 @@ it('is rendered again when another run came between, so that the last one knows 
 });
 
 async function addGroups(history: HistoryStore, total: number): Promise<void> {
-  const report = reports.find((candidate): candidate is Report => candidate.product === 'groups');
+  const report = reports.find(
+    (candidate): candidate is Report => candidate.name === 'getOffice365GroupsActivityGroupCounts',
+  );
   if (report === undefined) throw new Error('no such report');
   const text = `Report Refresh Date,Total,Active,Report Date,Report Period\n2026-11-18,${total},1,2026-11-18,7`;
   const rank = { refreshedOn: '2026-11-18', pulledAt: NOW.toISOString() };
-  await history.addReading(report, 'any', rank, toReading(report, parseCsv(text), NOW));
+  const [pull] = pullsOf(report, { reportPeriod: 'D7', wholePeriods: [] });
+  if (pull === undefined) throw new Error('no file');
+  const reading = toReading(report, parseCsv(text), { pull, periodName: 'D7', version: 'v1.0' }, NOW);
+  await history.addReading(report, pull.key, rank, reading);
 }

@@ -166,8 +166,8 @@ function etagFor(url: string | undefined): string {
   return `"${report}-${period}"`;
 }
 
-/** The series that hold usage; the others tell of the exporter. */
+/** The series that hold what Graph counts; the others are derived, or tell of the exporter. */
 function usageOf(text: string): Map<string, number> {
-  const own = /^(target_info|m365_(report|pull|graph|exporter)_)/;
+  const own = /^(target_info|m365_(report|pull|graph|exporter|usage)_)/;
   return new Map([...parseExposition(text)].filter(([name]) => !own.test(name)));
 }

@@ -1,22 +1,31 @@
+import { activationsReports } from './activations.ts';
+import { appsReports } from './apps.ts';
+import { browserReports } from './browser.ts';
+import { copilotReports } from './copilot.ts';
+import { formsReports } from './forms.ts';
 import { groupsReports } from './groups.ts';
+import { onedriveReports } from './onedrive.ts';
+import { outlookReports } from './outlook.ts';
+import { sharepointReports } from './sharepoint.ts';
 import { skypeReports } from './skype.ts';
+import { teamsReports } from './teams.ts';
 import { tenantWideReports } from './tenant-wide.ts';
-import type { Column, Report, ReportMetric } from './types.ts';
+import type { Report } from './types.ts';
+import { vivaEngageReports } from './viva-engage.ts';
 
 /** Every report the exporter knows. To add one: an entry in its product's file, nothing else. */
-export const reports: readonly Report[] = [...skypeReports, ...tenantWideReports, ...groupsReports];
-
-export interface CataloguedColumn {
-  readonly metric: ReportMetric;
-  readonly column: Column;
-}
-
-/** The columns of a report with the metric each one feeds. */
-export function columnsOf(report: Report): readonly CataloguedColumn[] {
-  return report.metrics.flatMap((metric) => metric.columns.map((column) => ({ metric, column })));
-}
-
-/** Whether a report's values depend on the period they were pulled for, so that series and history must name it. */
-export function dependsOnPeriod(report: Report): boolean {
-  return report.kind === 'whole_period' && report.takesPeriod;
-}
+export const reports: readonly Report[] = [
+  ...skypeReports,
+  ...teamsReports,
+  ...outlookReports,
+  ...onedriveReports,
+  ...sharepointReports,
+  ...vivaEngageReports,
+  ...groupsReports,
+  ...appsReports,
+  ...activationsReports,
+  ...tenantWideReports,
+  ...copilotReports,
+  ...browserReports,
+  ...formsReports,
+];

@@ -1,5 +1,5 @@
-import { dependsOnPeriod } from './index.ts';
-import type { Period, Report } from './types.ts';
+import { type CataloguedColumn, columnsOf, isWholePeriod } from './columns.ts';
+import { type Period, type Report, WITHIN_PERIOD } from './types.ts';
 
 /** The settings that decide for which periods reports are pulled. */
 export interface PeriodSettings {
@@ -7,24 +7,58 @@ export interface PeriodSettings {
   readonly wholePeriods: readonly Period[];
 }
 
-/** The periods a report is pulled for; none where its function takes none. */
-export function periodsOf(report: Report, { reportPeriod, wholePeriods }: PeriodSettings): readonly Period[] {
-  if (!report.takesPeriod) return [];
-  return dependsOnPeriod(report) ? wholePeriods : [reportPeriod];
-}
-
-/** The key of values that do not depend on the period they were pulled for. */
+/** The key of what does not depend on the period it was pulled for. */
 export const ANY_PERIOD = 'any';
 
-/** One file of a report: the period to ask for, and the key under which its status is kept. */
+/** One file of a report, and what is read from it. */
 export interface Pull {
+  /** Undefined where the function takes none. */
   readonly period: Period | undefined;
+  /** What Graph may call the period, to be asked for in turn; none where the function takes none. */
+  readonly periodNames: readonly string[];
+  /** Under which the report's status keeps what it knows of the file. */
   readonly key: string;
+  readonly columns: readonly CataloguedColumn[];
+  /** Whether columns that nobody knows yet are read from this file. */
+  readonly readsUnmapped: boolean;
 }
 
 /** The files that make up a report. */
-export function pullsOf(report: Report, settings: PeriodSettings): readonly Pull[] {
-  const periods = periodsOf(report, settings);
-  if (periods.length === 0) return [{ period: undefined, key: ANY_PERIOD }];
-  return periods.map((period) => ({ period, key: dependsOnPeriod(report) ? period : ANY_PERIOD }));
+export function pullsOf(report: Report, { reportPeriod, wholePeriods }: PeriodSettings): readonly Pull[] {
+  const columns = columnsOf(report);
+  const pull = (period: Period, rest: Omit<Pull, 'period' | 'periodNames'>): Pull => ({
+    period,
+    periodNames: report.periodNames?.[period] ?? [period],
+    ...rest,
+  });
+  if (report.takesPeriod === false)
+    return [{ period: undefined, periodNames: [], key: ANY_PERIOD, columns, readsUnmapped: true }];
+  if (isWholePeriod(report))
+    return wholePeriods.map((period) => pull(period, { key: period, columns, readsUnmapped: true }));
+
+  const within = columns.filter(({ metric }) => metric.withinPeriod);
+  if (within.length === 0 || reportPeriod === WITHIN_PERIOD) {
+    return [pull(reportPeriod, { key: ANY_PERIOD, columns, readsUnmapped: true })];
+  }
+  const others = columns.filter(({ metric }) => !metric.withinPeriod);
+  return [
+    pull(reportPeriod, { key: ANY_PERIOD, columns: others, readsUnmapped: true }),
+    pull(WITHIN_PERIOD, { key: WITHIN_PERIOD, columns: within, readsUnmapped: false }),
+  ];
+}
+
+/** The files a column is read from. */
+export function pullsOfColumn(entry: CataloguedColumn, pulls: readonly Pull[]): readonly Pull[] {
+  return pulls.filter(({ columns }) => columns.some(({ column }) => column === entry.column));
+}
+
+/** Days, as Graph counts them in the name of a period. */
+export function daysOf(periodName: string): number {
+  return Number(periodName.slice(1));
+}
+
+/** The status key for each period that values may be filed under; what has none is not exported any more. */
+export function keysByPeriod(pulls: readonly Pull[]): ReadonlyMap<number | undefined, string> {
+  const named = pulls.flatMap(({ periodNames, key }) => periodNames.map((name) => [daysOf(name), key] as const));
+  return new Map<number | undefined, string>([[undefined, ANY_PERIOD], ...named]);
 }

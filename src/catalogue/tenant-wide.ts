@@ -1,16 +1,50 @@
-import type { Report } from './types.ts';
+import { BOTH_VERSIONS, type Report } from './types.ts';
 
 /** Reports across all products of the tenant. */
 export const tenantWideReports: readonly Report[] = [
+  {
+    name: 'getOffice365ActiveUserCounts',
+    product: 'tenant-wide',
+    docs: 'https://learn.microsoft.com/graph/api/reportroot-getoffice365activeusercounts',
+    kind: 'daily',
+    lifecycle: 'active',
+    versions: BOTH_VERSIONS,
+    ifNoneMatch: false,
+    staleAfterDays: 6,
+    metrics: [
+      {
+        name: 'm365_office365_active_users',
+        unit: '{user}',
+        help: 'Users active in any Microsoft 365 product on the report date.',
+        trend: 'activity',
+        columns: [{ header: 'Office 365', labels: {} }],
+      },
+      {
+        name: 'm365_services_active_users',
+        unit: '{user}',
+        help: 'Users active on the report date, by product; one user may be active in several products.',
+        trend: 'activity',
+        columns: [
+          { header: 'Exchange', labels: { product: 'exchange' } },
+          { header: 'OneDrive', labels: { product: 'onedrive' } },
+          { header: 'SharePoint', labels: { product: 'sharepoint' } },
+          // Retired: see skype.ts.
+          { header: 'Skype For Business', labels: { product: 'skype' }, trend: 'level' },
+          { header: 'Yammer', labels: { product: 'viva_engage' } },
+          { header: 'Teams', labels: { product: 'teams' } },
+        ],
+      },
+    ],
+  },
   {
     name: 'getOffice365ServicesUserCounts',
     product: 'tenant-wide',
     docs: 'https://learn.microsoft.com/graph/api/reportroot-getoffice365servicesusercounts',
     kind: 'whole_period',
     lifecycle: 'active',
-    versions: ['v1.0', 'beta'],
+    versions: BOTH_VERSIONS,
     ifNoneMatch: true,
-    takesPeriod: true,
+    staleAfterDays: 6,
     metrics: [
       {
         name: 'm365_services_users',

@@ -1,5 +1,20 @@
-/** Product names, as `REPORTS` and the label `product` of `m365_report_info` spell them. */
-export type Product = 'groups' | 'skype' | 'tenant-wide';
+/** Product names, as `REPORTS` and the label `product` of `m365_report_info` spell them; each has a file here. */
+export const PRODUCTS = [
+  'skype',
+  'teams',
+  'outlook',
+  'onedrive',
+  'sharepoint',
+  'viva-engage',
+  'groups',
+  'apps',
+  'activations',
+  'tenant-wide',
+  'copilot',
+  'browser',
+  'forms',
+] as const;
+export type Product = (typeof PRODUCTS)[number];
 
 export type GraphVersion = 'v1.0' | 'beta';
 
@@ -11,6 +26,9 @@ export type Labels = Readonly<Record<string, string>>;
 
 /** How a cell spells its number. What is exported is always in the metric's unit. */
 export type CellFormat = 'number' | 'minutes' | 'duration';
+
+/** `activity`: a fall below the same weekday's usual value deserves attention. Everything else is a `level`. */
+export type Trend = 'activity' | 'level';
 
 /** What every backend is told about a metric. */
 export interface MetricDefinition {
@@ -26,17 +44,30 @@ export interface ReportMetric extends MetricDefinition {
   readonly columns: readonly Column[];
   /** Default: `number`. */
   readonly cell?: CellFormat;
-  /** `activity`: a fall below the same weekday's usual value deserves attention. Everything else is a `level`. */
-  readonly trend: 'activity' | 'level';
+  readonly trend: Trend;
+  /**
+   * A daily value that counts what was active within the period asked for, so that it depends on the period. Such
+   * columns are always pulled at `WITHIN_PERIOD`.
+   */
+  readonly withinPeriod?: true;
 }
+
+/** The period of daily columns that depend on one. */
+export const WITHIN_PERIOD: Period = 'D30';
 
 export interface Column {
   /** The header as Graph documents it: the key of the column's history, for ever. */
   readonly header: string;
-  /** Other headers Graph has been seen to send for it. Case and spacing need no entry. */
+  /** Other names Graph uses for it, in CSV or JSON. Case, spacing and punctuation need no entry. */
   readonly spellings?: readonly string[];
   /** What tells this column apart from the others of its metric. */
   readonly labels: Labels;
+  /** Where it differs from the metric's. */
+  readonly trend?: Trend;
+  /** Where not every version of the report has the column. */
+  readonly versions?: readonly GraphVersion[];
+  /** Documented, but not for every tenant: its absence is no drift. */
+  readonly optional?: true;
 }
 
 /** A column that says what its row is about, such as `Site Type`. Its text becomes the value of `label`. */
@@ -50,7 +81,7 @@ export interface Report {
   readonly name: `get${string}`;
   readonly product: Product;
   /** The page that lists the columns. */
-  readonly docs: `https://learn.microsoft.com/graph/api/${string}`;
+  readonly docs: `https://learn.microsoft.com/${string}`;
   /** `daily`: a row per report date. `whole_period`: one value for the last N days, dated by the refresh date. */
   readonly kind: 'daily' | 'whole_period';
   /** `retired`: Microsoft ended the product; empty files are what one expects. */
@@ -58,8 +89,18 @@ export interface Report {
   readonly versions: readonly GraphVersion[];
   /** Whether the v1.0 page documents `If-None-Match` and 304. No beta page does. */
   readonly ifNoneMatch: boolean;
-  /** Two reports take no `period`. */
-  readonly takesPeriod: boolean;
+  /** Days without a new refresh date that are too many. */
+  readonly staleAfterDays: number;
+  /** Two reports take no period. */
+  readonly takesPeriod?: false;
+  /** What Graph calls a period of this report, the likelier name first. Default: the period itself. */
+  readonly periodNames?: Partial<Readonly<Record<Period, readonly string[]>>>;
+  /** Where v1.0 keeps the function, if not below `reports`. */
+  readonly v1Folder?: string;
+  /** A daily report whose documented CSV has no `Report Date`: rows without one are of the whole period. */
+  readonly mayLackDates?: true;
   readonly item?: ItemColumn;
   readonly metrics: readonly ReportMetric[];
 }
+
+export const BOTH_VERSIONS: readonly GraphVersion[] = ['v1.0', 'beta'];

@@ -1,12 +1,10 @@
 import { pullsOf } from '../catalogue/periods.ts';
 import { type Config, readConfig } from '../config.ts';
 import { ConfigError, ReportError, StoreError } from '../errors.ts';
+import { fetchReading } from '../fetch-reading.ts';
 import { type Graph, reportFetcher } from '../graph/fetch-report.ts';
-import { reportUrl } from '../graph/report-url.ts';
 import { readClaims, whatIsMissing } from '../graph/token-claims.ts';
 import { connectGraph, openStore } from '../production.ts';
-import { parseCsv } from '../report/parse-csv.ts';
-import { toReading } from '../report/to-reading.ts';
 import { readJson, updateJson } from '../store/store.ts';
 import { EXIT, type Exit } from './exit.ts';
 import { paint, untilInterrupted } from './terminal.ts';
@@ -30,7 +28,11 @@ export async function check(): Promise<Exit> {
 function checkSettings(): Config | undefined {
   try {
     const config = readConfig(process.env, 'standalone');
-    tell('settings', true, `${config.reports.length} reports of ${config.graphEndpoint.origin}`);
+    tell(
+      'settings',
+      true,
+      `${config.reports.length} reports of ${config.graphEndpoint.origin}${config.reportFormat === 'json' ? ', as JSON from Graph beta' : ''}`,
+    );
     return config;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
@@ -63,9 +65,15 @@ async function checkReport(config: Config, graph: Graph): Promise<string> {
   const pull = report && pullsOf(report, config)[0];
   if (report === undefined || pull === undefined) return 'none is selected';
   try {
-    const { text } = await reportFetcher(graph)({ url: reportUrl(config.graphEndpoint, report, pull.period) });
-    const { rows, refreshedOn } = toReading(report, parseCsv(text ?? ''), new Date());
-    return `${report.name} has ${rows} rows${refreshedOn ? `, refreshed ${refreshedOn}` : ': the tenant has no such usage'}`;
+    const fetchFile = reportFetcher(graph);
+    const { reading } = await fetchReading(report, pull, {
+      settings: config,
+      fetchFile,
+      now: new Date(),
+      etagOf: () => undefined,
+    });
+    const refreshed = reading?.refreshedOn ? `, refreshed ${reading.refreshedOn}` : ': the tenant has no such usage';
+    return `${report.name} has ${reading?.rows} rows${refreshed}`;
   } catch (error) {
     if (error instanceof ReportError) throw new ReportError(error.reason, `${report.name}: ${error.message}`);
     throw error;

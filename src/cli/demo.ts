@@ -29,6 +29,7 @@ function pretend(environment: Readonly<Record<string, string | undefined>>): voi
   const sample = {
     TENANT_ID: 'sample-tenant',
     OTEL_METRICS_EXPORTER: 'prometheus',
+    REPORT_FORMAT: 'csv',
     OTEL_RESOURCE_ATTRIBUTES: 'sample_data=true',
   };
   Object.assign(process.env, sample, environment, { NO_PROXY: noProxy });

@@ -1,5 +1,7 @@
-import { columnsOf, dependsOnPeriod } from '../catalogue/index.ts';
-import { periodsOf } from '../catalogue/periods.ts';
+import type { CataloguedColumn } from '../catalogue/columns.ts';
+import { columnsOf, dependsOnPeriod, trendOf } from '../catalogue/columns.ts';
+import type { Pull } from '../catalogue/periods.ts';
+import { pullsOf, pullsOfColumn } from '../catalogue/periods.ts';
 import type { Report } from '../catalogue/types.ts';
 import { type Config, readConfig } from '../config.ts';
 import { EXIT, type Exit } from './exit.ts';
@@ -18,7 +20,13 @@ export async function reports(asJson: boolean): Promise<Exit> {
 type Entry = ReturnType<typeof toEntries>[number];
 
 function toEntries(report: Report, config: Config) {
-  return columnsOf(report).map(({ metric, column }) => ({
+  const pulls = pullsOf(report, config);
+  return columnsOf(report).map((entry) => toEntry(report, entry, pulls));
+}
+
+function toEntry(report: Report, entry: CataloguedColumn, pulls: readonly Pull[]) {
+  const { metric, column } = entry;
+  return {
     report: report.name,
     column: column.header,
     metric: metric.name,
@@ -26,12 +34,14 @@ function toEntries(report: Report, config: Config) {
     unit: metric.unit,
     item: report.item?.label ?? null,
     kind: report.kind,
-    periods: periodsOf(report, config),
-    period_label: dependsOnPeriod(report),
-    trend: metric.trend,
+    periods: pullsOfColumn(entry, pulls).flatMap(({ period }) => period ?? []),
+    period_label: dependsOnPeriod(report, metric),
+    trend: report.lifecycle === 'retired' ? 'level' : trendOf(entry),
     lifecycle: report.lifecycle,
-    versions: report.versions,
-  }));
+    versions: column.versions ?? report.versions,
+    stale_after_days: report.staleAfterDays,
+    docs: report.docs,
+  };
 }
 
 const HEADER = ['REPORT', 'COLUMN', 'METRIC', 'UNIT', 'PERIODS', 'LIFECYCLE'];

@@ -2,7 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { reports } from '../catalogue/index.ts';
-import { PERIODS } from '../catalogue/types.ts';
+import { daysOf } from '../catalogue/periods.ts';
+import { PERIODS, type Report } from '../catalogue/types.ts';
 import type { Environment } from '../config.ts';
 import { toDay } from '../report/dates.ts';
 import { sampleCsv } from './sample-usage.ts';
@@ -51,20 +52,34 @@ function answerGraph(files: Map<string, string>, downloads: string, now: () => D
     if (!request.headers.authorization?.startsWith('Bearer ')) {
       return fail(401, 'InvalidAuthenticationToken', 'Access token is empty.');
     }
-    const [, name, , days] = /^\/v1\.0\/reports\/(\w+)(\(period='(D\d+)'\))?$/.exec(decodeURI(url.pathname)) ?? [];
-    const report = reports.find((candidate) => candidate.name === name);
-    const period = PERIODS.find((candidate) => candidate === days);
-    if (report === undefined) return fail(400, 'BadRequest', `Resource not found for the segment '${name}'.`);
-    if (report.takesPeriod && period === undefined)
-      return fail(400, 'InvalidArgument', 'Invalid period value specified.');
-
-    const csv = sampleCsv(report, period, toDay(now()));
+    const asked = readPath(decodeURI(url.pathname));
+    if (asked === undefined) return fail(400, 'BadRequest', `Resource not found for the segment '${url.pathname}'.`);
+    const { report, period } = asked;
+    const periods: readonly (string | undefined)[] =
+      report.takesPeriod === false ? [undefined] : PERIODS.map((name) => report.periodNames?.[name]?.[0] ?? name);
+    if (!periods.includes(period)) {
+      return fail(
+        400,
+        'BadRequest',
+        `The period value '${period}' is not supported. Use one of ${periods.join(', ')} instead.`,
+      );
+    }
+    const csv = sampleCsv(report, period === undefined ? 1 : daysOf(period), toDay(now()));
     const etag = `"${createHash('sha256').update(csv).digest('hex').slice(0, 16)}"`;
     if (request.headers['if-none-match'] === etag) return void response.writeHead(304, { etag }).end();
     const id = randomUUID();
     files.set(id, csv);
     response.writeHead(302, { etag, 'content-type': 'text/plain', location: `${downloads}/data/download/${id}` }).end();
   };
+}
+
+/** The report and the period that a path names, in the version of Graph that has it. */
+function readPath(path: string): { readonly report: Report; readonly period: string | undefined } | undefined {
+  const [, version, folder, name, , period] = /^\/(v1\.0|beta)\/(.+)\/(\w+)(\(period='(D\d+)'\))?$/.exec(path) ?? [];
+  const report = reports.find((candidate) => candidate.name === name);
+  const isThere = report?.versions.some((known) => known === version);
+  const expected = (version === 'v1.0' && report?.v1Folder) || 'reports';
+  return report && isThere && folder === expected ? { report, period } : undefined;
 }
 
 /** The download URL is its own credential; a token must not come along. */

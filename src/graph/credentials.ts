@@ -1,23 +1,20 @@
 import type { TokenCredential } from '@azure/identity';
 import { ReportError } from '../errors.ts';
-import { isLoopback } from './hosts.ts';
 
-/** The scope of a token for a Graph root. A loopback Graph is a stand-in for the worldwide one. */
-export function scopeOf(graphEndpoint: URL): string {
-  return isLoopback(graphEndpoint) ? 'https://graph.microsoft.com/.default' : `${graphEndpoint.origin}/.default`;
-}
+/** Where a token comes from. */
+export type OpenCredential = () => Promise<TokenCredential>;
 
 /**
  * Managed identity on Azure, environment credentials or the developer's own login elsewhere.
  * https://learn.microsoft.com/azure/developer/javascript/sdk/authentication/credential-chains#defaultazurecredential-overview
  */
-export async function openCredential(): Promise<TokenCredential> {
+export async function openCredential(authorityHost: string | undefined): Promise<TokenCredential> {
   const { DefaultAzureCredential } = await import('@azure/identity');
-  return new DefaultAzureCredential();
+  return new DefaultAzureCredential(authorityHost === undefined ? {} : { authorityHost });
 }
 
 /** The token for Graph, asked for once however many reports want it. */
-export function tokenOnce(scope: string, signal: AbortSignal, open = openCredential): () => Promise<string> {
+export function tokenOnce(scope: string, signal: AbortSignal, open: OpenCredential): () => Promise<string> {
   let token: Promise<string> | undefined;
   return () => {
     token ??= requestToken(scope, signal, open);
@@ -25,7 +22,7 @@ export function tokenOnce(scope: string, signal: AbortSignal, open = openCredent
   };
 }
 
-async function requestToken(scope: string, abortSignal: AbortSignal, open: typeof openCredential): Promise<string> {
+async function requestToken(scope: string, abortSignal: AbortSignal, open: OpenCredential): Promise<string> {
   try {
     const credential = await open();
     const token = await credential.getToken(scope, { abortSignal });

@@ -1,4 +1,4 @@
-import { ReportError } from '../errors.ts';
+import { PeriodRefusedError, ReportError } from '../errors.ts';
 
 /** An OData error of Graph. Both are empty when the body says nothing readable. */
 export interface GraphError {
@@ -60,7 +60,10 @@ export function toReportError(status: number, { code, message }: GraphError, ret
   }
   if (status === 429) return new ReportError('throttled', `${answered}; a later run tries again`, { retryAfterMs });
   if (status >= 500) return new ReportError('server', `${answered}; a later run tries again`, { retryAfterMs });
-  return new ReportError('server', `${answered}: ${withoutSecrets(message) || 'no reason was given'}`);
+  const unexpected = `${answered}: ${withoutSecrets(message) || 'no reason was given'}`;
+  // "The period value 'D30' is not supported … Use 'D28' instead": the two versions of the Copilot reports.
+  if (/period value .* not supported/i.test(message)) return new PeriodRefusedError('server', unexpected);
+  return new ReportError('server', unexpected);
 }
 
 /** The first line of a foreign message without URLs and identifiers. */

@@ -1,6 +1,7 @@
 import { EnvHttpProxyAgent } from 'undici';
 import type { Config, Environment } from '../config.ts';
-import { scopeOf, tokenOnce } from './credentials.ts';
+import { cloudOf, scopeOf } from './clouds.ts';
+import { openCredential, tokenOnce } from './credentials.ts';
 import { type Graph, MAX_FILE_BYTES } from './fetch-report.ts';
 import { isDownloadUrl } from './hosts.ts';
 
@@ -27,10 +28,11 @@ export function openGraph(
   const noProxy = [env.NO_PROXY ?? env.no_proxy, ...LOOPBACK].filter(Boolean).join(',');
   const agent = new EnvHttpProxyAgent({ noProxy, maxResponseSize: MAX_FILE_BYTES });
   const ending = AbortSignal.any([AbortSignal.timeout(runTimeMs), ...(signal ? [signal] : [])]);
+  const authority = env.AZURE_AUTHORITY_HOST ?? cloudOf(graphEndpoint).authority;
   const requests: Record<string, number> = {};
   return {
     dispatcher: agent,
-    getToken: tokenOnce(scopeOf(graphEndpoint), ending),
+    getToken: tokenOnce(scopeOf(graphEndpoint), ending, () => openCredential(authority)),
     isDownloadUrl: (url) => isDownloadUrl(url, { graphEndpoint, hosts: downloadHosts }),
     signal: ending,
     deadline: now().getTime() + runTimeMs,

@@ -1,10 +1,15 @@
-import type { GraphVersion, Period, Report } from '../catalogue/types.ts';
+import type { Report } from '../catalogue/types.ts';
+import { type GraphSettings, versionOf } from './clouds.ts';
 
-/** v1.0 has all reports of this catalogue, and it alone documents ETags. */
-export const GRAPH_VERSION: GraphVersion = 'v1.0';
-
-/** Where Graph keeps a file of a report. */
-export function reportUrl(endpoint: URL, report: Report, period: Period | undefined): string {
-  const parameters = period === undefined ? '' : `(period='${period}')`;
-  return new URL(`${GRAPH_VERSION}/reports/${report.name}${parameters}`, endpoint).href;
+/**
+ * Where Graph keeps a file of a report. The format is named for beta, where it has a choice; v1.0 sends CSV and
+ * refuses to be asked.
+ */
+export function reportUrl(report: Report, periodName: string | undefined, settings: GraphSettings): string {
+  const version = versionOf(report, settings);
+  const folder = (version === 'v1.0' && report.v1Folder) || 'reports';
+  const parameters = periodName === undefined ? '' : `(period='${periodName}')`;
+  const url = new URL(`${version}/${folder}/${report.name}${parameters}`, settings.graphEndpoint);
+  if (version === 'beta') url.search = `?$format=${settings.reportFormat === 'json' ? 'application/json' : 'text/csv'}`;
+  return url.href;
 }

@@ -9,6 +9,12 @@ const MAX_REFRESH_AGE_MS = 3 * DAY_MS;
 /** A weekly full read bounds the damage of an ETag that did not change although the file did. */
 const MAX_READ_AGE_MS = 7 * DAY_MS;
 
+/** The full URL of a file, and what identifies the catalogue entry it is read through. */
+export interface AskedFile {
+  readonly url: string;
+  readonly entry: string;
+}
+
 /**
  * The ETag to send for a file, or undefined when it has to be read in full. An ETag is a hint: it counts only beside the
  * values it stands for, once the report's status knows of them (`newest`), for the same URL and the same catalogue entry,
@@ -17,7 +23,7 @@ const MAX_READ_AGE_MS = 7 * DAY_MS;
 export function usableEtag(
   part: Part | undefined,
   newest: Rank | undefined,
-  asked: { readonly url: string; readonly entry: string },
+  asked: AskedFile,
   now: Date,
 ): string | undefined {
   const answer = part?.answers[asked.url];

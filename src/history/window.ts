@@ -1,3 +1,5 @@
+import { canonicalName } from '../catalogue/columns.ts';
+import type { Report } from '../catalogue/types.ts';
 import { addDays, type Day } from '../report/dates.ts';
 import type { SeriesKey } from '../report/to-reading.ts';
 import { type Part, seriesId } from './part.ts';
@@ -7,13 +9,23 @@ export interface Series extends SeriesKey {
   readonly days: ReadonlyMap<Day, number>;
 }
 
-export function toSeries(parts: readonly Part[]): readonly Series[] {
+/**
+ * The series of a report, under the headers the catalogue has today: what was stored under another spelling, or before
+ * the catalogue knew the column, is the past of the same series.
+ */
+export function toSeries(report: Report, parts: readonly Part[]): readonly Series[] {
+  const nameOf = canonicalName(report);
+  const stored = parts.flatMap((part) => part.series);
   const all = new Map<string, SeriesKey & { readonly days: Map<Day, number> }>();
-  for (const { column, item, period, days } of parts.flatMap((part) => part.series)) {
-    const key = { column, item, ...(period !== undefined && { period }) };
-    const series = all.get(seriesId(key)) ?? { ...key, days: new Map() };
-    all.set(seriesId(key), series);
-    for (const [date, [value]] of Object.entries(days)) series.days.set(date, value);
+  for (const isOtherName of [true, false]) {
+    for (const { column, item, period, days } of stored.filter(
+      (entry) => (nameOf(entry.column) !== entry.column) === isOtherName,
+    )) {
+      const key = { column: nameOf(column), item, ...(period !== undefined && { period }) };
+      const series = all.get(seriesId(key)) ?? { ...key, days: new Map() };
+      all.set(seriesId(key), series);
+      for (const [date, [value]] of Object.entries(days)) series.days.set(date, value);
+    }
   }
   return [...all.values()];
 }

@@ -1,29 +1,19 @@
-import { ANY_PERIOD } from '../catalogue/periods.ts';
-import type { Column, Labels, MetricDefinition, Period, Report, ReportMetric } from '../catalogue/types.ts';
-import type { ReportStatus } from '../history/status.ts';
-import { newestDay, type Series, windowStart } from '../history/window.ts';
-import type { Day } from '../report/dates.ts';
+import { columnsOf, trendOf } from '../catalogue/columns.ts';
+import type { Column, Labels, MetricDefinition, Report, ReportMetric } from '../catalogue/types.ts';
+import { unmappedColumn, usage } from '../catalogue/usage.ts';
+import { type Change, toChange } from '../history/change.ts';
+import { type Series, windowStart } from '../history/window.ts';
+import { type Day, dayToSeconds } from '../report/dates.ts';
 import type { SeriesKey } from '../report/to-reading.ts';
 import type { Family, Point } from './point.ts';
-
-/** The settings that decide which points there are. */
-export interface Shape {
-  readonly windowDays: number;
-  readonly wholePeriods: readonly Period[];
-}
-
-export interface ReportHistory {
-  readonly report: Report;
-  readonly status: ReportStatus;
-  readonly series: readonly Series[];
-}
+import type { ReportHistory } from './report-history.ts';
 
 /** What a report exports of its usage: per metric the dated series of the window, then the newest values. */
-export function toUsageFamilies(history: ReportHistory, shape: Shape): readonly Family[] {
+export function toUsageFamilies(history: ReportHistory, windowDays: number): readonly Family[] {
   const { metrics } = history.report;
   return [
-    ...metrics.map((metric) => ({ metric, points: toDated(history, metric, shape) })),
-    ...metrics.map((metric) => ({ metric: latestOf(metric), points: toLatest(history, metric, shape) })),
+    ...metrics.map((metric) => ({ metric, points: toDated(history, metric, windowDays) })),
+    ...metrics.map((metric) => ({ metric: latestOf(metric), points: toLatest(history, metric) })),
   ];
 }
 
@@ -32,61 +22,104 @@ export function latestOf(metric: MetricDefinition): MetricDefinition {
   return { ...metric, name: `${metric.name}_latest`, help: `Newest value of ${metric.name}. ${metric.help}` };
 }
 
-/** The newest date a report has, per period where its values depend on it. */
-export function newestDates({ status, series }: Pick<ReportHistory, 'status' | 'series'>): ReadonlyMap<string, Day> {
-  const dates = new Map(Object.entries(status.newest).map(([key, { date }]) => [key, date]));
-  for (const entry of series) {
-    const newest = newestDay(entry);
-    if (newest > (dates.get(periodKey(entry)) ?? '')) dates.set(periodKey(entry), newest);
-  }
-  return dates;
+function toDated(history: ReportHistory, metric: ReportMetric, windowDays: number): readonly Point[] {
+  return withColumns(history.series, metric).flatMap(([column, series]) =>
+    daysInWindow(history, series, windowDays).map(([date, value]) => ({
+      labels: { ...toLabels(history.report, column, series), report_date: date, ...toPeriodLabel(series) },
+      value,
+      date,
+    })),
+  );
 }
 
-/** How a status files what it knows of a period. */
-export function periodKey({ period }: Pick<SeriesKey, 'period'>): string {
-  return period === undefined ? ANY_PERIOD : `D${period}`;
+/** The days of the window, oldest first; of a report of a whole period the newest one. */
+function daysInWindow(
+  { report, newestDate }: ReportHistory,
+  series: Series,
+  windowDays: number,
+): readonly (readonly [Day, number])[] {
+  if (windowDays === 0) return [];
+  const last = newestDate(series);
+  const first = report.kind === 'daily' ? windowStart(last, windowDays) : last;
+  return [...series.days].filter(([date]) => date >= first).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function toDated(history: ReportHistory, metric: ReportMetric, shape: Shape): readonly Point[] {
-  if (shape.windowDays === 0) return [];
-  const newest = newestDates(history);
-  return withColumns(history.series, metric, shape).flatMap(([column, series]) => {
-    const last = newest.get(periodKey(series)) ?? '';
-    const first = history.report.kind === 'daily' ? windowStart(last, shape.windowDays) : last;
-    return [...series.days]
-      .filter(([date]) => date >= first)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([date, value]) => ({ labels: toLabels(history.report, column, series, date), value, date }));
-  });
-}
-
-function toLatest(history: ReportHistory, metric: ReportMetric, shape: Shape): readonly Point[] {
-  const newest = Object.values(history.status.newest).flatMap(({ values }) => values);
-  return withColumns(newest, metric, shape).map(([column, value]) => ({
-    labels: toLabels(history.report, column, value),
+function toLatest({ report, latest }: ReportHistory, metric: ReportMetric): readonly Point[] {
+  return withColumns(latest, metric).map(([column, value]) => ({
+    labels: { ...toLabels(report, column, value), ...toPeriodLabel(value) },
     value: value.value,
   }));
 }
 
 /** What belongs to a metric, in the catalogue's order, each with its column. */
-function withColumns<T extends SeriesKey>(
-  all: readonly T[],
-  metric: ReportMetric,
-  shape: Shape,
-): (readonly [Column, T])[] {
-  const periods = new Set<string>([ANY_PERIOD, ...shape.wholePeriods]);
+function withColumns<T extends SeriesKey>(all: readonly T[], metric: ReportMetric): (readonly [Column, T])[] {
   return metric.columns.flatMap((column) =>
-    all
-      .filter((entry) => entry.column === column.header && periods.has(periodKey(entry)))
-      .map((entry) => [column, entry] as const),
+    all.filter((entry) => entry.column === column.header).map((entry) => [column, entry] as const),
   );
 }
 
-function toLabels(report: Report, column: Column, { item, period }: SeriesKey, date?: Day): Labels {
-  return {
-    ...column.labels,
-    ...(report.item && { [report.item.label]: item }),
-    ...(date !== undefined && { report_date: date }),
-    ...(period !== undefined && { report_period: String(period) }),
-  };
+function toLabels(report: Report, column: Column, { item }: SeriesKey): Labels {
+  return { ...column.labels, ...(report.item && { [report.item.label]: item }) };
+}
+
+function toPeriodLabel({ period }: SeriesKey): Labels {
+  return period === undefined ? {} : { report_period: String(period) };
+}
+
+/** The columns of the reports that the catalogue does not know yet. */
+export function toUnmappedFamily(histories: readonly ReportHistory[], windowDays: number): Family {
+  const points = histories.flatMap((history) => {
+    const known = new Set(columnsOf(history.report).map(({ column }) => column.header));
+    const unknown = history.series.filter(({ column }) => !known.has(column));
+    return unknown.flatMap((series) =>
+      daysInWindow(history, series, windowDays).map(([date, value]) => ({
+        labels: { report: history.report.name, ...toColumnLabels(series), report_date: date, ...toPeriodLabel(series) },
+        value,
+        date,
+      })),
+    );
+  });
+  return { metric: unmappedColumn, points };
+}
+
+function toColumnLabels({ column, item }: SeriesKey): Labels {
+  return { column, ...(item !== '' && { item }) };
+}
+
+/** How the activities of all reports compare with what is usual. */
+export function toChangeFamilies(histories: readonly ReportHistory[], minimum: number): readonly Family[] {
+  const changes = histories.flatMap((history) =>
+    judgedSeries(history).map((series) => ({
+      labels: { report: history.report.name, ...toColumnLabels(series) },
+      change: toChange(series.days, history.newestDate(series), minimum),
+    })),
+  );
+  const family = (metric: MetricDefinition, read: (change: Change) => number | undefined): Family => ({
+    metric,
+    points: changes.flatMap(({ labels, change }) => {
+      const value = read(change);
+      return value === undefined ? [] : [{ labels, value }];
+    }),
+  });
+  return [
+    family(usage.newest, ({ judged }) => judged?.newest),
+    family(usage.baseline, ({ judged }) => judged?.baseline),
+    family(
+      usage.changeRatio,
+      ({ judged }) => judged && (judged.baseline > 0 ? judged.newest / judged.baseline : undefined),
+    ),
+    family(usage.judgedDate, ({ judged }) => judged && dayToSeconds(judged.date)),
+    family(usage.silentDays, ({ silentDays }) => silentDays),
+  ];
+}
+
+/** Judged are the daily columns that count an activity of a product that is still offered. */
+function judgedSeries({ report, series }: ReportHistory): readonly Series[] {
+  if (report.kind !== 'daily' || report.lifecycle === 'retired') return [];
+  const activities = new Set(
+    columnsOf(report)
+      .filter((entry) => trendOf(entry) === 'activity')
+      .map(({ column }) => column.header),
+  );
+  return series.filter(({ column, days }) => activities.has(column) && days.size > 0);
 }

@@ -1,11 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { ReportError } from '../errors.ts';
-
-/** A downloaded file as text cells, trimmed. It knows nothing about reports. */
-export interface Table {
-  readonly header: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
+import type { Table } from './table.ts';
 
 /** CSV as Graph sends it: with or without a byte order mark, any line ending, rows of any length. */
 export function parseCsv(text: string): Table {

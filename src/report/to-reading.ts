@@ -1,13 +1,14 @@
-import { type CataloguedColumn, columnsOf, dependsOnPeriod } from '../catalogue/index.ts';
-import type { Report } from '../catalogue/types.ts';
-import { ReportError } from '../errors.ts';
+import { isWholePeriod } from '../catalogue/columns.ts';
+import { daysOf, type Pull } from '../catalogue/periods.ts';
+import type { GraphVersion, Report } from '../catalogue/types.ts';
 import { addDays, type Day, readDay, toDay } from './dates.ts';
-import type { Table } from './parse-csv.ts';
+import { type Layout, toLayout } from './layout.ts';
 import { readCell } from './read-cell.ts';
+import type { Table } from './table.ts';
 
 /** What a value is filed under. Graph's own words, never our metric names: a renamed metric keeps its past. */
 export interface SeriesKey {
-  /** The header as catalogued. */
+  /** The header as catalogued, or as sent where the catalogue does not know it. */
   readonly column: string;
   /** The text of the report's item column, such as a site type; empty where it has none. */
   readonly item: string;
@@ -29,6 +30,7 @@ export interface Reading {
   /** Filled cells only. */
   readonly values: readonly DatedValue[];
   readonly rows: number;
+  /** Of catalogued columns. */
   readonly emptyCells: number;
   /** Rows left out in whole or in part. */
   readonly rejectedRows: number;
@@ -38,9 +40,13 @@ export interface Reading {
   readonly unmappedColumns: readonly string[];
 }
 
-const REFRESH_DATE = 'Report Refresh Date';
-const REPORT_DATE = 'Report Date';
-const REPORT_PERIOD = 'Report Period';
+/** As what a file was asked for. */
+export interface Asked {
+  readonly pull: Pull;
+  /** The name of the period that Graph answered to; undefined where the function takes none. */
+  readonly periodName: string | undefined;
+  readonly version: GraphVersion;
+}
 
 /**
  * Read a table through its report. Rows dated after their refresh date, or refreshed more than a day after `now`,
@@ -48,24 +54,30 @@ const REPORT_PERIOD = 'Report Period';
  *
  * @throws ReportError `not_a_report` when the file is not this report at all
  */
-export function toReading(report: Report, table: Table, now: Date): Reading {
-  const layout = toLayout(report, table.header);
+export function toReading(report: Report, table: Table, { pull, periodName, version }: Asked, now: Date): Reading {
+  const layout = toLayout(report, pull, version, table);
+  const period = periodName === undefined ? undefined : daysOf(periodName);
   const latestRefresh = addDays(toDay(now), 1);
   const values = new Map<string, DatedValue>();
   const seen = { refreshedOn: '', newestDate: '', emptyCells: 0, rejectedRows: 0 };
+  let ofOtherPeriods = 0;
 
   for (const cells of table.rows) {
-    const row = readRow(report, layout, cells);
+    const row = readRow(report, layout, cells, period);
     if (row === undefined || row.refreshedOn > latestRefresh) {
       seen.rejectedRows += 1;
-      continue;
+    } else if (row.isOfOtherPeriod) {
+      ofOtherPeriods += 1;
+    } else {
+      if (row.refreshedOn > seen.refreshedOn) seen.refreshedOn = row.refreshedOn;
+      if (row.date > seen.newestDate) seen.newestDate = row.date;
+      seen.emptyCells += row.emptyCells;
+      const repeats = row.values.filter((value) => !keepLarger(values, value)).length;
+      if (row.isUnreadable || repeats > 0) seen.rejectedRows += 1;
     }
-    if (row.refreshedOn > seen.refreshedOn) seen.refreshedOn = row.refreshedOn;
-    if (row.date > seen.newestDate) seen.newestDate = row.date;
-    seen.emptyCells += row.emptyCells;
-    const repeats = row.values.filter((value) => !keepLarger(values, value)).length;
-    if (row.unreadable || repeats > 0) seen.rejectedRows += 1;
   }
+  // A file may bring the other periods along; one that has nothing else is not what was asked for.
+  if (seen.newestDate === '') seen.rejectedRows += ofOtherPeriods;
 
   return {
     ...seen,
@@ -78,91 +90,44 @@ export function toReading(report: Report, table: Table, now: Date): Reading {
   };
 }
 
-/** Where in a row everything stands. */
-interface Layout {
-  readonly width: number;
-  readonly refreshDate: number;
-  /** -1: the report has no such column. */
-  readonly reportDate: number;
-  readonly reportPeriod: number;
-  readonly item: number;
-  readonly columns: readonly (CataloguedColumn & { readonly index: number })[];
-  readonly missing: readonly string[];
-  readonly unmapped: readonly string[];
-}
-
-function toLayout(report: Report, header: readonly string[]): Layout {
-  const names = header.map(normalize);
-  const repeated = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
-  if (repeated !== undefined) throw notThisReport(`has two columns named "${repeated}"`);
-
-  const find = (name: string) => names.indexOf(normalize(name));
-  const all = columnsOf(report).map((entry) => {
-    const spellings = [entry.column.header, ...(entry.column.spellings ?? [])];
-    return { ...entry, index: spellings.map(find).find((index) => index >= 0) ?? -1 };
-  });
-  const columns = all.filter(({ index }) => index >= 0);
-  const layout = {
-    width: names.findLastIndex((name) => name !== '') + 1,
-    refreshDate: find(REFRESH_DATE),
-    reportDate: find(REPORT_DATE),
-    reportPeriod: find(REPORT_PERIOD),
-    item: report.item ? find(report.item.header) : -1,
-  };
-  if (columns.length === 0) throw notThisReport('has none of the columns of this report');
-  if (layout.refreshDate < 0) throw notThisReport(`has no column ${REFRESH_DATE}`);
-  if (report.kind === 'daily' && layout.reportDate < 0) throw notThisReport(`has no column ${REPORT_DATE}`);
-  if (report.item && layout.item < 0) throw notThisReport(`has no column ${report.item.header}`);
-
-  const known = new Set([...Object.values(layout).slice(1), ...columns.map(({ index }) => index)]);
-  return {
-    ...layout,
-    columns,
-    missing: all.filter(({ index }) => index < 0).map(({ column }) => column.header),
-    unmapped: header.filter((name, index) => name !== '' && !known.has(index)),
-  };
-}
-
-/** Graph varies the case and the spacing of its headers; neither tells two columns apart. */
-function normalize(name: string): string {
-  return name.trim().replace(/\s+/g, ' ').toLowerCase();
-}
-
-function notThisReport(what: string): ReportError {
-  return new ReportError('not_a_report', `the file ${what}; Graph sent something else, the next run reads it again`);
-}
-
 interface Row {
   readonly refreshedOn: Day;
   readonly date: Day;
   readonly values: readonly DatedValue[];
   readonly emptyCells: number;
-  readonly unreadable: boolean;
+  readonly isUnreadable: boolean;
+  readonly isOfOtherPeriod: boolean;
 }
 
 /** Undefined when the row cannot be placed: no valid dates, or not as many cells as the header has. */
-function readRow(report: Report, layout: Layout, cells: readonly string[]): Row | undefined {
+function readRow(
+  report: Report,
+  layout: Layout,
+  cells: readonly string[],
+  period: number | undefined,
+): Row | undefined {
   if (cells.length < layout.width || cells.slice(layout.width).some((cell) => cell !== '')) return undefined;
   const cell = (index: number) => cells[index] ?? '';
-
   const refreshedOn = readDay(cell(layout.refreshDate));
-  const date = report.kind === 'daily' ? readDay(cell(layout.reportDate)) : refreshedOn;
+  const date = report.kind === 'daily' && layout.reportDate >= 0 ? readDay(cell(layout.reportDate)) : refreshedOn;
   if (refreshedOn === undefined || date === undefined || date > refreshedOn) return undefined;
-  const period = dependsOnPeriod(report) ? readCell('number', cell(layout.reportPeriod)) : undefined;
-  if (dependsOnPeriod(report) && period === undefined) return undefined;
 
+  const stated = isWholePeriod(report) ? cell(layout.reportPeriod) : '';
   const filled = layout.columns.filter(({ index }) => cell(index) !== '');
-  const key = { item: layout.item < 0 ? '' : cell(layout.item), date, ...(period !== undefined && { period }) };
-  const values = filled.flatMap(({ metric, column, index }) => {
-    const value = readCell(metric.cell ?? 'number', cell(index));
-    return value === undefined ? [] : [{ column: column.header, ...key, value }];
+  const item = layout.item < 0 ? '' : cell(layout.item);
+  const values = filled.flatMap(({ name, cell: format, index, withPeriod }) => {
+    const value = readCell(format, cell(index));
+    return value === undefined
+      ? []
+      : [{ column: name, item, ...(withPeriod && period !== undefined && { period }), date, value }];
   });
   return {
     refreshedOn,
     date,
     values,
-    emptyCells: layout.columns.length - filled.length,
-    unreadable: values.length < filled.length,
+    emptyCells: layout.columns.filter(({ isCatalogued, index }) => isCatalogued && cell(index) === '').length,
+    isUnreadable: values.length < filled.length,
+    isOfOtherPeriod: stated !== '' && Number(stated) !== period,
   };
 }
 

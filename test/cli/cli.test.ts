@@ -6,7 +6,7 @@ import { reports } from '../../src/catalogue/index.ts';
 import { knownTenant } from '../support/known-tenant.ts';
 import { serve } from '../support/loopback.ts';
 import { describeWith } from '../support/programs.ts';
-import { ended, eventually, freePort, runCli, startProcess, temporaryFolder } from '../support/run.ts';
+import { BASE, ended, eventually, freePort, runCli, startProcess, temporaryFolder } from '../support/run.ts';
 import { answerError, type FileOf, startTenant } from '../support/tenant.ts';
 
 const HEADER_ONLY = Object.fromEntries(
@@ -66,7 +66,7 @@ describe('collect', () => {
     const { status, stdout, stderr } = await runCli(['collect'], {
       HISTORY_STORE: `file:${await temporaryFolder()}`,
       AZURE_TOKEN_CREDENTIALS: 'EnvironmentCredential',
-      REPORTS: 'groups',
+      REPORTS: 'getOffice365GroupsActivityGroupCounts',
     });
 
     expect({ status, stdout }).toEqual({ status: 2, stdout: '0 of 1 reports read, 1 failed.\n' });
@@ -179,14 +179,16 @@ describe('metrics', () => {
 describe('reports', () => {
   it('lists an entry per report and column as JSON', async () => {
     const { status, stdout } = await runCli(['reports', '--json'], {
-      REPORTS: 'groups,tenant-wide',
+      REPORTS: 'getOffice365GroupsActivityGroupCounts,getOffice365ServicesUserCounts',
       WHOLE_PERIODS: 'D7,D30',
     });
     const entries = JSON.parse(stdout);
 
     expect(status).toBe(0);
     expect(entries).toHaveLength(16);
-    expect(entries.at(0)).toEqual({
+    expect(entries.at(2)).toEqual({
+      stale_after_days: 6,
+      docs: 'https://learn.microsoft.com/graph/api/reportroot-getoffice365servicesusercounts',
       report: 'getOffice365ServicesUserCounts',
       column: 'Exchange Active',
       metric: 'm365_services_users',
@@ -200,7 +202,7 @@ describe('reports', () => {
       lifecycle: 'active',
       versions: ['v1.0', 'beta'],
     });
-    expect(entries.at(-1)).toMatchObject({
+    expect(entries.at(1)).toMatchObject({
       column: 'Active',
       labels: {},
       periods: ['D180'],
@@ -210,7 +212,7 @@ describe('reports', () => {
   });
 
   it('lists them as a table', async () => {
-    const { stdout } = await runCli(['reports'], { REPORTS: 'groups' });
+    const { stdout } = await runCli(['reports'], { REPORTS: 'getOffice365GroupsActivityGroupCounts' });
 
     expect(stdout).toBe(
       `REPORT                                 COLUMN  METRIC              UNIT     PERIODS  LIFECYCLE
@@ -233,7 +235,7 @@ describe('check', () => {
       `ok    settings   5 reports of ${tenant.environment.GRAPH_ENDPOINT}`,
       'ok    token      there is one, of a kind that cannot be looked into',
       expect.stringMatching(
-        /^ok {4}report {5}getSkypeForBusinessOrganizerActivityCounts has 180 rows, refreshed \d{4}-\d\d-\d\d$/,
+        /^ok {4}report {5}getSkypeForBusinessActivityCounts has 180 rows, refreshed \d{4}-\d\d-\d\d$/,
       ),
       `ok    store      the folder ${folder}`,
       'ok    exporters  prometheus: scraped at /metrics, with `serve` at http://127.0.0.1:9464/metrics',
@@ -348,7 +350,7 @@ async function collect(fileOf: FileOf, folder?: string) {
 async function collectOnTerminal(environment: Readonly<Record<string, string>>): Promise<string> {
   const tenant = await startTenant(knownTenant().fileOf);
   const store = { HISTORY_STORE: `file:${await temporaryFolder()}`, TERM: 'xterm-256color' };
-  const env = { PATH: process.env.PATH, ...tenant.environment, ...store, ...environment };
+  const env = { ...BASE, ...tenant.environment, ...store, ...environment };
   const command = `${process.execPath} dist/cli.js collect`;
   return (await ended(spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], { env }))).stdout;
 }

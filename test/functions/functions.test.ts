@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { startAzurite } from '../support/azurite.ts';
 import { parseExposition } from '../support/exposition.ts';
 import { knownTenant } from '../support/known-tenant.ts';
-import { ended } from '../support/run.ts';
+import { BASE, ended } from '../support/run.ts';
 import { answerError, startTenant } from '../support/tenant.ts';
 
 interface Called {
@@ -109,7 +109,7 @@ async function callApp(
   environment: Readonly<Record<string, string>>,
 ): Promise<readonly Called[]> {
   const driver = spawn(process.execPath, ['test/support/functions-driver.cjs', ...calls], {
-    env: { PATH: process.env.PATH, ...environment },
+    env: { ...BASE, ...environment },
   });
   const { stdout, stderr, status } = await ended(driver);
   if (status !== 0) throw new Error(stderr);

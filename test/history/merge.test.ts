@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { reports } from '../../src/catalogue/index.ts';
 import { mergeIntoPart } from '../../src/history/merge.ts';
 import { byYear, EMPTY_PART, type Part, type Rank } from '../../src/history/part.ts';
 import { toSeries } from '../../src/history/window.ts';
 import type { DatedValue } from '../../src/report/to-reading.ts';
 
+const groups = reports.find(({ name }) => name === 'getOffice365GroupsActivityGroupCounts');
+if (groups === undefined) throw new Error('no such report');
 const monday: Rank = { refreshedOn: '2026-11-16', pulledAt: '2026-11-18T10:00:00.000Z' };
 const tuesday: Rank = { refreshedOn: '2026-11-17', pulledAt: '2026-11-19T10:00:00.000Z' };
 
@@ -66,7 +69,7 @@ describe('mergeIntoPart', () => {
     ];
     const values = keys.map((key, value) => ({ ...key, date: '2026-11-15', value }));
 
-    const series = toSeries([mergeIntoPart(EMPTY_PART, monday, values)]);
+    const series = toSeries(groups, [mergeIntoPart(EMPTY_PART, monday, values)]);
 
     expect(series.map(({ days, ...key }) => ({ ...key, value: days.get('2026-11-15') }))).toEqual(
       keys.map((key, value) => ({ ...key, value })),
@@ -119,7 +122,7 @@ function value(date: string, number: number): DatedValue {
 }
 
 function daysOf(part: Part): Record<string, number> {
-  return Object.fromEntries(toSeries([part]).flatMap(({ days }) => [...days]));
+  return Object.fromEntries((groups ? toSeries(groups, [part]) : []).flatMap(({ days }) => [...days]));
 }
 
 function permutations<T>(items: readonly T[]): readonly (readonly T[])[] {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { columnsOf } from '../../src/catalogue/columns.ts';
 import { reports } from '../../src/catalogue/index.ts';
-import type { Report } from '../../src/catalogue/types.ts';
+import { pullsOf } from '../../src/catalogue/periods.ts';
+import type { GraphVersion, Period, Report } from '../../src/catalogue/types.ts';
 import { parseCsv } from '../../src/report/parse-csv.ts';
 import { type Reading, toReading } from '../../src/report/to-reading.ts';
 
@@ -25,7 +27,7 @@ describe('a daily report', () => {
   it('takes a byte order mark, CRLF, quotes, stray spaces, another case and dates with a time (microsoft-graph-docs#14867)', () => {
     const text = `\uFEFF Report refresh date , "TOTAL", Active  ,Report  Date,Report Period\r\n2026-11-18T00:00:00Z, 5 ,"4",2026-11-17T00:00:00Z,7\r\n`;
 
-    const reading = toReading(report('getOffice365GroupsActivityGroupCounts'), parseCsv(text), NOW);
+    const reading = read(report('getOffice365GroupsActivityGroupCounts'), text);
 
     expect(reading).toMatchObject({
       refreshedOn: '2026-11-18',
@@ -64,7 +66,7 @@ describe('a daily report', () => {
     const name = 'getSkypeForBusinessOrganizerActivityCounts';
     const header = 'Report Refresh Date,Report Date,Report Period,IM,Dial-in/out third Party';
 
-    const reading = toReading(report(name), parseCsv(`${header}\n2026-11-18,2026-11-18,7,1,2`), NOW);
+    const reading = read(report(name), `${header}\n2026-11-18,2026-11-18,7,1,2`);
 
     expect(valuesOf(reading)).toEqual({ 'IM 2026-11-18': 1, 'Dial-in/out 3rd Party 2026-11-18': 2 });
   });
@@ -122,29 +124,130 @@ describe('a daily report', () => {
     ['a file with a column twice', 'Report Refresh Date,Total,Active,total,Report Date\n2026-11-18,5,4,3,2026-11-18'],
     ['a quote that never closes', `${HEADER}\n2026-11-18,"5,4,2026-11-18,7`],
   ])('does not take %s for the report', (_, text) => {
-    expect(() => toReading(report('getOffice365GroupsActivityGroupCounts'), parseCsv(text), NOW)).toThrow(
+    expect(() => read(report('getOffice365GroupsActivityGroupCounts'), text)).toThrow(
       expect.objectContaining({ name: 'ReportError', reason: 'not_a_report' }),
     );
   });
 });
 
 describe('a report of a whole period', () => {
-  it('is dated by its refresh date and filed under the period it states', () => {
-    const text = 'Report Refresh Date,Exchange Active,Skype For Business Active ,Report Period\n2026-11-18,9,,30';
+  const services = report('getOffice365ServicesUserCounts');
+  const header = 'Report Refresh Date,Exchange Active,Skype For Business Active ,Report Period';
 
-    const reading = toReading(report('getOffice365ServicesUserCounts'), parseCsv(text), NOW);
+  it('is dated by its refresh date and filed under the period it was asked for', () => {
+    const reading = read(services, `${header}\n2026-11-18,9,,30`, 'D30');
 
     expect(reading.values).toEqual([{ column: 'Exchange Active', item: '', period: 30, date: '2026-11-18', value: 9 }]);
     expect(reading).toMatchObject({ emptyCells: 1, newestDate: '2026-11-18' });
   });
 
-  it('rejects a row that does not state its period: its values cannot be told apart', () => {
-    const text = 'Report Refresh Date,Exchange Active,Report Period\n2026-11-18,9,';
+  it('takes from a file that brings all periods along only the one that was asked for', () => {
+    const reading = read(services, `${header}\n2026-11-18,9,,7\n2026-11-18,20,,30\n2026-11-18,90,,90`, 'D30');
 
-    expect(toReading(report('getOffice365ServicesUserCounts'), parseCsv(text), NOW)).toMatchObject({
+    expect(reading.values.map(({ period, value }) => [period, value])).toEqual([[30, 20]]);
+    expect(reading.rejectedRows).toBe(0);
+  });
+
+  it('rejects a file of another period', () => {
+    expect(read(services, `${header}\n2026-11-18,9,,7`, 'D30')).toMatchObject({
       rejectedRows: 1,
       values: [],
+      newestDate: undefined,
     });
+  });
+
+  it('believes what was asked for where the file does not state its period', () => {
+    expect(read(services, `${header}\n2026-11-18,9,,`, 'D30').values).toMatchObject([{ period: 30, value: 9 }]);
+  });
+});
+
+describe('a daily report with columns that depend on the period', () => {
+  const files = report('getOneDriveUsageFileCounts');
+  const text =
+    'Report Refresh Date,Site Type,Total,Active,Report Date,Report Period\n2026-11-18,OneDrive,50,5,2026-11-18,30';
+
+  it('takes them from the file of 30 days only, filed under it, and the others from the long one', () => {
+    expect(read(files, text, 'D180').values).toMatchObject([{ column: 'Total', value: 50 }]);
+    expect(read(files, text, 'D30').values).toEqual([
+      { column: 'Active', item: 'OneDrive', period: 30, date: '2026-11-18', value: 5 },
+    ]);
+    for (const period of ['D180', 'D30'] as const) {
+      expect(read(files, text, period)).toMatchObject({ missingColumns: [], unmappedColumns: [] });
+    }
+  });
+});
+
+describe('columns that not every file has', () => {
+  it('are missed only in the version that documents them', () => {
+    const groups = report('getOffice365GroupsActivityCounts');
+    const text =
+      'Report Refresh Date,Exchange Emails Received,Yammer Messages Posted,Yammer Messages Read,Yammer Messages Liked,Report Date,Report Period';
+
+    expect(read(groups, text, 'D180', 'v1.0').missingColumns).toEqual([]);
+    expect(read(groups, text, 'D180', 'beta').missingColumns).toEqual([
+      'Teams Channel Messages',
+      'Teams Meetings Organized',
+    ]);
+  });
+
+  it('are never missed where only some tenants have them', () => {
+    const copilot = report('getMicrosoft365CopilotUserCountTrend');
+    const headers = columnsOf(copilot).flatMap(({ column }) => (column.optional ? [] : [column.header]));
+
+    const { missingColumns } = read(copilot, ['Report Refresh Date', 'Report Date', ...headers].join(','));
+
+    expect(missingColumns).toEqual([]);
+  });
+});
+
+describe('columns nobody knows', () => {
+  it('are read when all their cells are numbers, under the name they come with', () => {
+    const header = 'Report Refresh Date,Total,Active,Dormant,Mood,Report Date,Report Period';
+
+    const reading = readGroups(header, ['2026-11-18,5,4,1,good,2026-11-18,7', '2026-11-18,5,4,,,2026-11-17,7']);
+
+    expect(valuesOf(reading)).toMatchObject({ 'Dormant 2026-11-18': 1 });
+    expect(Object.keys(valuesOf(reading)).filter((name) => /Mood|Dormant 2026-11-17/.test(name))).toEqual([]);
+    expect(reading).toMatchObject({ unmappedColumns: ['Dormant', 'Mood'], emptyCells: 0 });
+  });
+
+  it('are at most fifty', () => {
+    const names = Array.from({ length: 80 }, (_, index) => `New ${index}`);
+    const header = `Report Refresh Date,Total,${names.join(',')},Report Date,Report Period`;
+
+    const reading = readGroups(header, [`2026-11-18,5,${names.map((_, index) => index).join(',')},2026-11-18,7`]);
+
+    expect(reading.values).toHaveLength(51);
+    expect(reading.unmappedColumns).toHaveLength(80);
+  });
+});
+
+describe('Forms, whose documented CSV has no report date', () => {
+  const forms = report('getFormsUserActivityCounts');
+
+  it('is of the whole period where it has none', () => {
+    const { values } = read(
+      forms,
+      'Report Refresh Date, Report Period, Forms, Authenticated in responses\n2026-11-18, 180, 7, 9',
+      'D180',
+      'beta',
+    );
+
+    expect(values).toEqual([
+      { column: 'Forms', item: '', period: 180, date: '2026-11-18', value: 7 },
+      { column: 'Authenticated responses', item: '', period: 180, date: '2026-11-18', value: 9 },
+    ]);
+  });
+
+  it('is daily where it has one', () => {
+    const { values } = read(
+      forms,
+      'Report Refresh Date,Report Period,Report Date,Forms\n2026-11-18,180,2026-11-17,7',
+      'D180',
+      'beta',
+    );
+
+    expect(values).toEqual([{ column: 'Forms', item: '', date: '2026-11-17', value: 7 }]);
   });
 });
 
@@ -157,7 +260,7 @@ describe('a report with an item column', () => {
   it('files each value under the item of its row', () => {
     const text = `Site Type,${HEADER}\nTeam,2026-11-18,5,4,2026-11-18,7\nOther,2026-11-18,2,1,2026-11-18,7`;
 
-    const { values } = toReading(withItem, parseCsv(text), NOW);
+    const { values } = read(withItem, text);
 
     expect(values.map(({ item, value }) => [item, value])).toEqual([
       ['Team', 5],
@@ -168,9 +271,7 @@ describe('a report with an item column', () => {
   });
 
   it('is not read without that column: its rows would be mixed up', () => {
-    expect(() => toReading(withItem, parseCsv(`${HEADER}\n2026-11-18,5,4,2026-11-18,7`), NOW)).toThrow(
-      'no column Site Type',
-    );
+    expect(() => read(withItem, `${HEADER}\n2026-11-18,5,4,2026-11-18,7`)).toThrow('no column Site Type');
   });
 });
 
@@ -180,8 +281,16 @@ function report(name: string): Report {
   return found;
 }
 
+/** The file of a report's first pull, or of the one for a period. */
+function read(of: Report, text: string, period?: Period, version: GraphVersion = 'v1.0'): Reading {
+  const pulls = pullsOf(of, { reportPeriod: 'D180', wholePeriods: ['D7', 'D30'] });
+  const pull = pulls.find((candidate) => period === undefined || candidate.period === period);
+  if (pull === undefined) throw new Error(`no pull for ${period}`);
+  return toReading(of, parseCsv(text), { pull, periodName: pull.periodNames[0], version }, NOW);
+}
+
 function readGroups(header: string, rows: readonly string[]): Reading {
-  return toReading(report('getOffice365GroupsActivityGroupCounts'), parseCsv([header, ...rows].join('\n')), NOW);
+  return read(report('getOffice365GroupsActivityGroupCounts'), [header, ...rows].join('\n'));
 }
 
 function valuesOf({ values }: Reading): Record<string, number> {

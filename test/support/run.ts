@@ -5,6 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
+import { REPORT_NAMES } from './known-tenant.ts';
+
+/** What every process gets: the search path, and the reports that a `knownTenant` has. */
+export const BASE = { PATH: process.env.PATH, REPORTS: REPORT_NAMES.join(',') };
 
 export interface Ended {
   readonly status: number | null;
@@ -17,7 +21,7 @@ export async function runCli(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
-  return ended(spawn(process.execPath, ['dist/cli.js', ...args], { env: { PATH: process.env.PATH, ...environment } }));
+  return ended(spawn(process.execPath, ['dist/cli.js', ...args], { env: { ...BASE, ...environment } }));
 }
 
 export async function ended(child: ChildProcess): Promise<Ended> {
@@ -33,7 +37,7 @@ export function startProcess(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): ChildProcess {
-  const child = spawn(command, args, { env: { PATH: process.env.PATH, ...environment } });
+  const child = spawn(command, args, { env: { ...BASE, ...environment } });
   onTestFinished(async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGKILL');

@@ -1,0 +1,57 @@
+import type { Pull } from './catalogue/periods.ts';
+import type { Report } from './catalogue/types.ts';
+import { PeriodRefusedError } from './errors.ts';
+import { fingerprint } from './fingerprint.ts';
+import { type GraphSettings, versionOf } from './graph/clouds.ts';
+import type { FetchFile } from './graph/fetch-report.ts';
+import { fetchTable } from './graph/fetch-table.ts';
+import { reportUrl } from './graph/report-url.ts';
+import type { AskedFile } from './history/etag.ts';
+import { type Reading, toReading } from './report/to-reading.ts';
+import type { Answered } from './store/history-store.ts';
+
+export interface FetchedReading {
+  /** Undefined where nothing has changed since the ETag that was sent. */
+  readonly reading: Reading | undefined;
+  /** Graph's ETag for the file, if it gave one. */
+  readonly answer: Answered | undefined;
+}
+
+export interface ReadingDeps {
+  readonly settings: GraphSettings;
+  readonly fetchFile: FetchFile;
+  readonly now: Date;
+  /** The ETag to send for a file. */
+  readonly etagOf: (asked: AskedFile) => string | undefined;
+}
+
+/**
+ * Fetch one file of a report and read it. Where Graph refuses the name of a period, the next one is tried.
+ *
+ * @throws ReportError
+ */
+export async function fetchReading(report: Report, pull: Pull, deps: ReadingDeps): Promise<FetchedReading> {
+  const [periodName, ...others] = pull.periodNames;
+  try {
+    return await fetchAs(periodName, report, pull, deps);
+  } catch (error) {
+    if (!(error instanceof PeriodRefusedError) || others.length === 0) throw error;
+    return fetchReading(report, { ...pull, periodNames: others }, deps);
+  }
+}
+
+async function fetchAs(
+  periodName: string | undefined,
+  report: Report,
+  pull: Pull,
+  { settings, fetchFile, now, etagOf }: ReadingDeps,
+): Promise<FetchedReading> {
+  const version = versionOf(report, settings);
+  const asked = { url: reportUrl(report, periodName, settings), entry: fingerprint(report) };
+  const etag = report.ifNoneMatch && version === 'v1.0' ? etagOf(asked) : undefined;
+  const fetched = await fetchTable({ url: asked.url, etag }, fetchFile, settings);
+  return {
+    reading: fetched.table && toReading(report, fetched.table, { pull, periodName, version }, now),
+    answer: fetched.etag === undefined ? undefined : { ...asked, etag: fetched.etag },
+  };
+}

@@ -1,0 +1,71 @@
+import { canonicalName } from '../catalogue/columns.ts';
+import { keysByPeriod, type Pull } from '../catalogue/periods.ts';
+import type { Report } from '../catalogue/types.ts';
+import type { Part } from '../history/part.ts';
+import type { Newest, ReportStatus } from '../history/status.ts';
+import { newestDay, type Series, toSeries } from '../history/window.ts';
+import type { Day } from '../report/dates.ts';
+import type { SeriesKey } from '../report/to-reading.ts';
+
+/** What is exported of a report is made from this. */
+export interface ReportHistory {
+  readonly report: Report;
+  readonly status: ReportStatus;
+  /** Of the periods that are pulled. */
+  readonly series: readonly Series[];
+  /** The filled cells of the newest dates. */
+  readonly latest: Newest['values'];
+  /** The newest date of the files a series comes from. */
+  readonly newestDate: (series: Pick<SeriesKey, 'period'>) => Day;
+}
+
+/** The item that stands for all others. */
+const ALL = 'All';
+
+export function toReportHistory(
+  report: Report,
+  pulls: readonly Pull[],
+  status: ReportStatus,
+  parts: readonly Part[],
+): ReportHistory {
+  const keys = keysByPeriod(pulls);
+  const isPulled = ({ period }: SeriesKey) => keys.has(period);
+  const nameOf = canonicalName(report);
+  const series = withoutTotals(toSeries(report, parts).filter(isPulled));
+  const latest = Object.values(status.newest).flatMap(({ values }) => values);
+
+  const dates = new Map(Object.entries(status.newest).map(([key, { date }]) => [key, date]));
+  for (const entry of series) {
+    const key = keys.get(entry.period) ?? '';
+    const newest = newestDay(entry);
+    if (newest > (dates.get(key) ?? '')) dates.set(key, newest);
+  }
+  return {
+    report,
+    status,
+    series,
+    latest: withoutAll(latest.filter(isPulled).map((value) => ({ ...value, column: nameOf(value.column) }))),
+    newestDate: ({ period }) => dates.get(keys.get(period) ?? '') ?? '',
+  };
+}
+
+/** A total beside its parts would be counted twice: it is left out on the dates that have parts. */
+function withoutTotals(all: readonly Series[]): readonly Series[] {
+  return all.map((series) => {
+    const parts = isTotal(series) ? all.filter((other) => isPartOf(other, series)) : [];
+    if (parts.length === 0) return series;
+    return { ...series, days: new Map([...series.days].filter(([date]) => !parts.some(({ days }) => days.has(date)))) };
+  });
+}
+
+function withoutAll<T extends SeriesKey>(values: readonly T[]): readonly T[] {
+  return values.filter((value) => !isTotal(value) || !values.some((other) => isPartOf(other, value)));
+}
+
+function isTotal({ item }: SeriesKey): boolean {
+  return item === ALL;
+}
+
+function isPartOf(part: SeriesKey, total: SeriesKey): boolean {
+  return part.column === total.column && part.period === total.period && part.item !== total.item;
+}

@@ -1,0 +1,97 @@
+import { columnsOf, comparable, dependsOnPeriod, isWholePeriod, namesOf } from '../catalogue/columns.ts';
+import type { Pull } from '../catalogue/periods.ts';
+import type { CellFormat, GraphVersion, Report } from '../catalogue/types.ts';
+import { ReportError } from '../errors.ts';
+import { readCell } from './read-cell.ts';
+import type { Table } from './table.ts';
+
+/** Columns nobody knows yet that are kept of a file; more of them would be another file. */
+const MAX_UNMAPPED = 50;
+
+const BOOKKEEPING = ['Report Refresh Date', 'Report Date', 'Report Period'] as const;
+
+/** A column to read. */
+export interface ReadColumn {
+  readonly index: number;
+  /** Under which its values are filed. */
+  readonly name: string;
+  readonly cell: CellFormat;
+  /** Whether its values are filed under the period of the file. */
+  readonly withPeriod: boolean;
+  readonly isCatalogued: boolean;
+}
+
+/** Where in a row everything stands; -1 for what the file does not have. */
+export interface Layout {
+  readonly width: number;
+  readonly refreshDate: number;
+  readonly reportDate: number;
+  readonly reportPeriod: number;
+  readonly item: number;
+  readonly columns: readonly ReadColumn[];
+  readonly missing: readonly string[];
+  readonly unmapped: readonly string[];
+}
+
+/** @throws ReportError `not_a_report` */
+export function toLayout(report: Report, pull: Pull, version: GraphVersion, table: Table): Layout {
+  const names = table.header.map(comparable);
+  const repeated = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
+  if (repeated !== undefined) throw notThisReport(`has two columns named "${repeated}"`);
+
+  const find = (name: string) => names.indexOf(comparable(name));
+  const [refreshDate, reportDate, reportPeriod] = [find(BOOKKEEPING[0]), find(BOOKKEEPING[1]), find(BOOKKEEPING[2])];
+  const item = report.item ? find(report.item.header) : -1;
+  const isUndated = report.mayLackDates === true && reportDate < 0;
+  const catalogued = columnsOf(report).map((entry) => ({ ...entry, index: firstOf(names, namesOf(entry.column)) }));
+  if (!catalogued.some(({ index }) => index >= 0)) throw notThisReport('has none of the columns of this report');
+  if (refreshDate < 0) throw notThisReport(`has no column ${BOOKKEEPING[0]}`);
+  if (report.kind === 'daily' && reportDate < 0 && !isUndated) throw notThisReport(`has no column ${BOOKKEEPING[1]}`);
+  if (report.item && item < 0) throw notThisReport(`has no column ${report.item.header}`);
+
+  const ofPull = catalogued.filter(({ column }) => pull.columns.some((entry) => entry.column === column));
+  const known = new Set([refreshDate, reportDate, reportPeriod, item, ...catalogued.map(({ index }) => index)]);
+  const unmapped = names.flatMap((name, index) => (name === '' || known.has(index) ? [] : [index]));
+  return {
+    width: names.findLastIndex((name) => name !== '') + 1,
+    ...{ refreshDate, reportDate, reportPeriod, item },
+    columns: [
+      ...ofPull
+        .filter(({ index }) => index >= 0)
+        .map(({ metric, column, index }) => ({
+          index,
+          name: column.header,
+          cell: metric.cell ?? 'number',
+          withPeriod: isUndated || dependsOnPeriod(report, metric),
+          isCatalogued: true,
+        })),
+      ...(pull.readsUnmapped ? unmapped.filter((index) => isNumeric(table, index)) : [])
+        .slice(0, MAX_UNMAPPED)
+        .map((index) => ({
+          index,
+          name: table.header[index] ?? '',
+          cell: 'number' as const,
+          withPeriod: isUndated || isWholePeriod(report),
+          isCatalogued: false,
+        })),
+    ],
+    missing: ofPull
+      .filter(({ column, index }) => index < 0 && !column.optional && (column.versions?.includes(version) ?? true))
+      .map(({ column }) => column.header),
+    unmapped: unmapped.map((index) => table.header[index] ?? ''),
+  };
+}
+
+function firstOf(names: readonly string[], wanted: readonly string[]): number {
+  return wanted.map((name) => names.indexOf(name)).find((index) => index >= 0) ?? -1;
+}
+
+/** Whether all filled cells of a column are numbers, and there are any. */
+function isNumeric({ rows }: Table, index: number): boolean {
+  const filled = rows.map((row) => row[index] ?? '').filter((cell) => cell !== '');
+  return filled.length > 0 && filled.every((cell) => readCell('number', cell) !== undefined);
+}
+
+function notThisReport(what: string): ReportError {
+  return new ReportError('not_a_report', `the file ${what}; Graph sent something else, the next run reads it again`);
+}

@@ -1,0 +1,57 @@
+import { ReportError } from '../errors.ts';
+import type { Table } from './table.ts';
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** A page of a report as Graph's beta sends JSON. */
+export interface JsonPage {
+  readonly rows: readonly Properties[];
+  /** Where the next page is, if there is one. */
+  readonly nextLink: string | undefined;
+}
+
+/**
+ * A page of flat rows, or of parents that each carry an array of rows: `{reportRefreshDate, userCounts: [{…}]}`.
+ * https://learn.microsoft.com/graph/api/reportroot-getm365appusercounts?view=graph-rest-beta
+ */
+export function parseJsonPage(text: string): JsonPage {
+  const page = parseObject(text);
+  if (!Array.isArray(page?.value))
+    throw new ReportError('not_a_report', 'the answer is not JSON of a report; the next run reads it again');
+  return {
+    rows: page.value.filter(isObject).flatMap(flatten),
+    nextLink: typeof page['@odata.nextLink'] === 'string' ? page['@odata.nextLink'] : undefined,
+  };
+}
+
+/** Rows of properties as a table. A property that is null, or no scalar, is an empty cell. */
+export function toTable(rows: readonly Properties[]): Table {
+  const header = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter(
+    (name) => !name.includes('@') && name !== 'id',
+  );
+  return { header, rows: rows.map((row) => header.map((name) => toCell(row[name]))) };
+}
+
+function parseObject(text: string): Properties | undefined {
+  try {
+    const page: unknown = JSON.parse(text);
+    return isObject(page) ? page : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function flatten(parent: Properties): readonly Properties[] {
+  const [name, children] = Object.entries(parent).find(([, value]) => Array.isArray(value)) ?? [];
+  if (name === undefined || !Array.isArray(children)) return [parent];
+  const { [name]: _children, ...own } = parent;
+  return children.filter(isObject).map((child) => ({ ...own, ...child }));
+}
+
+function isObject(value: unknown): value is Properties {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function toCell(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+}

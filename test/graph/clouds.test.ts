@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { reports } from '../../src/catalogue/index.ts';
+import type { Report } from '../../src/catalogue/types.ts';
+import { cloudOf, scopeOf } from '../../src/graph/clouds.ts';
+import { reportUrl } from '../../src/graph/report-url.ts';
+
+const GLOBAL = 'https://graph.microsoft.com';
+const groups = report('getOffice365GroupsActivityGroupCounts');
+
+describe('a Graph root', () => {
+  it.each([
+    [GLOBAL, undefined, 'https://graph.microsoft.com/.default'],
+    ['https://graph.microsoft.us', 'https://login.microsoftonline.us', 'https://graph.microsoft.us/.default'],
+    ['https://dod-graph.microsoft.us', 'https://login.microsoftonline.us', 'https://dod-graph.microsoft.us/.default'],
+    [
+      'https://microsoftgraph.chinacloudapi.cn',
+      'https://login.chinacloudapi.cn',
+      'https://microsoftgraph.chinacloudapi.cn/.default',
+    ],
+    ['http://127.0.0.1:8080', undefined, 'https://graph.microsoft.com/.default'],
+  ])('%s decides authority %s and scope %s', (root, authority, scope) => {
+    expect([cloudOf(new URL(root)).authority, scopeOf(new URL(root))]).toEqual([authority, scope]);
+  });
+});
+
+describe('the address of a file', () => {
+  it.each([
+    [
+      'v1.0 for CSV',
+      groups,
+      GLOBAL,
+      'csv',
+      `${GLOBAL}/v1.0/reports/getOffice365GroupsActivityGroupCounts(period='D30')`,
+    ],
+    [
+      'beta for JSON',
+      groups,
+      GLOBAL,
+      'json',
+      `${GLOBAL}/beta/reports/getOffice365GroupsActivityGroupCounts(period='D30')?$format=application/json`,
+    ],
+    [
+      'beta in a national cloud',
+      groups,
+      'https://graph.microsoft.us',
+      'csv',
+      "https://graph.microsoft.us/beta/reports/getOffice365GroupsActivityGroupCounts(period='D30')?$format=text/csv",
+    ],
+    [
+      'beta for what only beta has',
+      report('getBrowserUserCounts'),
+      GLOBAL,
+      'csv',
+      `${GLOBAL}/beta/reports/getBrowserUserCounts(period='D30')?$format=text/csv`,
+    ],
+    [
+      'a folder of its own for Copilot in v1.0',
+      report('getMicrosoft365CopilotUserCountTrend'),
+      GLOBAL,
+      'csv',
+      `${GLOBAL}/v1.0/copilot/reports/getMicrosoft365CopilotUserCountTrend(period='D30')`,
+    ],
+  ] as const)('is %s', (_, of, root, reportFormat, url) => {
+    expect(reportUrl(of, 'D30', { graphEndpoint: new URL(root), reportFormat })).toBe(url);
+  });
+
+  it('has no parentheses where the function takes no period', () => {
+    expect(
+      reportUrl(report('getOffice365ActivationCounts'), undefined, {
+        graphEndpoint: new URL(GLOBAL),
+        reportFormat: 'csv',
+      }),
+    ).toBe(`${GLOBAL}/v1.0/reports/getOffice365ActivationCounts`);
+  });
+});
+
+function report(name: string): Report {
+  const found = reports.find((candidate) => candidate.name === name);
+  if (found === undefined) throw new Error(`no report ${name}`);
+  return found;
+}
