@@ -51,6 +51,9 @@ export function toReportError(status: number, { code, message }: GraphError, ret
       `${answered}: the token was refused; check that the credential and GRAPH_ENDPOINT belong to the same cloud`,
     );
   }
+  // Said of every download for days in 2023-03, with a good token: a fault of the service (msgraph-sdk-dotnet#1751).
+  if (code === 'MissingCredentials')
+    return new ReportError('server', `${answered}; a later run tries again`, { retryAfterMs });
   if (status === 403) {
     return new ReportError(
       'unauthorized',

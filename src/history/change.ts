@@ -15,6 +15,9 @@ const LOOK_BACK_DAYS = 7 * BASELINE_WEEKS;
 /** Days of history before the newest date that `toChange` may need. */
 export const CHANGE_DAYS = LOOK_BACK_DAYS + 7 * BASELINE_WEEKS;
 
+/** A column's values by day. */
+type Values = Pick<ReadonlyMap<Day, number>, 'get'>;
+
 /** How a column's newest values compare with what is usual for their weekdays. */
 export interface Change {
   /** Undefined where too few dates have a value and a baseline. */
@@ -37,7 +40,7 @@ export interface Judged {
  * @param newestDate the report's newest date: dates up to it without a value are silent
  * @param minimum a baseline below it is none: small numbers halve by chance
  */
-export function toChange(days: ReadonlyMap<Day, number>, newestDate: Day, minimum: number): Change {
+export function toChange(days: Values, newestDate: Day, minimum: number): Change {
   const judged: { readonly date: Day; readonly value: number; readonly baseline: number }[] = [];
   let silentDays = 0;
   let isSilent = true;
@@ -62,7 +65,7 @@ function sumUp(judged: readonly { readonly date: Day; readonly value: number; re
 }
 
 /** The median of the same weekday in the weeks before a date. */
-function baselineOf(days: ReadonlyMap<Day, number>, date: Day, minimum: number): number | undefined {
+function baselineOf(days: Values, date: Day, minimum: number): number | undefined {
   const values = Array.from({ length: BASELINE_WEEKS }, (_, week) => days.get(addDays(date, -7 * (week + 1)))).filter(
     (value) => value !== undefined,
   );

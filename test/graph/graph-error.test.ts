@@ -25,6 +25,7 @@ describe('toReportError', () => {
   it.each([
     [401, 'InvalidAuthenticationToken', 'Access token has expired.', 'unauthorized', undefined],
     [403, 'S2SUnauthorized', 'Invalid permission.', 'unauthorized', undefined],
+    [403, 'MissingCredentials', 'Valid Authorization header is needed.', 'server', 2000],
     [404, 'UnknownTenantId', 'We do not recognize this tenant ID.', 'not_onboarded', undefined],
     [404, '', '', 'not_available', undefined],
     [400, 'BadRequest', "Resource not found for the segment 'getX'.", 'not_available', undefined],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { simulate } from '../../bench/drop-rules.ts';
 import { toChange } from '../../src/history/change.ts';
 
 const NEWEST = '2026-11-18';
@@ -86,6 +87,73 @@ describe('toChange', () => {
     expect(toChange(new Map(), NEWEST, 100)).toEqual({ judged: undefined, silentDays: 0 });
   });
 });
+
+describe('an independent calculation', () => {
+  it('agrees on a thousand random histories', () => {
+    for (let seed = 1; seed <= 1000; seed += 1) {
+      const random = randomFrom(seed);
+      const gaps = random() * 0.6;
+      const days = new Map(
+        [...daily(() => Math.floor(random() * 300), 130)].filter(
+          ([day]) => random() > gaps && (seed % 5 > 0 || day < dayBefore(9)),
+        ),
+      );
+      expect([seed, toChange(days, NEWEST, 100)]).toEqual([seed, byDefinition(days)]);
+    }
+  });
+});
+
+/** The rules in the words of the documentation, on a table of all dates. */
+function byDefinition(days: ReadonlyMap<string, number>) {
+  const table = Array.from({ length: 56 }, (_, age) => {
+    const past = [7, 14, 21, 28, 35, 42, 49, 56]
+      .flatMap((weeks) => days.get(dayBefore(age + weeks)) ?? [])
+      .sort((a, b) => a - b);
+    const median = ((past[Math.ceil(past.length / 2) - 1] ?? 0) + (past[Math.floor(past.length / 2)] ?? 0)) / 2;
+    return {
+      date: dayBefore(age),
+      value: days.get(dayBefore(age)),
+      baseline: past.length >= 4 && median >= 100 ? median : undefined,
+    };
+  });
+  const judged = table.filter(({ value, baseline }) => value !== undefined && baseline !== undefined).slice(0, 2);
+  const [newer, older] = judged;
+  const lastFilled = table.findIndex(({ value }) => value !== undefined);
+  const since = lastFilled === -1 ? table : table.slice(0, lastFilled);
+  return {
+    judged:
+      newer && older
+        ? {
+            newest: (newer.value ?? 0) + (older.value ?? 0),
+            baseline: (newer.baseline ?? 0) + (older.baseline ?? 0),
+            date: newer.date,
+          }
+        : undefined,
+    silentDays: since.filter(({ baseline }) => baseline !== undefined).length,
+  };
+}
+
+describe('a simulated year', () => {
+  it('finds every drop to half in a large tenant, and hardly cries wolf', () => {
+    const { falseAlarms, judgedColumns, drops, missed } = simulate(
+      { name: '', sizes: [1_000, 50_000], scatter: 0.1 },
+      1,
+      30,
+    );
+
+    expect({ judgedColumns, drops, missed }).toEqual({ judgedColumns: 30, drops: 30, missed: 0 });
+    expect(falseAlarms / judgedColumns).toBeLessThan(0.5);
+  });
+});
+
+/** Numbers between 0 and 1, the same for a seed. */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return state / 2 ** 31;
+  };
+}
 
 /** A value for each of the days up to the newest one, by age. */
 function daily(value: (age: number) => number, days: number): Map<string, number> {

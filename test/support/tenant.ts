@@ -23,6 +23,8 @@ export interface Tenant {
 
 export const TOKEN = 'secret-token-of-the-test-tenant';
 
+const PATH = /^\/(?:v1\.0|beta)\/(?:copilot\/)?reports\/(\w+)(\(period='(D\d+)'\))?(?:\?.*)?$/;
+
 /** A Graph with an identity endpoint and a download host on two loopback ports. It ends with the test. */
 export async function startTenant(fileOf: FileOf): Promise<Tenant> {
   const graphRequests: IncomingMessage[] = [];
@@ -50,7 +52,7 @@ export async function startTenant(fileOf: FileOf): Promise<Tenant> {
       const location = `${downloads}/data/download?file=${files.push(file) - 1}&sig=secret-signature`;
       response.writeHead(302, { location }).end();
     };
-    const [, report = '', , period] = /^\/v1\.0\/reports\/(\w+)(\(period='(D\d+)'\))?$/.exec(request.url ?? '') ?? [];
+    const [, report = '', , period] = PATH.exec(request.url ?? '') ?? [];
     const file = fileOf(report, period);
     if (typeof file === 'function') return file(request, response, redirect);
     if (file !== undefined) return redirect(file);
