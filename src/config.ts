@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Period, Report } from './catalogue/types.ts';
 import { ConfigError, type SettingProblem } from './errors.ts';
+import { type HistoryLocation, locateHistory } from './history-location.ts';
 import { type LogLevel, SETTINGS } from './settings.ts';
 
 export interface Config {
@@ -16,7 +17,8 @@ export interface Config {
   readonly pullIntervalHours: number;
   /** Empty: nothing is exported. */
   readonly exporters: readonly string[];
-  readonly serviceName: string;
+  /** Undefined: that of the resource attributes, else the program's own. */
+  readonly serviceName: string | undefined;
   readonly resourceAttributes: string;
   readonly graphEndpoint: URL;
   readonly downloadHosts: readonly string[];
@@ -26,15 +28,6 @@ export interface Config {
   readonly port: number;
   readonly logLevel: LogLevel;
 }
-
-export type HistoryLocation =
-  | { readonly kind: 'file'; readonly folder: string }
-  | { readonly kind: 'blob'; readonly container: string; readonly account: StorageAccount };
-
-/** A storage account with a key in its connection string, or by name with an identity. */
-export type StorageAccount =
-  | { readonly connectionString: string }
-  | { readonly blobServiceUri: string; readonly clientId: string | undefined };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -49,11 +42,12 @@ export type HostKind = 'functions' | 'standalone';
 export function readConfig(env: Environment, host: HostKind): Config {
   const given = withoutEmpty(env);
   const { success, output, issues = [] } = v.safeParse(SETTINGS, given, { abortPipeEarly: true });
-  const problems = issues.map(toProblem);
-  const historyStore = problems.some(({ setting }) => setting === 'HISTORY_STORE')
-    ? undefined
-    : locateHistory(given, host, problems);
-  if (!success || historyStore === undefined) throw new ConfigError(problems);
+  const problems = [...issues.map(toProblem), ...proxyProblems(given)];
+  const isLocated = !problems.some(({ setting }) => setting === 'HISTORY_STORE');
+  const historyStore = isLocated ? locateHistory(given, host) : '';
+  if (isLocated && typeof historyStore === 'string')
+    problems.push({ setting: 'HISTORY_STORE', sentence: historyStore });
+  if (!success || typeof historyStore === 'string' || problems.length > 0) throw new ConfigError(problems);
 
   return {
     reports: output.REPORTS,
@@ -87,33 +81,9 @@ function toProblem(issue: v.BaseIssue<unknown>): SettingProblem {
   return { setting, sentence: `${setting} ${issue.message}` };
 }
 
-/** Where history lives; undefined, with a problem more, when it cannot live there. */
-function locateHistory(env: Environment, host: HostKind, problems: SettingProblem[]): HistoryLocation | undefined {
-  const setting = env.HISTORY_STORE ?? (host === 'functions' ? 'blob:usage-reports' : 'file:.data');
-  const name = setting.slice('blob:'.length);
-  const fail = (what: string) => {
-    problems.push({ setting: 'HISTORY_STORE', sentence: `HISTORY_STORE is "${setting}", ${what}` });
-    return undefined;
-  };
-
-  if (setting.startsWith('file:')) {
-    if (env.WEBSITE_INSTANCE_ID) return fail('but folders of a Function app do not last; use blob:<container>');
-    return { kind: 'file', folder: name };
-  }
-  // https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata#container-names
-  if (!/^(?=.{3,63}$)[a-z\d]+(-[a-z\d]+)*$/.test(name)) {
-    return fail('but a container is named with 3 to 63 small letters, digits and single hyphens');
-  }
-  const account = storageAccount(env);
-  if (account === undefined)
-    return fail('which needs AzureWebJobsStorage or AzureWebJobsStorage__accountName; set one of them');
-  return { kind: 'blob', container: name, account };
-}
-
-/** The settings the Functions host itself uses for its storage, with or without identity. */
-function storageAccount(env: Environment): StorageAccount | undefined {
-  const name = env.AzureWebJobsStorage__accountName;
-  const uri = env.AzureWebJobsStorage__blobServiceUri ?? (name && `https://${name}.blob.core.windows.net`);
-  if (uri) return { blobServiceUri: uri, clientId: env.AzureWebJobsStorage__clientId };
-  return env.AzureWebJobsStorage ? { connectionString: env.AzureWebJobsStorage } : undefined;
+/** What both HTTP clients take their proxy from; each would end the program over one it does not understand. */
+function proxyProblems(env: Environment): readonly SettingProblem[] {
+  return ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy']
+    .filter((setting) => env[setting] !== undefined && !/^https?:$/.test(URL.parse(env[setting])?.protocol ?? ''))
+    .map((setting) => ({ setting, sentence: `${setting} is no address of a proxy; use http://<host>:<port>` }));
 }

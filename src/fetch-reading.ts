@@ -31,12 +31,16 @@ export interface ReadingDeps {
  * @throws ReportError
  */
 export async function fetchReading(report: Report, pull: Pull, deps: ReadingDeps): Promise<FetchedReading> {
-  const [periodName, ...others] = pull.periodNames;
+  return firstAccepted(pull.periodNames, (periodName) => fetchAs(periodName, report, pull, deps));
+}
+
+async function firstAccepted<T>(names: readonly string[], ask: (name: string | undefined) => Promise<T>): Promise<T> {
+  const [name, ...others] = names;
   try {
-    return await fetchAs(periodName, report, pull, deps);
+    return await ask(name);
   } catch (error) {
     if (!(error instanceof PeriodRefusedError) || others.length === 0) throw error;
-    return fetchReading(report, { ...pull, periodNames: others }, deps);
+    return firstAccepted(others, ask);
   }
 }
 

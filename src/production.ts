@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
-import { type Config, type Environment, type HistoryLocation, type HostKind, readConfig } from './config.ts';
+import { type Config, type Environment, type HostKind, readConfig } from './config.ts';
 import { shapeOf } from './fingerprint.ts';
 import type { OpenGraph } from './graph/open-graph.ts';
+import type { HistoryLocation } from './history-location.ts';
 import { currentExposition } from './http/current-exposition.ts';
 import { answerHealthz } from './http/healthz.ts';
 import { type HttpAnswer, type HttpRequest, sentence } from './http/http.ts';
@@ -58,7 +59,16 @@ export async function openApp(env: Environment, host: HostKind): Promise<App> {
       const { pullReports } = await import('./pull-reports.ts');
       const graph = await connectGraph(config, env, signal);
       try {
-        const deps = { config, history, log, now, onReport, publish: isScraped ? publish : async () => {} };
+        const isInterrupted = () => signal?.aborted === true;
+        const deps = {
+          config,
+          history,
+          log,
+          now,
+          isInterrupted,
+          onReport,
+          publish: isScraped ? publish : async () => {},
+        };
         return await pullReports(which, { ...deps, graph, graphRequests: graph.requests });
       } finally {
         await graph.close();

@@ -2,7 +2,7 @@ import pMap from 'p-map';
 import { pullsOf } from './catalogue/periods.ts';
 import type { Report } from './catalogue/types.ts';
 import type { Config } from './config.ts';
-import { isDamage } from './errors.ts';
+import { isDamage, type StoreError } from './errors.ts';
 import { toPrometheus } from './export/prometheus.ts';
 import { shapeOf } from './fingerprint.ts';
 import { CHANGE_DAYS } from './history/change.ts';
@@ -61,32 +61,32 @@ async function render({ config, history, now }: PublishDeps): Promise<string> {
   return toPrometheus(families, { name, version: VERSION, resourceAttributes }, now());
 }
 
-/** A damaged document costs its report, not the others. */
+/** What is damaged is left out, and told as a failure of its report; the rest of the report is exported. */
 async function loadHistory(report: Report, config: Config, store: HistoryStore, now: Date): Promise<ReportHistory> {
+  const damages: StoreError[] = [];
+  const unlessDamaged = async <T>(loaded: Promise<T>): Promise<T | undefined> =>
+    loaded.catch((error: unknown) => {
+      if (!isDamage(error)) throw error;
+      damages.push(error);
+      return undefined;
+    });
   const pulls = pullsOf(report, config);
-  try {
-    const status = withPeriods(
-      await store.loadStatus(report),
-      pulls.map(({ key }) => key),
-    );
-    const years = yearsOf(status, config.windowDays, now);
-    const parts = await Promise.all(years.map((year) => store.loadPart(report, year)));
-    return toReportHistory(
-      report,
-      pulls,
-      status,
-      parts.filter((part) => part !== undefined),
-    );
-  } catch (error) {
-    if (!isDamage(error)) throw error;
-    const failure = { reason: 'store', message: error.message } as const;
-    return toReportHistory(
-      report,
-      pulls,
-      withOutcome(EMPTY_STATUS, { at: now.toISOString(), seconds: 0, failure }),
-      [],
-    );
-  }
+  const keys = pulls.map(({ key }) => key);
+  const status = withPeriods((await unlessDamaged(store.loadStatus(report))) ?? EMPTY_STATUS, keys);
+  const years = yearsOf(status, config.windowDays, now);
+  const parts = await Promise.all(years.map((year) => unlessDamaged(store.loadPart(report, year))));
+  return toReportHistory(
+    report,
+    pulls,
+    withDamage(status, damages[0], now),
+    parts.filter((part) => part !== undefined),
+  );
+}
+
+function withDamage(status: ReportStatus, damage: StoreError | undefined, now: Date): ReportStatus {
+  if (damage === undefined) return status;
+  const failure = { reason: 'store', message: damage.message } as const;
+  return withOutcome(status, { at: now.toISOString(), seconds: status.lastPull?.seconds ?? 0, failure });
 }
 
 /** The calendar years that the exported window, and the past it is compared with, may touch. */

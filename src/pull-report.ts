@@ -8,6 +8,7 @@ import { type AskedFile, usableEtag } from './history/etag.ts';
 import type { PullOutcome, ReportStatus } from './history/status.ts';
 import type { Log } from './log.ts';
 import { yearOf } from './report/dates.ts';
+import type { Reading } from './report/to-reading.ts';
 import type { HistoryStore } from './store/history-store.ts';
 
 export interface PullDeps {
@@ -17,6 +18,8 @@ export interface PullDeps {
   readonly history: HistoryStore;
   readonly log: Log;
   readonly now: () => Date;
+  /** Whether somebody has ended the run before its time. */
+  readonly isInterrupted: () => boolean;
 }
 
 export interface ReportOutcome extends PullOutcome {
@@ -34,7 +37,9 @@ export function isFailed({ failure }: PullOutcome): boolean {
  */
 export async function pullReport(report: Report, status: ReportStatus, deps: PullDeps): Promise<ReportOutcome> {
   const started = deps.now().getTime();
-  const fetchFile = reportFetcher(deps.graph);
+  const fetchFile = reportFetcher(deps.graph, (what, waitMs) => {
+    deps.log.debug(`${report.name}: ${what}; asking again in ${(waitMs / 1000).toFixed(1)} s`);
+  });
   const files: PulledFile[] = [];
   const failures: Failure[] = [];
   for (const pull of pullsOf(report, deps.config)) {
@@ -45,13 +50,20 @@ export async function pullReport(report: Report, status: ReportStatus, deps: Pul
   }
 
   const end = deps.now();
-  const outcome = await remember(report, deps.history, {
-    at: end.toISOString(),
-    seconds: (end.getTime() - started) / 1000,
-    ...(failures[0] && { failure: failures[0] }),
-  });
-  tell(outcome, files, deps.log);
-  return outcome;
+  const failure = failures.find(({ reason }) => reason !== 'not_available') ?? failures[0];
+  const seconds = (end.getTime() - started) / 1000;
+  const outcome = { at: end.toISOString(), seconds, ...(failure && { failure }) };
+  if (failure !== undefined && deps.isInterrupted()) return interrupted(report, outcome, deps.log);
+  const remembered = await remember(report, deps.history, outcome);
+  tell(remembered, files, deps.log);
+  return remembered;
+}
+
+/** A report that was not read because somebody ended the run did not fail: nothing is remembered of it. */
+function interrupted(report: Report, outcome: PullOutcome, log: Log): ReportOutcome {
+  const message = 'interrupted before it was read';
+  log.warn(`${report.name}: ${message}`);
+  return { ...outcome, report, failure: { reason: 'timeout', message } };
 }
 
 /** What came of one file; its rows are undefined where Graph had nothing new. */
@@ -76,7 +88,16 @@ async function pullFile(
 
   const rank = { refreshedOn: reading.refreshedOn ?? '', pulledAt: now().toISOString() };
   await history.addReading(report, pull.key, rank, reading, answer);
+  if (reading.rows > 0 && reading.newestDate === undefined) throw unusable(reading);
   return reading;
+}
+
+/** Its counts are remembered, but what holds not one usable row is no success. */
+function unusable({ rows }: Reading): ReportError {
+  return new ReportError(
+    'not_a_report',
+    `none of the ${rows} rows can be used: their dates are impossible or in the future, or they are of another period; check the clock of this machine, the next run reads the file again`,
+  );
 }
 
 type Failure = NonNullable<PullOutcome['failure']>;

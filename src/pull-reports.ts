@@ -4,7 +4,7 @@ import { isDamage } from './errors.ts';
 import { isDue } from './history/due.ts';
 import { EMPTY_STATUS, type ReportStatus } from './history/status.ts';
 import { type PullDeps, pullReport, type ReportOutcome } from './pull-report.ts';
-import type { HistoryStore } from './store/history-store.ts';
+import type { HistoryStore, LastRun } from './store/history-store.ts';
 
 /** Each report is a request to Graph and a download; eight at a time keep a run short and Graph unimpressed. */
 const REPORTS_AT_A_TIME = 8;
@@ -29,22 +29,35 @@ export async function pullReports(which: 'due' | 'all', deps: RunDeps): Promise<
   const known = await pMap(config.reports, (report) => loadKnown(report, history), { concurrency: REPORTS_AT_A_TIME });
   const chosen = known.filter(({ status }) => which === 'all' || isDue(status, config.pullIntervalHours, now()));
   if (chosen.length === 0) return [];
+  if (config.reportFormat === 'json')
+    deps.log.info('REPORT_FORMAT is json: reports come from the beta of Microsoft Graph');
 
-  const pull = async ({ report, status }: Known) => {
-    const outcome = await pullReport(report, status, deps);
-    deps.onReport?.(outcome, chosen.length);
-    return outcome;
+  const unforeseen: unknown[] = [];
+  const pull = async ({ report, status }: Known): Promise<readonly ReportOutcome[]> => {
+    try {
+      const outcome = await pullReport(report, status, deps);
+      deps.onReport?.(outcome, chosen.length);
+      return [outcome];
+    } catch (error) {
+      unforeseen.push(error);
+      return [];
+    }
   };
-  const outcomes = await pMap(chosen, pull, { concurrency: REPORTS_AT_A_TIME });
+  const outcomes = (await pMap(chosen, pull, { concurrency: REPORTS_AT_A_TIME })).flat();
 
-  await history.saveLastRun({
-    version: 1,
-    finishedAt: now().toISOString(),
-    graphRequests: deps.graphRequests,
-    reports: { selected: known.length, well: countWell(known, outcomes) },
-  });
+  if (!deps.isInterrupted()) await history.saveLastRun(toLastRun(known, outcomes, deps));
   await deps.publish();
+  if (unforeseen.length > 0) throw unforeseen[0];
   return outcomes;
+}
+
+function toLastRun(
+  known: readonly Known[],
+  outcomes: readonly ReportOutcome[],
+  { now, graphRequests }: RunDeps,
+): LastRun {
+  const reports = { selected: known.length, well: countWell(known, outcomes) };
+  return { version: 1, finishedAt: now().toISOString(), graphRequests, reports };
 }
 
 interface Known {

@@ -30,14 +30,16 @@ export const SETTINGS = v.object({
   PROMETHEUS_REMOTE_WRITE_URL: v.optional(v.string()),
   PROMETHEUS_REMOTE_WRITE_HEADERS: v.optional(v.string()),
   APPLICATIONINSIGHTS_CONNECTION_STRING: v.optional(v.string()),
-  OTEL_SERVICE_NAME: v.optional(v.string(), 'm365-usage-exporter'),
-  OTEL_RESOURCE_ATTRIBUTES: v.optional(v.string(), ''),
+  OTEL_SERVICE_NAME: v.optional(v.string()),
+  OTEL_RESOURCE_ATTRIBUTES: v.optional(resourceAttributes(), ''),
   PUSH_SCHEDULE: v.optional(schedule(), '0 */2 * * * *'),
   GRAPH_ENDPOINT: v.optional(graphRoot(), 'https://graph.microsoft.com'),
   REPORT_DOWNLOAD_HOSTS: v.optional(listOf(hostPattern()), '*.office.com'),
   TENANT_ID: v.optional(tenant()),
   AZURE_TENANT_ID: v.optional(tenant()),
-  HISTORY_STORE: v.optional(v.pipe(v.string(), v.regex(/^(blob|file):./, use('blob:<container> or file:<folder>')))),
+  HISTORY_STORE: v.optional(
+    v.pipe(v.string(), v.regex(/^(blob|file):./, 'is not understood; use blob:<container> or file:<folder>')),
+  ),
   HTTP_AUTH: v.optional(oneOf(HTTP_AUTHS), 'function'),
   HOST: v.optional(v.string(), '127.0.0.1'),
   PORT: v.optional(wholeNumber(0, 65_535), '9464'),
@@ -83,8 +85,10 @@ function schedule() {
 
 function isSchedule(pattern: string): boolean {
   try {
-    new Cron(pattern, { mode: '6-part', paused: true }).stop();
-    return true;
+    return (
+      /^([\d*,/-]|[A-Za-z]{3}| )+$/.test(pattern) &&
+      new Cron(pattern, { mode: '6-part', paused: true }).nextRun() !== null
+    );
   } catch {
     return false;
   }
@@ -117,12 +121,12 @@ function exporters() {
 }
 
 function graphRoot() {
-  const message = use('the root of a Graph cloud, such as https://graph.microsoft.com');
+  const message = 'is not understood; use the root of a Graph cloud, such as https://graph.microsoft.com';
   const isRoot = (url: URL | null) =>
     url !== null &&
     url.pathname === '/' &&
     url.search === '' &&
-    url.username === '' &&
+    url.username + url.password === '' &&
     (url.protocol === 'https:' || isLoopback(url));
   return v.pipe(
     v.string(),
@@ -138,6 +142,30 @@ function hostPattern() {
     v.regex(/^(\*\.[a-z\d-]+(\.[a-z\d-]+)+|[a-z\d-]+(\.[a-z\d-]+)*)$/i, message),
     v.transform((host) => host.toLowerCase()),
   );
+}
+
+/** Labels of `target_info`: two names that look alike to Prometheus would make it refuse the whole scrape. */
+function resourceAttributes() {
+  const isPair = (pair: string) => /^[^=\s][^=]*=[^=]*$/.test(pair) && isDecodable(pair);
+  const labelOf = (pair: string) => (pair.split('=')[0] ?? '').trim().replace(/[^a-z0-9_]+/gi, '_');
+  const isList = (text: string) => {
+    const pairs = text.split(',').map((pair) => pair.trim());
+    return pairs.every(isPair) && new Set(pairs.map(labelOf)).size === pairs.length;
+  };
+  const message = use('key=value pairs, comma-separated and percent-encoded, each key once');
+  return v.pipe(
+    v.string(),
+    v.check((text) => text === '' || isList(text), message),
+  );
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** It becomes a part of every path in the store. */

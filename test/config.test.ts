@@ -17,7 +17,7 @@ describe('readConfig', () => {
       collectSchedule: '0 10 * * * *',
       pullIntervalHours: 24,
       exporters: ['prometheus'],
-      serviceName: 'm365-usage-exporter',
+      serviceName: undefined,
       resourceAttributes: '',
       graphEndpoint: new URL('https://graph.microsoft.com'),
       downloadHosts: ['*.office.com'],
@@ -56,10 +56,10 @@ describe('readConfig', () => {
       'COLLECT_SCHEDULE is "10 * * * *"; use six fields, seconds first, UTC, such as 0 10 * * * *',
       'PULL_INTERVAL_HOURS is "daily"; use a whole number from 1 to 168',
       'OTEL_METRICS_EXPORTER is "prometeus"; use prometheus or none',
-      'GRAPH_ENDPOINT is "http://graph.microsoft.com"; use the root of a Graph cloud, such as https://graph.microsoft.com',
+      'GRAPH_ENDPOINT is not understood; use the root of a Graph cloud, such as https://graph.microsoft.com',
       'REPORT_DOWNLOAD_HOSTS is "*.com"; use host names, or *.<domain> with a domain of at least two parts',
       'TENANT_ID is "../other"; use letters, digits, dots, hyphens and underscores',
-      'HISTORY_STORE is "s3:bucket"; use blob:<container> or file:<folder>',
+      'HISTORY_STORE is not understood; use blob:<container> or file:<folder>',
       'HTTP_AUTH is "none"; use one of function, anonymous',
       'PORT is 70000; use a whole number from 0 to 65535',
       'LOG_LEVEL is "verbose"; use one of error, warn, info, debug',
@@ -80,6 +80,27 @@ describe('readConfig', () => {
     ['prometheus,none', 'OTEL_METRICS_EXPORTER names none beside others; use one or the other'],
   ])('refuses the exporters %s', (value, problem) => {
     expect(problemsOf({ OTEL_METRICS_EXPORTER: value })).toEqual([problem]);
+  });
+
+  it.each([
+    ['COLLECT_SCHEDULE', '2026-12-01T00:00:00'],
+    ['COLLECT_SCHEDULE', '0 0 10 30 2 *'],
+    ['COLLECT_SCHEDULE', '0 10 * * * MON#2'],
+    ['OTEL_RESOURCE_ATTRIBUTES', 'production'],
+    ['OTEL_RESOURCE_ATTRIBUTES', 'a=%zz'],
+    ['OTEL_RESOURCE_ATTRIBUTES', 'a.b=1,a_b=2'],
+    ['HTTPS_PROXY', 'proxy:8080'],
+    ['GRAPH_ENDPOINT', 'https://:secret@graph.microsoft.com'],
+    ['HISTORY_STORE', 'DefaultEndpointsProtocol=https;AccountKey=secret'],
+  ])('refuses %s=%s, and does not repeat a secret', (name, value) => {
+    const problems = problemsOf({ [name]: value });
+
+    expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name} .+; use .+`))]);
+    expect(problems.join()).not.toContain('secret');
+  });
+
+  it.each(['0 10 * * * *', '0 */30 6-20 * * Mon-Fri', '30 5,35 0 1 Jan *'])('takes the schedule %s', (schedule) => {
+    expect(readConfig({ COLLECT_SCHEDULE: schedule }, 'standalone').collectSchedule).toBe(schedule);
   });
 
   it('exports nothing with none', () => {
@@ -133,15 +154,15 @@ describe('HISTORY_STORE', () => {
   it.each<[Environment, string]>([
     [
       {},
-      'HISTORY_STORE is "blob:usage-reports", which needs AzureWebJobsStorage or AzureWebJobsStorage__accountName; set one of them',
+      'HISTORY_STORE is a container, which needs AzureWebJobsStorage or AzureWebJobsStorage__accountName; set one of them',
     ],
     [
       { ...key, HISTORY_STORE: 'blob:Usage_Reports' },
-      'HISTORY_STORE is "blob:Usage_Reports", but a container is named with 3 to 63 small letters, digits and single hyphens',
+      'HISTORY_STORE names no container; containers have 3 to 63 small letters, digits and single hyphens',
     ],
     [
       { HISTORY_STORE: 'file:.data', WEBSITE_INSTANCE_ID: '1' },
-      'HISTORY_STORE is "file:.data", but folders of a Function app do not last; use blob:<container>',
+      'HISTORY_STORE is a folder, but folders of a Function app do not last; use blob:<container>',
     ],
   ])('is refused in %o', (env, problem) => {
     expect(problemsOf(env, 'functions')).toEqual([problem]);

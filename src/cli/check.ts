@@ -5,7 +5,7 @@ import { fetchReading } from '../fetch-reading.ts';
 import { type Graph, reportFetcher } from '../graph/fetch-report.ts';
 import { readClaims, whatIsMissing } from '../graph/token-claims.ts';
 import { connectGraph, openStore } from '../production.ts';
-import { readJson, updateJson } from '../store/store.ts';
+import { isObject, overwriteJson, readJson } from '../store/store.ts';
 import { EXIT, type Exit } from './exit.ts';
 import { paint, untilInterrupted } from './terminal.ts';
 
@@ -84,8 +84,8 @@ async function checkReport(config: Config, graph: Graph): Promise<string> {
 async function checkStore({ historyStore, tenant }: Config): Promise<string> {
   const store = await openStore(historyStore);
   const path = `${tenant}/check.json`;
-  const written = await updateJson(store, path, () => ({ version: 1, checkedAt: new Date().toISOString() }));
-  const read = await readJson<typeof written>(store, path);
+  await overwriteJson(store, path, { version: 1, checkedAt: new Date().toISOString() });
+  const read = await readJson(store, path, isObject);
   if (read === undefined)
     throw new StoreError('HISTORY_STORE does not keep what is written to it; check where it points');
   return historyStore.kind === 'file'

@@ -6,14 +6,14 @@ import { openTerminal, untilInterrupted } from './terminal.ts';
 /** One pull of everything selected. */
 export async function collect(): Promise<Exit> {
   const app = await openApp(process.env, 'standalone');
-  const { log, progress } = openTerminal(app.config.logLevel);
+  const { log, progress, close } = openTerminal(app.config.logLevel);
   progress(0, app.config.reports.length);
   let done = 0;
   const onReport = (_outcome: unknown, total: number) => {
     done += 1;
     progress(done, total);
   };
-  const outcomes = await app.pull('all', { log, signal: untilInterrupted(), onReport });
+  const outcomes = await app.pull('all', { log, signal: untilInterrupted(), onReport }).finally(close);
   const read = outcomes.filter(({ failure }) => failure === undefined).length;
   const failed = outcomes.filter(isFailed).length;
   const unavailable = outcomes.length - read - failed;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { startSampleTenant } from '../demo/sample-tenant.ts';
 import { openApp } from '../production.ts';
 import { addressOf, listen } from '../server/listen.ts';
-import { type Exit, exitOfRun } from './exit.ts';
+import { EXIT, type Exit, exitOfRun } from './exit.ts';
 import { openTerminal, paint, untilInterrupted } from './terminal.ts';
 
 /** The sample tenant, pulled and served by the very parts that a real one is, until it is told to end. */
@@ -45,6 +45,7 @@ async function serveDemo(signal: AbortSignal): Promise<Exit> {
   const server = await listen(app, log);
   try {
     const outcomes = await app.pull('all', { log, signal });
+    if (signal.aborted) return EXIT.done;
     const { body } = await app.metrics({ header: () => undefined });
     const series = body
       .toString()

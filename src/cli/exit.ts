@@ -15,11 +15,14 @@ export const EXIT = {
 } as const;
 export type Exit = (typeof EXIT)[keyof typeof EXIT];
 
-/** Undefined for what nobody foresaw. */
-export function exitOf(error: unknown): Exit | undefined {
+/** Whether the message of an error was written for the person who reads it. */
+export function isForeseen(error: unknown): boolean {
+  return error instanceof ConfigError || error instanceof ListenError || error instanceof StoreError;
+}
+
+export function exitOf(error: unknown): Exit {
   if (error instanceof ConfigError || error instanceof ListenError) return EXIT.usage;
-  if (error instanceof StoreError) return EXIT.store;
-  return undefined;
+  return error instanceof StoreError ? EXIT.store : EXIT.failed;
 }
 
 export function exitOfRun(outcomes: readonly PullOutcome[]): Exit {

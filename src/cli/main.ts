@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
-import { EXIT, type Exit, exitOf } from './exit.ts';
+import { EXIT, type Exit, exitOf, isForeseen } from './exit.ts';
 
 const program = new Command('m365-usage-exporter')
   .description('Microsoft 365 usage reports as metrics. Settings are environment variables; the README lists them.')
@@ -32,11 +32,23 @@ function command(
     });
 }
 
+// A reader that has seen enough (`metrics | head`) is no failure; a pull whose log nobody reads goes on.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 try {
   await program.parseAsync();
 } catch (error) {
-  const exit = error instanceof CommanderError ? (error.exitCode === 0 ? EXIT.done : EXIT.usage) : exitOf(error);
-  if (exit === undefined) throw error;
-  if (!(error instanceof CommanderError)) process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  process.exitCode = exit;
+  process.exitCode = error instanceof CommanderError ? (error.exitCode === 0 ? EXIT.done : EXIT.usage) : exitOf(error);
+  if (!(error instanceof CommanderError)) process.stderr.write(`${sentenceOf(error)}\n`);
+}
+
+function sentenceOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (isForeseen(error)) return message;
+  if (process.env.LOG_LEVEL === 'debug' && error instanceof Error) return error.stack ?? message;
+  return `An unexpected error: ${message}; report it to the makers of this program, with the output at LOG_LEVEL=debug`;
 }

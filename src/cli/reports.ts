@@ -36,7 +36,7 @@ function toEntry(report: Report, entry: CataloguedColumn, pulls: readonly Pull[]
     kind: report.kind,
     periods: pullsOfColumn(entry, pulls).flatMap(({ period }) => period ?? []),
     period_label: dependsOnPeriod(report, metric),
-    trend: report.lifecycle === 'retired' ? 'level' : trendOf(entry),
+    trend: trendOf(entry),
     lifecycle: report.lifecycle,
     versions: column.versions ?? report.versions,
     stale_after_days: report.staleAfterDays,

@@ -9,6 +9,8 @@ export interface Terminal {
   readonly log: Log;
   /** Draws a bar on a terminal; says nothing elsewhere, where the log's lines are the progress. */
   readonly progress: (done: number, total: number) => void;
+  /** Removes the bar. */
+  readonly close: () => void;
 }
 
 const BAR_WIDTH = 30;
@@ -34,9 +36,13 @@ export function openTerminal(level: LogLevel, stream: NodeJS.WriteStream = proce
     progress: (done, total) => {
       if (!stream.isTTY) return;
       const filled = Math.round((done / total) * BAR_WIDTH);
-      const last = bar;
-      bar = done < total ? `[${'#'.repeat(filled)}${'.'.repeat(BAR_WIDTH - filled)}] ${done}/${total}` : '';
-      stream.write(`${last === '' ? '' : CLEAR_LINE}${bar}`);
+      stream.write(bar === '' ? '' : CLEAR_LINE);
+      bar = `[${'#'.repeat(filled)}${'.'.repeat(BAR_WIDTH - filled)}] ${done}/${total}`;
+      stream.write(bar);
+    },
+    close: () => {
+      if (bar !== '') stream.write(CLEAR_LINE);
+      bar = '';
     },
   };
 }
@@ -60,9 +66,9 @@ export function toTable(rows: readonly (readonly string[])[]): string {
     .join('');
 }
 
-/** Aborts at the first Ctrl+C or SIGTERM; a second one ends the process. */
+/** Aborts at the first Ctrl+C, SIGTERM or SIGHUP; a second one ends the process. */
 export function untilInterrupted(): AbortSignal {
   const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => controller.abort());
   return controller.signal;
 }

@@ -5,9 +5,12 @@ import { MeterProvider, type MetricProducer, MetricReader, type ResourceMetrics 
 import type { Family } from '../metrics/point.ts';
 import { toGaugeData } from '../metrics/to-gauge-data.ts';
 
+const PROGRAM = 'm365-usage-exporter';
+
 /** What OpenTelemetry calls the resource: it becomes `target_info`. */
 export interface Service {
-  readonly name: string;
+  /** `OTEL_SERVICE_NAME`, which goes before the attribute `service.name`. */
+  readonly name: string | undefined;
   readonly version: string;
   /** The value of `OTEL_RESOURCE_ATTRIBUTES`: `key=value`, comma-separated, percent-encoded. */
   readonly resourceAttributes: string;
@@ -27,7 +30,7 @@ async function collect(families: readonly Family[], service: Service, now: Date)
   const metrics = families
     .filter(({ points }) => points.length > 0)
     .map((family) => toGaugeData(family, now.getTime() / 1000));
-  const scopeMetrics = [{ scope: { name: service.name, version: service.version }, metrics }];
+  const scopeMetrics = [{ scope: { name: PROGRAM, version: service.version }, metrics }];
   const bridge: MetricProducer = {
     collect: async () => ({ resourceMetrics: { resource: emptyResource(), scopeMetrics }, errors: [] }),
   };
@@ -40,9 +43,10 @@ async function collect(families: readonly Family[], service: Service, now: Date)
 
 function toResource({ name, version, resourceAttributes }: Service) {
   return resourceFromAttributes({
+    'service.name': PROGRAM,
     'service.version': version,
     ...parseKeyPairsIntoRecord(resourceAttributes),
-    'service.name': name,
+    ...(name !== undefined && { 'service.name': name }),
   });
 }
 

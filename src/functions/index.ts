@@ -4,8 +4,8 @@ import { app } from '@azure/functions';
  * Registration, and as little more as can be: what throws here takes every function down, and what is imported here is
  * paid for at every cold start. The two settings needed so early are checked with all others at the first call.
  */
-const schedule = process.env.COLLECT_SCHEDULE || '0 10 * * * *';
-const authLevel = process.env.HTTP_AUTH === 'anonymous' ? 'anonymous' : 'function';
+const schedule = process.env.COLLECT_SCHEDULE?.trim() || '0 10 * * * *';
+const authLevel = process.env.HTTP_AUTH?.trim() === 'anonymous' ? 'anonymous' : 'function';
 
 app.timer('collect', {
   schedule,

@@ -1,25 +1,20 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
-import { type Dispatcher, errors } from 'undici';
+import type { Dispatcher } from 'undici';
 import { ReportError } from '../errors.ts';
 import { readGraphError, toReportError } from './graph-error.ts';
+import { type Answer, broken, get, header, readText } from './http.ts';
 import { MAX_CALLS_PER_REPORT, MAX_TRIES, readRetryAfter, waitBefore } from './retry.ts';
 
 /** Graph prepares a file before it answers; what takes longer than a minute is stuck. */
 const TRY_TIMEOUT_MS = 60_000;
 
-/** A year of the widest report is below 200 KiB; more than this is a mistake or an attack. */
-export const MAX_FILE_BYTES = 8 * 1024 * 1024;
-
 /** What reports are fetched with, made anew for each run. */
 export interface Graph {
-  /** Fails answers over `MAX_FILE_BYTES`. */
   readonly dispatcher: Dispatcher;
   readonly getToken: () => Promise<string>;
   readonly isDownloadUrl: (url: URL) => boolean;
   /** Ends with the run. */
   readonly signal: AbortSignal;
-  /** Unix time in milliseconds at which `signal` aborts. */
+  /** Unix time in milliseconds at which the run is out of time. */
   readonly deadline: number;
   readonly now: () => Date;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -44,11 +39,11 @@ export type FetchFile = (request: FileRequest) => Promise<File>;
 
 /**
  * A `FetchFile` for one report. It asks Graph, follows the one redirect, and begins again at Graph when an answer or a
- * download broke: a download URL expires within minutes.
+ * download broke: a download URL expires within minutes. `onRetry` is told what broke and how long it waits.
  *
  * @throws ReportError
  */
-export function reportFetcher(graph: Graph): FetchFile {
+export function reportFetcher(graph: Graph, onRetry: (what: string, waitMs: number) => void = () => {}): FetchFile {
   let calls = 0;
   return async function fetchFile(request) {
     for (let tries = 1; ; tries += 1) {
@@ -59,7 +54,10 @@ export function reportFetcher(graph: Graph): FetchFile {
       } catch (error) {
         if (!(error instanceof ReportError) || error.retryAfterMs === undefined) throw error;
         if (tries >= MAX_TRIES || calls >= MAX_CALLS_PER_REPORT) throw error;
-        await wait(waitBefore(tries, error.retryAfterMs), error, graph);
+        const waitMs = waitBefore(tries, error.retryAfterMs);
+        if (graph.now().getTime() + waitMs >= graph.deadline) throw tooLong(waitMs, error);
+        onRetry(error.message, waitMs);
+        await graph.sleep(waitMs, graph.signal).catch(() => Promise.reject(error));
       }
     }
   };
@@ -72,45 +70,46 @@ function usedUp(): ReportError {
   );
 }
 
-async function wait(ms: number, error: ReportError, graph: Graph): Promise<void> {
-  if (graph.now().getTime() + ms < graph.deadline)
-    return graph.sleep(ms, graph.signal).catch(() => Promise.reject(error));
-  if (error.reason !== 'throttled') throw error;
-  const seconds = Math.ceil(ms / 1000);
-  throw new ReportError(
+/** `Retry-After` is never shortened: where it exceeds the run, the run gives up. */
+function tooLong(waitMs: number, error: ReportError): ReportError {
+  if (error.retryAfterMs !== waitMs) return error;
+  const seconds = Math.ceil(waitMs / 1000);
+  return new ReportError(
     'throttled',
     `Graph asks to wait ${seconds} s, longer than this run may last; a later run tries again`,
   );
 }
 
 async function fetchOnce(request: FileRequest, graph: Graph): Promise<File> {
-  if (graph.signal.aborted)
+  if (graph.signal.aborted) {
     throw new ReportError('timeout', 'the run ended before the report was read; the next run reads it');
+  }
   const signal = AbortSignal.any([graph.signal, AbortSignal.timeout(TRY_TIMEOUT_MS)]);
   const answer = await askGraph(request, graph, signal);
   const etag = header(answer, 'etag');
-
-  if (answer.statusCode === 304) {
-    await answer.body.dump();
-    return { text: undefined, etag };
+  switch (answer.statusCode) {
+    case 200:
+      return { text: await readText(answer, signal), etag };
+    case 302:
+      await answer.body.dump();
+      return { text: await download(header(answer, 'location'), graph, signal), etag };
+    case 304:
+      await answer.body.dump();
+      if (request.etag !== undefined) return { text: undefined, etag };
+      throw new ReportError('server', 'Graph answered 304 although nothing is known; a later run tries again', {
+        retryAfterMs: 0,
+      });
+    default: {
+      const retryAfterMs = readRetryAfter(header(answer, 'retry-after'), graph.now());
+      throw toReportError(answer.statusCode, readGraphError(await readText(answer, signal)), retryAfterMs);
+    }
   }
-  if (answer.statusCode === 200) return { text: await readText(answer, signal), etag };
-  if (answer.statusCode !== 302) {
-    const retryAfterMs = readRetryAfter(header(answer, 'retry-after'), graph.now());
-    throw toReportError(answer.statusCode, readGraphError(await readText(answer, signal)), retryAfterMs);
-  }
-  await answer.body.dump();
-  return { text: await download(header(answer, 'location'), graph, signal), etag };
 }
 
-async function askGraph(
-  { url, etag }: FileRequest,
-  graph: Graph,
-  signal: AbortSignal,
-): Promise<Dispatcher.ResponseData> {
+async function askGraph({ url, etag }: FileRequest, graph: Graph, signal: AbortSignal): Promise<Answer> {
   const headers = { authorization: `Bearer ${await graph.getToken()}`, ...(etag && { 'if-none-match': etag }) };
   try {
-    const answer = await get(new URL(url), headers, graph, signal);
+    const answer = await get(new URL(url), headers, graph.dispatcher, signal);
     graph.onAnswer(String(answer.statusCode));
     return answer;
   } catch (error) {
@@ -129,7 +128,7 @@ async function download(location: string | undefined, graph: Graph, signal: Abor
       `Graph redirected to ${url.protocol}//${url.hostname}, which is not allowed; if that host is Microsoft's, add it to REPORT_DOWNLOAD_HOSTS`,
     );
   }
-  const answer = await get(url, {}, graph, signal).catch((error: unknown) => {
+  const answer = await get(url, {}, graph.dispatcher, signal).catch((error: unknown) => {
     throw broken('download', 'the download did not answer', error, signal);
   });
   if (answer.statusCode === 200) return readText(answer, signal);
@@ -143,57 +142,4 @@ async function download(location: string | undefined, graph: Graph, signal: Abor
   throw new ReportError('download', `the download answered ${answer.statusCode}; a later run tries again`, {
     retryAfterMs: 0,
   });
-}
-
-function get(url: URL, headers: Record<string, string>, { dispatcher }: Graph, signal: AbortSignal) {
-  const path = `${url.pathname}${url.search}`;
-  return dispatcher.request({
-    origin: url.origin,
-    path,
-    method: 'GET',
-    headers: { ...headers, 'accept-encoding': 'gzip' },
-    signal,
-  });
-}
-
-/** The body as text; asked for compressed, taken either way. */
-async function readText(answer: Dispatcher.ResponseData, signal: AbortSignal): Promise<string> {
-  const bytes = await answer.body.arrayBuffer().catch((error: unknown) => {
-    throw broken('download', 'the answer broke off', error, signal);
-  });
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await unpack(bytes, header(answer, 'content-encoding')));
-  } catch (error) {
-    if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
-    throw new ReportError('not_a_report', 'the file is not UTF-8 text; the next run reads it again', { cause: error });
-  }
-}
-
-async function unpack(bytes: ArrayBuffer, encoding: string | undefined): Promise<Uint8Array> {
-  if (encoding !== 'gzip') return new Uint8Array(bytes);
-  return promisify(gunzip)(bytes, { maxOutputLength: MAX_FILE_BYTES });
-}
-
-function tooLarge(): ReportError {
-  const limit = MAX_FILE_BYTES / 1024 / 1024;
-  return new ReportError('download', `the file is larger than ${limit} MiB, which no usage report is; it was not read`);
-}
-
-/** A connection that failed. Only the code of its error is told: the message may quote the URL. */
-function broken(reason: 'network' | 'download', what: string, error: unknown, signal: AbortSignal): ReportError {
-  if (error instanceof errors.ResponseExceededMaxSizeError) return tooLarge();
-  if (signal.aborted || /TIMEOUT/.test(codeOf(error))) {
-    return new ReportError('timeout', `${what} in time; a later run tries again`, { retryAfterMs: 0 });
-  }
-  return new ReportError(reason, `${what} (${codeOf(error)}); a later run tries again`, { retryAfterMs: 0 });
-}
-
-function codeOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  return error instanceof Error ? error.name : 'unknown error';
-}
-
-function header({ headers }: Dispatcher.ResponseData, name: string): string | undefined {
-  const value = headers[name];
-  return Array.isArray(value) ? value[0] : value;
 }

@@ -24,7 +24,8 @@ export function readGraphError(body: string): GraphError {
 function parseError(text: string): GraphError | undefined {
   try {
     const { error } = JSON.parse(text);
-    return { code: String(error.code ?? ''), message: String(error.message ?? '') };
+    const code = String(error.code ?? '');
+    return { code: /^[\w.-]{1,80}$/.test(code) ? code : '', message: String(error.message ?? '') };
   } catch {
     return undefined;
   }
@@ -63,7 +64,10 @@ export function toReportError(status: number, { code, message }: GraphError, ret
   }
   if (status === 429) return new ReportError('throttled', `${answered}; a later run tries again`, { retryAfterMs });
   if (status >= 500) return new ReportError('server', `${answered}; a later run tries again`, { retryAfterMs });
-  const unexpected = `${answered}: ${withoutSecrets(message) || 'no reason was given'}`;
+  if (status >= 300 && status < 400) {
+    return new ReportError('redirect', `${answered}, a redirect that Graph does not document; the next run asks again`);
+  }
+  const unexpected = `${answered}: ${withoutSecrets(message) || 'no reason was given'}; if this stays, report it to the makers of this program`;
   // "The period value 'D30' is not supported … Use 'D28' instead": the two versions of the Copilot reports.
   if (/period value .* not supported/i.test(message)) return new PeriodRefusedError('server', unexpected);
   return new ReportError('server', unexpected);
@@ -72,6 +76,7 @@ export function toReportError(status: number, { code, message }: GraphError, ret
 /** The first line of a foreign message without URLs and identifiers. */
 function withoutSecrets(message: string): string {
   return (message.split('\n')[0] ?? '')
+    .replace(/\p{Cc}/gu, ' ')
     .replace(/\bhttps?:\/\/\S+/gi, '<url>')
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '<id>')
     .slice(0, 300);

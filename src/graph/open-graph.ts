@@ -2,8 +2,9 @@ import { EnvHttpProxyAgent } from 'undici';
 import type { Config, Environment } from '../config.ts';
 import { cloudOf, scopeOf } from './clouds.ts';
 import { openCredential, tokenOnce } from './credentials.ts';
-import { type Graph, MAX_FILE_BYTES } from './fetch-report.ts';
+import type { Graph } from './fetch-report.ts';
 import { isDownloadUrl } from './hosts.ts';
+import { MAX_FILE_BYTES } from './http.ts';
 
 const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
 

@@ -113,9 +113,9 @@ export function toChangeFamilies(histories: readonly ReportHistory[], minimum: n
   ];
 }
 
-/** Judged are the daily columns that count an activity of a product that is still offered. */
+/** Judged are the daily columns that count an activity; the catalogue names none of a retired product. */
 function judgedSeries({ report, series }: ReportHistory): readonly Series[] {
-  if (report.kind !== 'daily' || report.lifecycle === 'retired') return [];
+  if (report.kind !== 'daily') return [];
   const activities = new Set(
     columnsOf(report)
       .filter((entry) => trendOf(entry) === 'activity')

@@ -56,14 +56,15 @@ export interface Asked {
  */
 export function toReading(report: Report, table: Table, { pull, periodName, version }: Asked, now: Date): Reading {
   const layout = toLayout(report, pull, version, table);
-  const period = periodName === undefined ? undefined : daysOf(periodName);
+  const asked = periodName === undefined ? undefined : daysOf(periodName);
+  const accepted = new Set(pull.periodNames.map(daysOf));
   const latestRefresh = addDays(toDay(now), 1);
   const values = new Map<string, DatedValue>();
   const seen = { refreshedOn: '', newestDate: '', emptyCells: 0, rejectedRows: 0 };
   let ofOtherPeriods = 0;
 
   for (const cells of table.rows) {
-    const row = readRow(report, layout, cells, period);
+    const row = readRow(report, layout, cells, { asked, accepted });
     if (row === undefined || row.refreshedOn > latestRefresh) {
       seen.rejectedRows += 1;
     } else if (row.isOfOtherPeriod) {
@@ -104,7 +105,7 @@ function readRow(
   report: Report,
   layout: Layout,
   cells: readonly string[],
-  period: number | undefined,
+  { asked, accepted }: { readonly asked: number | undefined; readonly accepted: ReadonlySet<number> },
 ): Row | undefined {
   if (cells.length < layout.width || cells.slice(layout.width).some((cell) => cell !== '')) return undefined;
   const cell = (index: number) => cells[index] ?? '';
@@ -113,6 +114,7 @@ function readRow(
   if (refreshedOn === undefined || date === undefined || date > refreshedOn) return undefined;
 
   const stated = isWholePeriod(report) ? cell(layout.reportPeriod) : '';
+  const period = stated === '' ? asked : Number(stated);
   const filled = layout.columns.filter(({ index }) => cell(index) !== '');
   const item = layout.item < 0 ? '' : cell(layout.item);
   const values = filled.flatMap(({ name, cell: format, index, withPeriod }) => {
@@ -127,7 +129,7 @@ function readRow(
     values,
     emptyCells: layout.columns.filter(({ isCatalogued, index }) => isCatalogued && cell(index) === '').length,
     isUnreadable: values.length < filled.length,
-    isOfOtherPeriod: stated !== '' && Number(stated) !== period,
+    isOfOtherPeriod: stated !== '' && !accepted.has(Number(stated)),
   };
 }
 

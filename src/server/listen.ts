@@ -18,13 +18,13 @@ export class ListenError extends Error {
 export async function listen(app: App, log: Log): Promise<Server> {
   const { host, port } = app.config;
   const server = createServer((request, response) => {
-    respond(app, request).then(
-      (answer) => send(request, response, answer),
-      (error: unknown) => {
+    respond(app, request)
+      .catch((error: unknown) => {
         log.error(error instanceof Error ? error.message : String(error));
-        send(request, response, answerProblem(error));
-      },
-    );
+        return answerProblem(error);
+      })
+      .then((answer) => send(request, response, answer))
+      .catch(() => response.destroy());
   });
   try {
     await once(server.listen(port, host), 'listening');

@@ -1,15 +1,38 @@
+import type { TokenCredential } from '@azure/identity';
 import { BlobServiceClient } from '@azure/storage-blob';
-import type { StorageAccount } from '../config.ts';
+import { ConfigError } from '../errors.ts';
+import type { StorageAccount } from '../history-location.ts';
 
 /** A scrape must not wait long for a store that is down; the default is four tries with up to two minutes between them. */
 const OPTIONS = {
   retryOptions: { maxTries: 3, tryTimeoutInMs: 20_000, retryDelayInMs: 500, maxRetryDelayInMs: 4_000 },
 };
 
+/** @throws ConfigError where the setting is nothing the client understands */
 export async function openBlobService(account: StorageAccount): Promise<BlobServiceClient> {
-  if ('connectionString' in account) return BlobServiceClient.fromConnectionString(account.connectionString, OPTIONS);
+  if ('connectionString' in account) {
+    return orConfigError(
+      'AzureWebJobsStorage',
+      'is no connection string of a storage account; copy it from the portal',
+      () => BlobServiceClient.fromConnectionString(account.connectionString, OPTIONS),
+    );
+  }
+  const credential = await openCredential(account.clientId);
+  const advice = 'is no address of a blob service; use https://<account>.blob.core.windows.net';
+  return orConfigError('AzureWebJobsStorage__blobServiceUri', advice, () => {
+    return new BlobServiceClient(new URL(account.blobServiceUri).href, credential, OPTIONS);
+  });
+}
+
+async function openCredential(managedIdentityClientId: string | undefined): Promise<TokenCredential> {
   const { DefaultAzureCredential } = await import('@azure/identity');
-  const { blobServiceUri, clientId } = account;
-  const credential = new DefaultAzureCredential(clientId === undefined ? {} : { managedIdentityClientId: clientId });
-  return new BlobServiceClient(blobServiceUri, credential, OPTIONS);
+  return new DefaultAzureCredential(managedIdentityClientId === undefined ? {} : { managedIdentityClientId });
+}
+
+function orConfigError(setting: string, advice: string, open: () => BlobServiceClient): BlobServiceClient {
+  try {
+    return open();
+  } catch {
+    throw new ConfigError([{ setting, sentence: `${setting} ${advice}` }]);
+  }
 }

@@ -1,13 +1,13 @@
+import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { fingerprint } from '../fingerprint.ts';
 import type { Store } from './store.ts';
 
 /** The rendered metrics, as they are stored and served. */
 export interface Exposition {
   /** Of everything that shaped the text besides history: a process with another one renders its own. */
   readonly fingerprint: string;
-  /** Of the text. */
+  /** Of the compressed text. */
   readonly digest: string;
   readonly gzip: Buffer;
 }
@@ -37,7 +37,8 @@ export function openExpositionStore(store: Store, tenant: string): ExpositionSto
 }
 
 export async function toExposition(text: string, ofSettings: string): Promise<Exposition> {
-  return { fingerprint: ofSettings, digest: fingerprint(text), gzip: await promisify(gzip)(text) };
+  const packed = await promisify(gzip)(text);
+  return { fingerprint: ofSettings, digest: digestOf(packed), gzip: packed };
 }
 
 export async function toText(exposition: Exposition): Promise<Buffer> {
@@ -49,13 +50,19 @@ function encode({ gzip, ...head }: Exposition): Buffer {
   return Buffer.concat([Buffer.from(`${JSON.stringify({ version: 1, ...head })}\n`), gzip]);
 }
 
-/** What is no exposition gets the fingerprint of nobody: whoever loads it renders it anew. */
+function digestOf(packed: Buffer): string {
+  return createHash('sha256').update(packed).digest('base64url').slice(0, 22);
+}
+
+/** What is no exposition, or a damaged one, gets the fingerprint of nobody: whoever loads it renders it anew. */
 function decode(bytes: Buffer): Exposition {
   const end = bytes.indexOf('\n');
   try {
     const { fingerprint, digest } = JSON.parse(bytes.subarray(0, end).toString());
-    return { fingerprint: String(fingerprint), digest: String(digest), gzip: bytes.subarray(end + 1) };
+    const packed = bytes.subarray(end + 1);
+    if (digest === digestOf(packed)) return { fingerprint: String(fingerprint), digest, gzip: packed };
   } catch {
-    return { fingerprint: '', digest: '', gzip: Buffer.alloc(0) };
+    // Not JSON: as good as a digest that does not fit.
   }
+  return { fingerprint: '', digest: '', gzip: Buffer.alloc(0) };
 }

@@ -96,8 +96,8 @@ async function generationNumbers(file: string): Promise<number[]> {
   const names = (await unlessGone(readdir(dirname(file)))) ?? [];
   const prefix = `${basename(file)}.v`;
   return names.flatMap((name) => {
-    const number = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : Number.NaN;
-    return Number.isSafeInteger(number) ? [number] : [];
+    const number = name.startsWith(prefix) ? name.slice(prefix.length) : '';
+    return /^[1-9]\d{0,14}$/.test(number) ? [Number(number)] : [];
   });
 }
 
@@ -127,9 +127,12 @@ async function guard<T>(folder: string, operation: () => Promise<T>): Promise<T>
     return await operation();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new StoreError(`The folder ${folder} (HISTORY_STORE) does not work: ${ADVICE[code] ?? code}`, {
-      cause: error,
-    });
+    throw new StoreError(
+      `The folder ${folder} (HISTORY_STORE) does not work: ${ADVICE[code] ?? `${code}; check the disk and the folder`}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Report } from '../catalogue/types.ts';
+import { isDamage } from '../errors.ts';
 import { mergeIntoPart } from '../history/merge.ts';
 import { byYear, EMPTY_PART, type KnownAnswer, type Part, type Rank } from '../history/part.ts';
 import { EMPTY_STATUS, type PullOutcome, type ReportStatus, withOutcome, withReading } from '../history/status.ts';
 import type { Reading } from '../report/to-reading.ts';
-import { readJson, type Store, updateJson } from './store.ts';
+import { isObject, overwriteJson, readJson, type Store, updateJson } from './store.ts';
 
 /** What the last run did, as stored. Fields are only ever added. */
 export interface LastRun {
@@ -35,17 +36,17 @@ export function openHistoryStore(store: Store, tenant: string): HistoryStore {
   const statusPath = (report: Report) => `${tenant}/status/${report.name}.json`;
   const runPath = `${tenant}/last-run.json`;
   const updateStatus = (report: Report, change: (status: ReportStatus) => ReportStatus) =>
-    updateJson<ReportStatus>(store, statusPath(report), (status) => change(status ?? EMPTY_STATUS));
+    updateJson(store, statusPath(report), isStatus, (status) => change(status ?? EMPTY_STATUS));
 
   return {
-    loadStatus: async (report) => (await readJson<ReportStatus>(store, statusPath(report))) ?? EMPTY_STATUS,
-    loadPart: (report, year) => readJson<Part>(store, partPath(report, year)),
+    loadStatus: async (report) => (await readJson(store, statusPath(report), isStatus)) ?? EMPTY_STATUS,
+    loadPart: (report, year) => readJson(store, partPath(report, year), isPart),
 
     async addReading(report, period, rank, reading, answer) {
       const years = byYear(reading.values);
       for (const [year, values] of years) {
         const known = answer && year === years.at(-1)?.[0] ? { ...answer, ...rank } : undefined;
-        await updateJson<Part>(store, partPath(report, year), (part) =>
+        await updateJson(store, partPath(report, year), isPart, (part) =>
           mergeIntoPart(part ?? EMPTY_PART, rank, values, known),
         );
       }
@@ -56,12 +57,42 @@ export function openHistoryStore(store: Store, tenant: string): HistoryStore {
       await updateStatus(report, (status) => withOutcome(status, outcome));
     },
 
-    loadLastRun: () => readJson<LastRun>(store, runPath),
+    loadLastRun: () => loadLastRun(store, runPath),
 
     async saveLastRun(run) {
-      await updateJson<LastRun>(store, runPath, (last) =>
-        last && last.finishedAt > run.finishedAt ? last : { ...last, ...run },
-      );
+      const last = await loadLastRun(store, runPath);
+      if (last === undefined || last.finishedAt <= run.finishedAt) await overwriteJson(store, runPath, run);
     },
   };
+}
+
+/** The last run is told anew by the next one: a damaged document is none. */
+async function loadLastRun(store: Store, path: string): Promise<LastRun | undefined> {
+  return readJson(store, path, isLastRun).catch((error: unknown) => {
+    if (!isDamage(error)) throw error;
+    return undefined;
+  });
+}
+
+function isLastRun(document: unknown): document is LastRun {
+  return (
+    isObject(document) &&
+    typeof document.finishedAt === 'string' &&
+    isObject(document.graphRequests) &&
+    isObject(document.reports)
+  );
+}
+
+function isStatus(document: unknown): document is ReportStatus {
+  return isObject(document) && isObject(document.newest) && isObject(document.lastRead);
+}
+
+function isPart(document: unknown): document is Part {
+  return (
+    isObject(document) &&
+    isObject(document.answers) &&
+    Array.isArray(document.readings) &&
+    Array.isArray(document.series) &&
+    document.series.every((series) => isObject(series) && typeof series.column === 'string' && isObject(series.days))
+  );
 }

@@ -33,30 +33,51 @@ export async function untilWritten<T>(path: string, attempt: () => Promise<T | u
   );
 }
 
-export async function readJson<T>(store: Store, path: string): Promise<T | undefined> {
+/** Whether a document has the shape of a `T`, as far as code that reads it relies on. */
+export type IsShape<T> = (document: unknown) => document is T;
+
+/** @throws StoreError with `document` where it is not JSON of that shape */
+export async function readJson<T>(store: Store, path: string, isShape: IsShape<T>): Promise<T | undefined> {
   const stored = await store.read(path);
-  return stored === undefined || stored === 'unchanged' ? undefined : parseJson(path, stored);
+  return stored === undefined || stored === 'unchanged' ? undefined : parseJson(path, stored, isShape);
 }
 
 /** Read, change and write a JSON document; again from the start when another writer came between. */
-export async function updateJson<T>(store: Store, path: string, change: (current: T | undefined) => T): Promise<T> {
+export async function updateJson<T>(
+  store: Store,
+  path: string,
+  isShape: IsShape<T>,
+  change: (current: T | undefined) => T,
+): Promise<T> {
   return untilWritten(path, async () => {
     const stored = await store.read(path);
     const current = stored === undefined || stored === 'unchanged' ? undefined : stored;
-    const changed = change(current && parseJson<T>(path, current));
+    const changed = change(current && parseJson(path, current, isShape));
     return (await store.write(path, Buffer.from(JSON.stringify(changed)), current?.etag)) ? changed : undefined;
   });
 }
 
-/** Documents are trusted to have the shape this program gave them; that they are whole is checked. */
-function parseJson<T>(path: string, { bytes }: StoredBytes): T {
+/** Write a JSON document, whatever is there. */
+export async function overwriteJson(store: Store, path: string, document: object): Promise<void> {
+  await untilWritten(path, async () => {
+    const stored = await store.read(path);
+    const etag = stored === undefined || stored === 'unchanged' ? undefined : stored.etag;
+    return (await store.write(path, Buffer.from(JSON.stringify(document)), etag)) || undefined;
+  });
+}
+
+function parseJson<T>(path: string, { bytes }: StoredBytes, isShape: IsShape<T>): T {
   try {
-    const document: T & { readonly version?: unknown } = JSON.parse(bytes.toString());
-    if (typeof document.version === 'number') return document;
+    const document: unknown = JSON.parse(bytes.toString());
+    if (isShape(document)) return document;
   } catch (error) {
     throw damaged(path, error);
   }
   throw damaged(path);
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The error for a document that is not what this program wrote. */

@@ -72,7 +72,7 @@ describe('collect', () => {
     expect({ status, stdout }).toEqual({ status: 2, stdout: '0 of 1 reports read, 1 failed.\n' });
     expect(stderr).toBe(
       'error getOffice365GroupsActivityGroupCounts: unauthorized: there is no credential for Microsoft Graph; on Azure give ' +
-        'the app a managed identity, elsewhere run `az login` or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET\n',
+        'the app a managed identity, elsewhere set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET of an application\n',
     );
   });
 
@@ -137,6 +137,99 @@ describe('collect', () => {
     expect(text).not.toContain('m365_groups{');
   });
 
+  it.each([['status/getOffice365GroupsActivityGroupCounts.json'], ['history/getOffice365GroupsActivityGroupCounts/']])(
+    'lets a document of another shape (%s) cost its own report only, and exports what is whole',
+    async (path) => {
+      const folder = await temporaryFolder();
+      const known = knownTenant();
+      await collect(known.fileOf, folder);
+      const all = await readdir(join(folder, 'default'), { recursive: true });
+      for (const name of all.filter((entry) => entry.startsWith(path) && entry.includes('.json.v'))) {
+        await writeFile(join(folder, 'default', name), '{"version":1}');
+      }
+
+      const { status, stdout, metrics } = await collect(known.fileOf, folder);
+
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '4 of 5 reports read, 1 failed.\n' });
+      const text = await metrics();
+      expect(text).toContain('m365_report_failure{report="getOffice365GroupsActivityGroupCounts",reason="store"} 1');
+      expect(text).toContain(path.startsWith('status') ? 'm365_groups{report_date=' : 'm365_groups_latest ');
+    },
+  );
+
+  it('writes a damaged record of the last run anew', async () => {
+    const folder = await temporaryFolder();
+    await collect(knownTenant().fileOf, folder);
+    await writeFile(join(folder, 'default/last-run.json.v1'), '{');
+
+    const { status, metrics } = await collect(knownTenant().fileOf, folder);
+
+    expect(status).toBe(0);
+    expect(await metrics()).toContain('m365_pull_last_run_timestamp_seconds ');
+  });
+
+  it('fails over a file without one usable row, and counts the rows', async () => {
+    const known = knownTenant();
+    const us = 'Report Refresh Date,Total,Active,Report Date,Report Period\n11/18/2026,5,4,11/18/2026,180\n';
+
+    const { status, stderr, metrics } = await collect((report, period) =>
+      report === 'getOffice365GroupsActivityGroupCounts' ? us : known.fileOf(report, period),
+    );
+
+    expect(status).toBe(2);
+    expect(stderr).toContain('getOffice365GroupsActivityGroupCounts: not_a_report: none of the 1 rows can be used');
+    expect(await metrics()).toContain('m365_report_rejected_rows{report="getOffice365GroupsActivityGroupCounts"} 1');
+  });
+
+  it('tells the failure that somebody can mend before one that nobody can', async () => {
+    const known = knownTenant();
+
+    const { status, stderr } = await collect((report, period) => {
+      if (report !== 'getOffice365ServicesUserCounts') return known.fileOf(report, period);
+      if (period === 'D7') return undefined;
+      return (_request, response) => answerError(response, 403, 'S2SUnauthorized', 'Invalid permission.');
+    });
+
+    expect(status).toBe(2);
+    expect(stderr).toContain('getOffice365ServicesUserCounts: unauthorized:');
+  });
+
+  it('tells of waits and retries at debug level', async () => {
+    const known = knownTenant();
+    let calls = 0;
+    const tenant = await startTenant((report, period) => (_request, response, redirect) => {
+      calls += 1;
+      if (calls === 1) return answerError(response, 503, 'ServiceUnavailable', '');
+      const file = known.fileOf(report, period);
+      redirect(typeof file === 'string' ? file : '');
+    });
+    const environment = { ...tenant.environment, HISTORY_STORE: `file:${await temporaryFolder()}`, LOG_LEVEL: 'debug' };
+
+    const { status, stderr } = await runCli(['collect'], environment);
+
+    expect(status).toBe(0);
+    expect(stderr).toMatch(
+      /debug get\w+: Graph answered 503 \(ServiceUnavailable\); a later run tries again; asking again in 0\.3 s/,
+    );
+  });
+
+  it('remembers nothing of a report that somebody interrupted', async () => {
+    const known = knownTenant();
+    const store = { HISTORY_STORE: `file:${await temporaryFolder()}` };
+    await runCli(['collect'], { ...(await startTenant(known.fileOf)).environment, ...store });
+    const hanging = await startTenant(() => () => {});
+    const child = startProcess(process.execPath, ['dist/cli.js', 'collect'], { ...hanging.environment, ...store });
+    const end = ended(child);
+    await eventually(async () => expect(hanging.graphRequests.length).toBeGreaterThan(0));
+
+    child.kill('SIGINT');
+
+    const { status, stderr } = await end;
+    expect(status).toBe(2);
+    expect(stderr).toContain('warn  getOffice365GroupsActivityGroupCounts: interrupted before it was read');
+    expect((await runCli(['metrics'], store)).stdout).not.toContain('m365_report_failure{');
+  });
+
   it('writes plain lines where nobody sits at a terminal', async () => {
     const { stderr } = await collect(knownTenant().fileOf);
 
@@ -176,7 +269,32 @@ describe('metrics', () => {
   });
 });
 
+describe('a pipe whose reader has seen enough', () => {
+  it('is no failure', async () => {
+    const { environment } = await startTenant(knownTenant().fileOf);
+    const store = { HISTORY_STORE: `file:${await temporaryFolder()}`, WINDOW_DAYS: '180' };
+    await runCli(['collect'], { ...environment, ...store });
+
+    const command = `${process.execPath} dist/cli.js metrics | head -n 1`;
+    const { stdout, stderr } = await ended(
+      spawn('bash', ['--norc', '-o', 'pipefail', '-c', command], { env: { ...BASE, ...store } }),
+    );
+
+    expect({ stdout, stderr }).toEqual({ stdout: '# HELP target_info Target metadata\n', stderr: '' });
+  });
+});
+
 describe('reports', () => {
+  it('pulls at 30 days what depends on the period, beside the long file', async () => {
+    const { stdout } = await runCli(['reports', '--json'], { REPORTS: 'getOneDriveUsageFileCounts' });
+    const entries: readonly Record<string, unknown>[] = JSON.parse(stdout);
+
+    expect(entries.map(({ column, periods, period_label, item }) => [column, periods, period_label, item])).toEqual([
+      ['Total', ['D180'], false, 'site_type'],
+      ['Active', ['D30'], true, 'site_type'],
+    ]);
+  });
+
   it('lists an entry per report and column as JSON', async () => {
     const { status, stdout } = await runCli(['reports', '--json'], {
       REPORTS: 'getOffice365GroupsActivityGroupCounts,getOffice365ServicesUserCounts',

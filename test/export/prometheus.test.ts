@@ -24,7 +24,7 @@ it('is OpenTelemetry gauge data as Prometheus text, without scope labels and wit
   ).toBe(
     `# HELP target_info Target metadata
 # TYPE target_info gauge
-target_info{service_version="1.2.3",deployment_environment="a b",service_name="m365-usage-exporter"} 1
+target_info{service_name="m365-usage-exporter",service_version="1.2.3",deployment_environment="a b"} 1
 # HELP m365_groups Groups of "all" kinds.
 # UNIT m365_groups {group}
 # TYPE m365_groups gauge

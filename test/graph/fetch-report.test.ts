@@ -3,8 +3,9 @@ import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { EnvHttpProxyAgent } from 'undici';
 import { describe, expect, it } from 'vitest';
-import { type Graph, MAX_FILE_BYTES, reportFetcher } from '../../src/graph/fetch-report.ts';
+import { type Graph, reportFetcher } from '../../src/graph/fetch-report.ts';
 import { isDownloadUrl } from '../../src/graph/hosts.ts';
+import { MAX_FILE_BYTES } from '../../src/graph/http.ts';
 import { answerError, type FileOf, type GraphHandler, startTenant, TOKEN } from '../support/tenant.ts';
 
 const CSV = '\uFEFFReport Refresh Date,Total\r\n2026-11-18,5\r\n';
@@ -48,6 +49,15 @@ describe('fetching a file', () => {
 
     expect(await fetchFile()).toMatchObject({ text: CSV.replace('\uFEFF', '') });
   });
+});
+
+it('does not take a 304 for an answer where nothing is known', async () => {
+  const { fetchFile, tenant } = await start(
+    () => (_request, response) => void response.writeHead(304, { etag: '"e"' }).end(),
+  );
+
+  await expect(fetchFile()).rejects.toMatchObject({ reason: 'server' });
+  expect(tenant.graphRequests).toHaveLength(8);
 });
 
 describe('trying again', () => {

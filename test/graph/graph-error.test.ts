@@ -21,6 +21,12 @@ describe('readGraphError', () => {
   });
 });
 
+it('makes nothing of a code that is none', () => {
+  const code = 'x\n\u001b[31mhttps://x.office.com/data?token=abc';
+
+  expect(readGraphError(JSON.stringify({ error: { code, message: 'm' } }))).toEqual({ code: '', message: 'm' });
+});
+
 describe('toReportError', () => {
   it.each([
     [401, 'InvalidAuthenticationToken', 'Access token has expired.', 'unauthorized', undefined],
@@ -49,8 +55,8 @@ describe('toReportError', () => {
   it('repeats nothing of a foreign message that could be a secret or a tenant', () => {
     const message = 'See https://reports.office.com/x?sig=abc for 11111111-2222-3333-4444-555555555555\nand more';
 
-    expect(toReportError(400, { code: 'BadRequest', message }, 0).message).toBe(
-      'Graph answered 400 (BadRequest): See <url> for <id>',
+    expect(toReportError(400, { code: 'BadRequest', message }, 0).message).toMatch(
+      /^Graph answered 400 \(BadRequest\): See <url> for <id>; if/,
     );
   });
 });

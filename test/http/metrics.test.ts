@@ -94,9 +94,16 @@ describe('GET /metrics', () => {
     expect((await scrapeNothing()).body.toString()).toBe('rendered here\n');
   });
 
-  it('is rendered anew where what is stored is damaged', async () => {
+  it.each([
+    ['is no exposition', () => Buffer.from('damaged')],
+    ['is cut off', (bytes: Buffer) => bytes.subarray(0, -4)],
+    [
+      'has another digest',
+      (bytes: Buffer) => Buffer.from(bytes.toString('latin1').replace('"digest":"', '"digest":"\\n'), 'latin1'),
+    ],
+  ])('is rendered anew where what is stored %s', async (_, change) => {
     const { scrape, damage } = await start({ stored: TEXT });
-    await damage();
+    await damage(change);
 
     expect((await scrape()).body.toString()).toBe('rendered here\n');
   });
@@ -120,13 +127,10 @@ async function start({ stored, hasRun = true }: { readonly stored?: string; read
       last === undefined || last === 'unchanged' ? undefined : last.etag,
     );
   };
-  const damage = async () => {
+  const damage = async (change: (bytes: Buffer) => Buffer) => {
     const last = await files.read('tenant/exposition');
-    await files.write(
-      'tenant/exposition',
-      Buffer.from('damaged'),
-      last === undefined || last === 'unchanged' ? undefined : last.etag,
-    );
+    if (last === undefined || last === 'unchanged') throw new Error('nothing is stored');
+    await files.write('tenant/exposition', change(last.bytes), last.etag);
   };
   if (stored !== undefined) await store(stored, 'mine');
   const publish = () => toExposition('rendered here\n', 'mine');

@@ -150,6 +150,11 @@ describe('a column nobody knows', () => {
       ['m365_groups', { state: 'sleeping', report_date: '2026-11-18' }, 8],
     ]);
     expect(toUnmappedFamily([historyOf(mapped, EMPTY_STATUS, history)], 30).points).toEqual([]);
+    const status = {
+      ...EMPTY_STATUS,
+      newest: { any: newest('2026-11-18', [{ column: 'Dormant', item: '', value: 7 }]) },
+    };
+    expect(latest(mapped, status)).toEqual([['m365_groups_latest', { state: 'sleeping' }, 7]]);
   });
 });
 

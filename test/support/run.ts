@@ -40,8 +40,10 @@ export function startProcess(
   const child = spawn(command, args, { env: { ...BASE, ...environment } });
   onTestFinished(async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill('SIGKILL');
+    const killer = setTimeout(() => child.kill('SIGKILL'), 3_000);
+    child.kill('SIGTERM');
     await once(child, 'close');
+    clearTimeout(killer);
   });
   return child;
 }

@@ -1,0 +1,70 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { type Dispatcher, errors } from 'undici';
+import { ReportError } from '../errors.ts';
+
+/** A year of the widest report is below 200 KiB; more than this is a mistake or an attack. */
+export const MAX_FILE_BYTES = 8 * 1024 * 1024;
+
+export type Answer = Dispatcher.ResponseData;
+
+/** One GET. It follows no redirect; `dispatcher` fails answers over `MAX_FILE_BYTES`. */
+export function get(
+  url: URL,
+  headers: Record<string, string>,
+  dispatcher: Dispatcher,
+  signal: AbortSignal,
+): Promise<Answer> {
+  return dispatcher.request({
+    origin: url.origin,
+    path: `${url.pathname}${url.search}`,
+    method: 'GET',
+    headers: { ...headers, 'accept-encoding': 'gzip' },
+    signal,
+  });
+}
+
+export function header({ headers }: Answer, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+/** The body as text; asked for compressed, taken either way. */
+export async function readText(answer: Answer, signal: AbortSignal): Promise<string> {
+  const bytes = await answer.body.arrayBuffer().catch((error: unknown) => {
+    throw broken('download', 'the answer broke off', error, signal);
+  });
+  const plain = await unpack(bytes, header(answer, 'content-encoding'));
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(plain);
+  } catch (error) {
+    throw new ReportError('not_a_report', 'the file is not UTF-8 text; the next run reads it again', { cause: error });
+  }
+}
+
+async function unpack(bytes: ArrayBuffer, encoding: string | undefined): Promise<Uint8Array> {
+  if (encoding !== 'gzip') return new Uint8Array(bytes);
+  return promisify(gunzip)(bytes, { maxOutputLength: MAX_FILE_BYTES }).catch((error: unknown) => {
+    if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
+    throw new ReportError('download', 'the file arrived damaged; a later run tries again', { retryAfterMs: 0 });
+  });
+}
+
+/** A connection that failed. Only the code of its error is told: the message may quote the URL. */
+export function broken(reason: 'network' | 'download', what: string, error: unknown, signal: AbortSignal): ReportError {
+  if (error instanceof errors.ResponseExceededMaxSizeError) return tooLarge();
+  if (signal.aborted || /TIMEOUT/.test(codeOf(error))) {
+    return new ReportError('timeout', `${what} in time; a later run tries again`, { retryAfterMs: 0 });
+  }
+  return new ReportError(reason, `${what} (${codeOf(error)}); a later run tries again`, { retryAfterMs: 0 });
+}
+
+function tooLarge(): ReportError {
+  const limit = MAX_FILE_BYTES / 1024 / 1024;
+  return new ReportError('download', `the file is larger than ${limit} MiB, which no usage report is; it was not read`);
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  return error instanceof Error ? error.name : 'unknown error';
+}

@@ -1,0 +1,35 @@
+import type { Environment, HostKind } from './config.ts';
+
+export type HistoryLocation =
+  | { readonly kind: 'file'; readonly folder: string }
+  | { readonly kind: 'blob'; readonly container: string; readonly account: StorageAccount };
+
+/** A storage account with a key in its connection string, or by name with an identity. */
+export type StorageAccount =
+  | { readonly connectionString: string }
+  | { readonly blobServiceUri: string; readonly clientId: string | undefined };
+
+/** Where `HISTORY_STORE` says history lives, or in a sentence why it cannot live there. */
+export function locateHistory(env: Environment, host: HostKind): HistoryLocation | string {
+  const setting = env.HISTORY_STORE ?? (host === 'functions' ? 'blob:usage-reports' : 'file:.data');
+  const name = setting.slice('blob:'.length);
+  if (setting.startsWith('file:')) {
+    if (!env.WEBSITE_INSTANCE_ID) return { kind: 'file', folder: name };
+    return 'HISTORY_STORE is a folder, but folders of a Function app do not last; use blob:<container>';
+  }
+  // https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata#container-names
+  if (!/^(?=.{3,63}$)[a-z\d]+(-[a-z\d]+)*$/.test(name)) {
+    return 'HISTORY_STORE names no container; containers have 3 to 63 small letters, digits and single hyphens';
+  }
+  const account = storageAccount(env);
+  if (account !== undefined) return { kind: 'blob', container: name, account };
+  return 'HISTORY_STORE is a container, which needs AzureWebJobsStorage or AzureWebJobsStorage__accountName; set one of them';
+}
+
+/** The settings the Functions host itself uses for its storage, with or without identity. */
+function storageAccount(env: Environment): StorageAccount | undefined {
+  const name = env.AzureWebJobsStorage__accountName;
+  const uri = env.AzureWebJobsStorage__blobServiceUri ?? (name && `https://${name}.blob.core.windows.net`);
+  if (uri) return { blobServiceUri: uri, clientId: env.AzureWebJobsStorage__clientId };
+  return env.AzureWebJobsStorage ? { connectionString: env.AzureWebJobsStorage } : undefined;
+}
