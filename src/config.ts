@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Period, Report } from './catalogue/types.ts';
 import { ConfigError, type SettingProblem } from './errors.ts';
+import { type ExportSettings, readExportSettings } from './export-settings.ts';
 import { type HistoryLocation, locateHistory } from './history-location.ts';
 import { type LogLevel, SETTINGS } from './settings.ts';
 
@@ -17,6 +18,9 @@ export interface Config {
   readonly pullIntervalHours: number;
   /** Empty: nothing is exported. */
   readonly exporters: readonly string[];
+  readonly exportSettings: ExportSettings;
+  /** NCRONTAB with seconds, UTC. */
+  readonly pushSchedule: string;
   /** Undefined: that of the resource attributes, else the program's own. */
   readonly serviceName: string | undefined;
   readonly resourceAttributes: string;
@@ -43,11 +47,13 @@ export function readConfig(env: Environment, host: HostKind): Config {
   const given = withoutEmpty(env);
   const { success, output, issues = [] } = v.safeParse(SETTINGS, given, { abortPipeEarly: true });
   const problems = [...issues.map(toProblem), ...proxyProblems(given)];
+  const exportSettings = success ? readExportSettings(output.OTEL_METRICS_EXPORTER, given, problems) : undefined;
   const isLocated = !problems.some(({ setting }) => setting === 'HISTORY_STORE');
   const historyStore = isLocated ? locateHistory(given, host) : '';
   if (isLocated && typeof historyStore === 'string')
     problems.push({ setting: 'HISTORY_STORE', sentence: historyStore });
-  if (!success || typeof historyStore === 'string' || problems.length > 0) throw new ConfigError(problems);
+  if (!success || exportSettings === undefined || typeof historyStore === 'string' || problems.length > 0)
+    throw new ConfigError(problems);
 
   return {
     reports: output.REPORTS,
@@ -59,6 +65,8 @@ export function readConfig(env: Environment, host: HostKind): Config {
     collectSchedule: output.COLLECT_SCHEDULE,
     pullIntervalHours: output.PULL_INTERVAL_HOURS,
     exporters: output.OTEL_METRICS_EXPORTER.filter((name) => name !== 'none'),
+    exportSettings,
+    pushSchedule: output.PUSH_SCHEDULE,
     serviceName: output.OTEL_SERVICE_NAME,
     resourceAttributes: output.OTEL_RESOURCE_ATTRIBUTES,
     graphEndpoint: output.GRAPH_ENDPOINT,

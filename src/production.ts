@@ -8,10 +8,11 @@ import { answerHealthz } from './http/healthz.ts';
 import { type HttpAnswer, type HttpRequest, sentence } from './http/http.ts';
 import { answerMetrics } from './http/metrics.ts';
 import type { Log } from './log.ts';
-import type { ReportOutcome } from './pull-report.ts';
+import type { ReportOutcome, Run } from './run.ts';
 import { openExpositionStore } from './store/exposition-store.ts';
 import { openFileStore } from './store/file-store.ts';
 import { openHistoryStore } from './store/history-store.ts';
+import { type ExportOutcome, openPushStore } from './store/push-store.ts';
 import type { Store } from './store/store.ts';
 
 /** Below the ten minutes of `functionTimeout` in host.json; what is left is for the store and for rendering. */
@@ -27,7 +28,9 @@ export interface PullOptions {
 /** The program as both hosts use it. */
 export interface App {
   readonly config: Config;
-  readonly pull: (which: 'due' | 'all', options: PullOptions) => Promise<readonly ReportOutcome[]>;
+  readonly pull: (which: 'due' | 'all', options: PullOptions) => Promise<Run>;
+  /** Push the current values again, from the store, to where they are forgotten within minutes. */
+  readonly repeat: (log: Log) => Promise<readonly ExportOutcome[]>;
   readonly metrics: (request: HttpRequest) => Promise<HttpAnswer>;
   readonly healthz: () => Promise<HttpAnswer>;
 }
@@ -43,37 +46,44 @@ export async function openApp(env: Environment, host: HostKind): Promise<App> {
   const store = await openStore(config.historyStore);
   const history = openHistoryStore(store, config.tenant);
   const expositions = openExpositionStore(store, config.tenant);
+  const pushes = openPushStore(store, config.tenant);
   const now = () => new Date();
 
+  const isScraped = config.exporters.includes('prometheus');
   const publish = async () => {
     const { publishExposition } = await import('./publish-exposition.ts');
-    return publishExposition({ config, history, expositions, now });
+    return publishExposition({ config, history, pushes, expositions, now });
   };
   const hasRun = async () => (await history.loadLastRun()) !== undefined;
   const current = currentExposition({ expositions, shape: shapeOf(config), hasRun, publish });
-  const isScraped = config.exporters.includes('prometheus');
+  const loadPush = async (log: Log) => {
+    const { openPush } = await import('./push-points.ts');
+    return openPush({ config, history, pushes, now, log, hasRun });
+  };
 
   return {
     config,
     pull: async (which, { log, signal, onReport }) => {
       const { pullReports } = await import('./pull-reports.ts');
       const graph = await connectGraph(config, env, signal);
+      const push = await loadPush(log);
       try {
-        const isInterrupted = () => signal?.aborted === true;
-        const deps = {
-          config,
-          history,
-          log,
-          now,
-          isInterrupted,
-          onReport,
+        return await pullReports(which, {
+          ...{ config, history, log, now, onReport, graph, graphRequests: graph.requests },
+          isInterrupted: () => signal?.aborted === true,
+          push: push.all,
+          pushAgain: async () => {
+            const outcomes = await push.again();
+            if (outcomes.length > 0 && isScraped) await publish();
+            return outcomes;
+          },
           publish: isScraped ? publish : async () => {},
-        };
-        return await pullReports(which, { ...deps, graph, graphRequests: graph.requests });
+        });
       } finally {
         await graph.close();
       }
     },
+    repeat: async (log) => (await loadPush(log)).repeated(),
     metrics: async (request) =>
       isScraped ? answerMetrics(request, current) : sentence(404, 'OTEL_METRICS_EXPORTER does not name prometheus.'),
     healthz: () => answerHealthz(history),

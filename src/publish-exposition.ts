@@ -1,31 +1,13 @@
-import pMap from 'p-map';
-import { pullsOf } from './catalogue/periods.ts';
-import type { Report } from './catalogue/types.ts';
-import type { Config } from './config.ts';
-import { isDamage, type StoreError } from './errors.ts';
 import { toPrometheus } from './export/prometheus.ts';
+import { serviceOf } from './export/to-resource-metrics.ts';
 import { shapeOf } from './fingerprint.ts';
-import { CHANGE_DAYS } from './history/change.ts';
-import { EMPTY_STATUS, type ReportStatus, withOutcome, withPeriods } from './history/status.ts';
-import { windowStart } from './history/window.ts';
-import { toHealthFamilies } from './metrics/health.ts';
-import { type ReportHistory, toReportHistory } from './metrics/report-history.ts';
-import { toChangeFamilies, toUnmappedFamily, toUsageFamilies } from './metrics/to-points.ts';
-import { toDay, yearOf } from './report/dates.ts';
+import { type LoadDeps, loadFamilies } from './load-families.ts';
 import { type Exposition, type ExpositionStore, toExposition } from './store/exposition-store.ts';
-import type { HistoryStore } from './store/history-store.ts';
 import { untilWritten } from './store/store.ts';
-import { VERSION } from './version.ts';
 
-export interface PublishDeps {
-  readonly config: Config;
-  readonly history: HistoryStore;
+export interface PublishDeps extends LoadDeps {
   readonly expositions: ExpositionStore;
-  readonly now: () => Date;
 }
-
-/** Reports loaded at a time: enough to hide the latency of a store. */
-const LOADS_AT_A_TIME = 16;
 
 /**
  * Render the exposition from the store and keep it there. What is there is looked at before history is loaded, and
@@ -34,65 +16,12 @@ const LOADS_AT_A_TIME = 16;
  * @throws StoreError
  */
 export async function publishExposition(deps: PublishDeps): Promise<Exposition> {
+  const { config, expositions, now } = deps;
   return untilWritten('the exposition', async () => {
-    const current = await deps.expositions.load();
-    const exposition = await toExposition(await render(deps), shapeOf(deps.config));
+    const current = await expositions.load();
+    const text = await toPrometheus(await loadFamilies(deps), serviceOf(config), now());
+    const exposition = await toExposition(text, shapeOf(config));
     const replaces = current === undefined || current === 'unchanged' ? undefined : current.etag;
-    return (await deps.expositions.save(exposition, replaces)) ? exposition : undefined;
+    return (await expositions.save(exposition, replaces)) ? exposition : undefined;
   });
-}
-
-async function render({ config, history, now }: PublishDeps): Promise<string> {
-  const load = (report: Report) => loadHistory(report, config, history, now());
-  const histories = await pMap(config.reports, load, { concurrency: LOADS_AT_A_TIME });
-  const lastRun = await history.loadLastRun();
-  const families = [
-    ...histories.flatMap((entry) => toUsageFamilies(entry, config.windowDays)),
-    ...toChangeFamilies(histories, config.changeMinimum),
-    toUnmappedFamily(histories, config.windowDays),
-    ...toHealthFamilies(histories, {
-      version: VERSION,
-      node: process.version,
-      finishedAt: lastRun?.finishedAt,
-      graphRequests: lastRun?.graphRequests ?? {},
-    }),
-  ];
-  const { serviceName: name, resourceAttributes } = config;
-  return toPrometheus(families, { name, version: VERSION, resourceAttributes }, now());
-}
-
-/** What is damaged is left out, and told as a failure of its report; the rest of the report is exported. */
-async function loadHistory(report: Report, config: Config, store: HistoryStore, now: Date): Promise<ReportHistory> {
-  const damages: StoreError[] = [];
-  const unlessDamaged = async <T>(loaded: Promise<T>): Promise<T | undefined> =>
-    loaded.catch((error: unknown) => {
-      if (!isDamage(error)) throw error;
-      damages.push(error);
-      return undefined;
-    });
-  const pulls = pullsOf(report, config);
-  const keys = pulls.map(({ key }) => key);
-  const status = withPeriods((await unlessDamaged(store.loadStatus(report))) ?? EMPTY_STATUS, keys);
-  const years = yearsOf(status, config.windowDays, now);
-  const parts = await Promise.all(years.map((year) => unlessDamaged(store.loadPart(report, year))));
-  return toReportHistory(
-    report,
-    pulls,
-    withDamage(status, damages[0], now),
-    parts.filter((part) => part !== undefined),
-  );
-}
-
-function withDamage(status: ReportStatus, damage: StoreError | undefined, now: Date): ReportStatus {
-  if (damage === undefined) return status;
-  const failure = { reason: 'store', message: damage.message } as const;
-  return withOutcome(status, { at: now.toISOString(), seconds: status.lastPull?.seconds ?? 0, failure });
-}
-
-/** The calendar years that the exported window, and the past it is compared with, may touch. */
-function yearsOf({ newest }: ReportStatus, windowDays: number, now: Date): readonly number[] {
-  const starts = Object.values(newest).map(({ date }) => yearOf(windowStart(date, Math.max(windowDays, CHANGE_DAYS))));
-  const last = yearOf(toDay(now));
-  const first = Math.min(last, ...starts);
-  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }

@@ -9,6 +9,7 @@ import type { PullOutcome, ReportStatus } from './history/status.ts';
 import type { Log } from './log.ts';
 import { yearOf } from './report/dates.ts';
 import type { Reading } from './report/to-reading.ts';
+import { isFailed, type ReportOutcome } from './run.ts';
 import type { HistoryStore } from './store/history-store.ts';
 
 export interface PullDeps {
@@ -20,15 +21,6 @@ export interface PullDeps {
   readonly now: () => Date;
   /** Whether somebody has ended the run before its time. */
   readonly isInterrupted: () => boolean;
-}
-
-export interface ReportOutcome extends PullOutcome {
-  readonly report: Report;
-}
-
-/** Whether a run with this outcome failed. A report that is not offered is told, but there is nothing to mend. */
-export function isFailed({ failure }: PullOutcome): boolean {
-  return failure !== undefined && failure.reason !== 'not_available';
 }
 
 /**

@@ -3,8 +3,10 @@ import type { Report } from './catalogue/types.ts';
 import { isDamage } from './errors.ts';
 import { isDue } from './history/due.ts';
 import { EMPTY_STATUS, type ReportStatus } from './history/status.ts';
-import { type PullDeps, pullReport, type ReportOutcome } from './pull-report.ts';
+import { type PullDeps, pullReport } from './pull-report.ts';
+import type { ReportOutcome, Run } from './run.ts';
 import type { HistoryStore, LastRun } from './store/history-store.ts';
+import type { ExportOutcome } from './store/push-store.ts';
 
 /** Each report is a request to Graph and a download; eight at a time keep a run short and Graph unimpressed. */
 const REPORTS_AT_A_TIME = 8;
@@ -12,6 +14,10 @@ const REPORTS_AT_A_TIME = 8;
 export interface RunDeps extends PullDeps {
   /** What Graph has answered in this run, by HTTP status. */
   readonly graphRequests: Readonly<Record<string, number>>;
+  /** Push what history holds now to the exporters that are pushed to. */
+  readonly push: () => Promise<readonly ExportOutcome[]>;
+  /** Push again where the last push failed, and render that. */
+  readonly pushAgain: () => Promise<readonly ExportOutcome[]>;
   /** Render what history holds now, and keep it where scrapes find it. */
   readonly publish: () => Promise<unknown>;
   readonly onReport?: ((outcome: ReportOutcome, total: number) => void) | undefined;
@@ -24,11 +30,11 @@ export interface RunDeps extends PullDeps {
  *
  * @throws StoreError when the store as such does not work
  */
-export async function pullReports(which: 'due' | 'all', deps: RunDeps): Promise<readonly ReportOutcome[]> {
+export async function pullReports(which: 'due' | 'all', deps: RunDeps): Promise<Run> {
   const { config, history, now } = deps;
   const known = await pMap(config.reports, (report) => loadKnown(report, history), { concurrency: REPORTS_AT_A_TIME });
   const chosen = known.filter(({ status }) => which === 'all' || isDue(status, config.pullIntervalHours, now()));
-  if (chosen.length === 0) return [];
+  if (chosen.length === 0) return { reports: [], exports: await deps.pushAgain() };
   if (config.reportFormat === 'json')
     deps.log.info('REPORT_FORMAT is json: reports come from the beta of Microsoft Graph');
 
@@ -46,9 +52,10 @@ export async function pullReports(which: 'due' | 'all', deps: RunDeps): Promise<
   const outcomes = (await pMap(chosen, pull, { concurrency: REPORTS_AT_A_TIME })).flat();
 
   if (!deps.isInterrupted()) await history.saveLastRun(toLastRun(known, outcomes, deps));
+  const exports = await deps.push();
   await deps.publish();
   if (unforeseen.length > 0) throw unforeseen[0];
-  return outcomes;
+  return { reports: outcomes, exports };
 }
 
 function toLastRun(

@@ -4,8 +4,7 @@ import { reports as catalogue } from './catalogue/index.ts';
 import { isLoopback } from './graph/hosts.ts';
 import { selectReports } from './select-reports.ts';
 
-const EXPORTERS = ['prometheus', 'none'] as const;
-const COMING_EXPORTERS = ['prometheus_remote_write', 'otlp', 'azure_monitor', 'console'];
+const EXPORTERS = ['prometheus', 'prometheus_remote_write', 'otlp', 'azure_monitor', 'console', 'none'] as const;
 
 export function use(hint: string): (issue: v.BaseIssue<unknown>) => string {
   return ({ received }) => `is ${received}; use ${hint}`;
@@ -69,12 +68,8 @@ export function reportList() {
 }
 
 export function exporters() {
-  const message = (issue: v.BaseIssue<unknown>) =>
-    COMING_EXPORTERS.includes(String(issue.input))
-      ? `names ${issue.received}, which this release does not have yet; use prometheus or none`
-      : use('prometheus or none')(issue);
   return v.pipe(
-    listOf(v.picklist(EXPORTERS, message)),
+    listOf(v.picklist(EXPORTERS, use(`any of ${EXPORTERS.join(', ')}`))),
     v.check((names) => names.length === 1 || !names.includes('none'), 'names none beside others; use one or the other'),
   );
 }

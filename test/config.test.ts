@@ -17,6 +17,8 @@ describe('readConfig', () => {
       collectSchedule: '0 10 * * * *',
       pullIntervalHours: 24,
       exporters: ['prometheus'],
+      exportSettings: { remoteWrite: undefined, azureMonitor: undefined },
+      pushSchedule: '0 */2 * * * *',
       serviceName: undefined,
       resourceAttributes: '',
       graphEndpoint: new URL('https://graph.microsoft.com'),
@@ -55,7 +57,7 @@ describe('readConfig', () => {
       'WINDOW_DAYS is "-1"; use a whole number from 0 to 731',
       'COLLECT_SCHEDULE is "10 * * * *"; use six fields, seconds first, UTC, such as 0 10 * * * *',
       'PULL_INTERVAL_HOURS is "daily"; use a whole number from 1 to 168',
-      'OTEL_METRICS_EXPORTER is "prometeus"; use prometheus or none',
+      'OTEL_METRICS_EXPORTER is "prometeus"; use any of prometheus, prometheus_remote_write, otlp, azure_monitor, console, none',
       'GRAPH_ENDPOINT is not understood; use the root of a Graph cloud, such as https://graph.microsoft.com',
       'REPORT_DOWNLOAD_HOSTS is "*.com"; use host names, or *.<domain> with a domain of at least two parts',
       'TENANT_ID is "../other"; use letters, digits, dots, hyphens and underscores',
@@ -72,14 +74,51 @@ describe('readConfig', () => {
     expect(readConfig(empty, 'standalone')).toEqual(readConfig({}, 'standalone'));
   });
 
-  it.each([
+  it.each<[string, Environment, readonly string[]]>([
+    ['prometheus,none', {}, ['OTEL_METRICS_EXPORTER names none beside others; use one or the other']],
     [
       'azure_monitor',
-      'OTEL_METRICS_EXPORTER names "azure_monitor", which this release does not have yet; use prometheus or none',
+      {},
+      [
+        'APPLICATIONINSIGHTS_CONNECTION_STRING is needed by azure_monitor; copy it from the Application Insights resource',
+      ],
     ],
-    ['prometheus,none', 'OTEL_METRICS_EXPORTER names none beside others; use one or the other'],
-  ])('refuses the exporters %s', (value, problem) => {
-    expect(problemsOf({ OTEL_METRICS_EXPORTER: value })).toEqual([problem]);
+    [
+      'prometheus_remote_write',
+      { PROMETHEUS_REMOTE_WRITE_HEADERS: 'Bearer secret' },
+      [
+        'PROMETHEUS_REMOTE_WRITE_HEADERS is not understood; use name=value, comma-separated and percent-encoded',
+        'PROMETHEUS_REMOTE_WRITE_URL is needed by prometheus_remote_write; use the address that takes remote write, such as https://<host>/api/v1/write',
+      ],
+    ],
+    [
+      'otlp',
+      { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' },
+      ['OTEL_EXPORTER_OTLP_PROTOCOL is "grpc", which is not spoken here; use http/protobuf, usually at port 4318'],
+    ],
+  ])('refuses the exporters %s in %o', (names, env, problems) => {
+    expect(problemsOf({ OTEL_METRICS_EXPORTER: names, ...env })).toEqual(problems);
+  });
+
+  it('reads what the named exporters need, and nothing of the others', () => {
+    const env = {
+      PROMETHEUS_REMOTE_WRITE_URL: 'https://prometheus.example/api/v1/write',
+      PROMETHEUS_REMOTE_WRITE_HEADERS: 'Authorization=Basic%20dXNlcjpwYXNz,x-scope-orgid=a',
+      APPLICATIONINSIGHTS_CONNECTION_STRING:
+        'InstrumentationKey=00000000-1111-2222-3333-444444444444;IngestionEndpoint=https://x.example/',
+      APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=id;Authorization=AAD',
+    };
+    const settingsOf = (names: string) =>
+      readConfig({ ...env, OTEL_METRICS_EXPORTER: names }, 'standalone').exportSettings;
+
+    expect(settingsOf('prometheus')).toEqual({ remoteWrite: undefined, azureMonitor: undefined });
+    expect(settingsOf('azure_monitor,prometheus_remote_write')).toEqual({
+      remoteWrite: {
+        url: new URL('https://prometheus.example/api/v1/write'),
+        headers: { authorization: 'Basic dXNlcjpwYXNz', 'x-scope-orgid': 'a' },
+      },
+      azureMonitor: { connectionString: env.APPLICATIONINSIGHTS_CONNECTION_STRING, identity: { clientId: 'id' } },
+    });
   });
 
   it.each([

@@ -9,6 +9,7 @@ import { toReading } from '../src/report/to-reading.ts';
 import { openExpositionStore, toText } from '../src/store/exposition-store.ts';
 import { openFileStore } from '../src/store/file-store.ts';
 import { type HistoryStore, openHistoryStore } from '../src/store/history-store.ts';
+import { openPushStore } from '../src/store/push-store.ts';
 import { temporaryFolder } from './support/run.ts';
 
 const NOW = new Date('2026-11-20T10:00:00Z');
@@ -18,6 +19,7 @@ it('is rendered again when another run came between, so that the last one knows 
   const history = openHistoryStore(store, 'tenant');
   const expositions = openExpositionStore(store, 'tenant');
   const deps = {
+    pushes: openPushStore(store, 'tenant'),
     config: readConfig({ REPORTS: 'getOffice365GroupsActivityGroupCounts' }, 'standalone'),
     expositions,
     now: () => NOW,

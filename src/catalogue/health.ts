@@ -72,6 +72,16 @@ export const health = {
     unit: '{request}',
     help: 'Answers of Microsoft Graph in the last run by HTTP status (label status; none for no answer), retries included.',
   },
+  exportSuccess: {
+    name: 'm365_export_success',
+    unit: '{success}',
+    help: 'Whether everything of the last push was accepted by the exporter (label exporter): 1 or 0.',
+  },
+  exportLastSuccess: {
+    name: 'm365_export_last_success_timestamp_seconds',
+    unit: 's',
+    help: 'When the exporter (label exporter) last accepted everything of a push, as Unix time.',
+  },
   buildInfo: {
     name: 'm365_exporter_build_info',
     unit: '{build}',

@@ -1,11 +1,15 @@
+import { health } from '../catalogue/health.ts';
 import { pullsOf } from '../catalogue/periods.ts';
 import { type Config, readConfig } from '../config.ts';
 import { ConfigError, ReportError, StoreError } from '../errors.ts';
+import { ExportError } from '../export/exporter.ts';
 import { fetchReading } from '../fetch-reading.ts';
 import { type Graph, reportFetcher } from '../graph/fetch-report.ts';
 import { readClaims, whatIsMissing } from '../graph/token-claims.ts';
+import { openExporters } from '../open-exporters.ts';
 import { connectGraph, openStore } from '../production.ts';
 import { isObject, overwriteJson, readJson } from '../store/store.ts';
+import { VERSION } from '../version.ts';
 import { EXIT, type Exit } from './exit.ts';
 import { paint, untilInterrupted } from './terminal.ts';
 
@@ -19,7 +23,7 @@ export async function check(): Promise<Exit> {
     await examine('token', EXIT.failed, () => checkToken(graph)),
     await examine('report', EXIT.failed, () => checkReport(config, graph)),
     await examine('store', EXIT.store, () => checkStore(config)),
-    await examine('exporters', EXIT.failed, async () => describeExporters(config)),
+    ...(await checkExporters(config)),
   ];
   await graph.close();
   return exits.find((exit) => exit === EXIT.store) ?? exits.find((exit) => exit !== EXIT.done) ?? EXIT.done;
@@ -46,7 +50,7 @@ async function examine(name: string, exit: Exit, look: () => Promise<string>): P
     tell(name, true, await look());
     return EXIT.done;
   } catch (error) {
-    if (!(error instanceof ReportError || error instanceof StoreError)) throw error;
+    if (!(error instanceof ReportError || error instanceof StoreError || error instanceof ExportError)) throw error;
     tell(name, false, error.message);
     return exit;
   }
@@ -93,9 +97,23 @@ async function checkStore({ historyStore, tenant }: Config): Promise<string> {
     : `the blob container ${historyStore.container}`;
 }
 
-function describeExporters({ exporters, host, port }: Config): string {
-  if (exporters.length === 0) return 'none: history is kept, nothing is exported';
-  return `prometheus: scraped at /metrics, with \`serve\` at http://${host}:${port}/metrics`;
+/** Each exporter that is pushed to gets one point. */
+async function checkExporters(config: Config): Promise<readonly Exit[]> {
+  const { exporters, host, port } = config;
+  if (exporters.length === 0) tell('exporters', true, 'none: history is kept, nothing is exported');
+  if (exporters.includes('prometheus')) {
+    tell('exporters', true, `prometheus: scraped at /metrics, with \`serve\` at http://${host}:${port}/metrics`);
+  }
+  const exits: Exit[] = [];
+  const point = { labels: { version: VERSION, node: process.version }, value: 1 };
+  for (const exporter of await openExporters(config)) {
+    const push = async () => {
+      await exporter.push([{ metric: health.buildInfo, point }], () => {});
+      return `${exporter.name}: accepted a point`;
+    };
+    exits.push(await examine('exporters', EXIT.failed, push));
+  }
+  return exits;
 }
 
 function tell(name: string, ok: boolean, what: string): void {

@@ -1,5 +1,5 @@
 import { openApp } from '../production.ts';
-import { isFailed } from '../pull-report.ts';
+import { isFailed } from '../run.ts';
 import { type Exit, exitOfRun } from './exit.ts';
 import { openTerminal, untilInterrupted } from './terminal.ts';
 
@@ -13,12 +13,13 @@ export async function collect(): Promise<Exit> {
     done += 1;
     progress(done, total);
   };
-  const outcomes = await app.pull('all', { log, signal: untilInterrupted(), onReport }).finally(close);
+  const run = await app.pull('all', { log, signal: untilInterrupted(), onReport }).finally(close);
+  const outcomes = run.reports;
   const read = outcomes.filter(({ failure }) => failure === undefined).length;
   const failed = outcomes.filter(isFailed).length;
   const unavailable = outcomes.length - read - failed;
   process.stdout.write(
     `${read} of ${outcomes.length} reports read${failed ? `, ${failed} failed` : ''}${unavailable ? `, ${unavailable} not available` : ''}.\n`,
   );
-  return exitOfRun(outcomes);
+  return exitOfRun(run);
 }

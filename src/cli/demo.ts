@@ -44,7 +44,7 @@ async function serveDemo(signal: AbortSignal): Promise<Exit> {
   );
   const server = await listen(app, log);
   try {
-    const outcomes = await app.pull('all', { log, signal });
+    const run = await app.pull('all', { log, signal });
     if (signal.aborted) return EXIT.done;
     const { body } = await app.metrics({ header: () => undefined });
     const series = body
@@ -52,12 +52,12 @@ async function serveDemo(signal: AbortSignal): Promise<Exit> {
       .split('\n')
       .filter((line) => line !== '' && !line.startsWith('#')).length;
     stdout.write(
-      `\n${outcomes.length} reports pulled, ${series} series. Look at ${paint('cyan', `${addressOf(server)}/metrics`, stdout)}\n` +
+      `\n${run.reports.length} reports pulled, ${series} series. Look at ${paint('cyan', `${addressOf(server)}/metrics`, stdout)}\n` +
         `for example: curl -s ${addressOf(server)}/metrics | grep m365_groups_active\n` +
         'Ctrl+C ends the demo and removes its data.\n',
     );
     if (!signal.aborted) await once(signal, 'abort');
-    return exitOfRun(outcomes);
+    return exitOfRun(run);
   } finally {
     server.close();
     server.closeAllConnections();

@@ -1,6 +1,5 @@
 import { ConfigError, StoreError } from '../errors.ts';
-import type { PullOutcome } from '../history/status.ts';
-import { isFailed } from '../pull-report.ts';
+import { failuresOf, type Run } from '../run.ts';
 import { ListenError } from '../server/listen.ts';
 
 /** What the exit status tells a script. */
@@ -25,6 +24,6 @@ export function exitOf(error: unknown): Exit {
   return error instanceof StoreError ? EXIT.store : EXIT.failed;
 }
 
-export function exitOfRun(outcomes: readonly PullOutcome[]): Exit {
-  return outcomes.some(isFailed) ? EXIT.failed : EXIT.done;
+export function exitOfRun(run: Run): Exit {
+  return failuresOf(run).length > 0 ? EXIT.failed : EXIT.done;
 }

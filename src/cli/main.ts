@@ -15,9 +15,26 @@ command('metrics', 'print what a scrape would return now', async () => (await im
 command('reports', 'list the reports and columns that the settings select', async (options) =>
   (await import('./reports.ts')).reports(options.json === true),
 ).option('--json', 'as JSON, one entry per report and column');
+program
+  .command('backfill')
+  .description('history as time series: what every _latest series would have read on each past report date')
+  .option('--output <file>', 'OpenMetrics text, for promtool tsdb create-blocks-from openmetrics')
+  .option('--otlp', 'send by OTLP (OTEL_EXPORTER_OTLP_*)')
+  .option('--remote-write', 'send by remote write (PROMETHEUS_REMOTE_WRITE_URL)')
+  .option('--from <day>', 'first report date, such as 2026-01-31')
+  .option('--to <day>', 'last report date')
+  .option('--reports <list>', 'as REPORTS')
+  .option('--label <name=value>', 'a label to add to every series, such as job=m365; repeatable', collectLabels, [])
+  .action(async (options) => {
+    process.exitCode = await (await import('./backfill.ts')).backfill(options);
+  });
 command('check', 'look for what is wrong: settings, token, permissions, Graph, store, exporters', async () =>
   (await import('./check.ts')).check(),
 );
+
+function collectLabels(label: string, others: readonly string[]): readonly string[] {
+  return [...others, label];
+}
 
 function command(
   name: string,

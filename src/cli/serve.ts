@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { openApp } from '../production.ts';
 import { addressOf, listen } from '../server/listen.ts';
-import { schedulePulls } from '../server/schedule.ts';
+import { schedule } from '../server/schedule.ts';
 import { EXIT, type Exit } from './exit.ts';
 import { openTerminal, untilInterrupted } from './terminal.ts';
 
@@ -13,7 +13,7 @@ export async function serve(): Promise<Exit> {
   const server = await listen(app, log);
   log.info(`metrics at ${addressOf(server)}/metrics, pulls at "${app.config.collectSchedule}" UTC`);
 
-  const pulls = schedulePulls(app, log, signal);
+  const pulls = schedule(app, log, signal);
   if (!signal.aborted) await once(signal, 'abort');
   server.close();
   server.closeAllConnections();

@@ -3,7 +3,7 @@ import { answerProblem } from '../http/healthz.ts';
 import type { HttpAnswer } from '../http/http.ts';
 import { levelled } from '../log.ts';
 import { type App, openApp } from '../production.ts';
-import { isFailed } from '../pull-report.ts';
+import { failuresOf } from '../run.ts';
 
 let opened: Promise<App> | undefined;
 
@@ -16,15 +16,21 @@ function openOnce(): Promise<App> {
   return opened;
 }
 
-/** Pull what is due. A failed report fails the invocation, so that the platform shows it. */
+/** Pull what is due. A failed report or exporter fails the invocation, so that the platform shows it. */
 export async function collect(context: InvocationContext): Promise<void> {
   const app = await openOnce();
-  const outcomes = await app.pull('due', { log: levelled(context, app.config.logLevel) });
-  const failed = outcomes.filter(isFailed);
-  if (failed.length === 0) return;
-  throw new Error(
-    `${failed.length} of ${outcomes.length} reports failed: ${failed.map(({ report }) => report.name).join(', ')}`,
-  );
+  failOver(failuresOf(await app.pull('due', { log: levelled(context, app.config.logLevel) })));
+}
+
+/** Repeat the current values between pulls. */
+export async function push(context: InvocationContext): Promise<void> {
+  const app = await openOnce();
+  const outcomes = await app.repeat(levelled(context, app.config.logLevel));
+  failOver(failuresOf({ reports: [], exports: outcomes }));
+}
+
+function failOver(names: readonly string[]): void {
+  if (names.length > 0) throw new Error(`failed: ${names.join(', ')}; the log says why`);
 }
 
 export async function metrics(request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> {

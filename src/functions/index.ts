@@ -2,7 +2,7 @@ import { app } from '@azure/functions';
 
 /**
  * Registration, and as little more as can be: what throws here takes every function down, and what is imported here is
- * paid for at every cold start. The two settings needed so early are checked with all others at the first call.
+ * paid for at every cold start. The settings needed so early are checked with all others at the first call.
  */
 const schedule = process.env.COLLECT_SCHEDULE?.trim() || '0 10 * * * *';
 const authLevel = process.env.HTTP_AUTH?.trim() === 'anonymous' ? 'anonymous' : 'function';
@@ -11,6 +11,13 @@ app.timer('collect', {
   schedule,
   handler: async (_timer, context) => (await import('./handlers.ts')).collect(context),
 });
+
+if (/\b(prometheus_remote_write|otlp)\b/.test(process.env.OTEL_METRICS_EXPORTER ?? '')) {
+  app.timer('push', {
+    schedule: process.env.PUSH_SCHEDULE?.trim() || '0 */2 * * * *',
+    handler: async (_timer, context) => (await import('./handlers.ts')).push(context),
+  });
+}
 
 app.http('metrics', {
   route: 'metrics',

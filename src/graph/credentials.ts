@@ -11,56 +11,77 @@ const IDENTITY_HOSTS = ['localhost', '127.0.0.1', '169.254.169.254'];
  * Managed identity on Azure, environment credentials or the developer's own login elsewhere.
  * https://learn.microsoft.com/azure/developer/javascript/sdk/authentication/credential-chains#defaultazurecredential-overview
  */
-export async function openCredential(authorityHost: string | undefined): Promise<TokenCredential> {
+export async function openCredential(options: CredentialOptions = {}): Promise<TokenCredential> {
   process.env.NO_PROXY = [process.env.NO_PROXY ?? process.env.no_proxy, ...IDENTITY_HOSTS].filter(Boolean).join(',');
   const { DefaultAzureCredential } = await import('@azure/identity');
-  return new DefaultAzureCredential(authorityHost === undefined ? {} : { authorityHost });
+  const { authorityHost, managedIdentityClientId } = options;
+  return new DefaultAzureCredential({
+    ...(authorityHost !== undefined && { authorityHost }),
+    ...(managedIdentityClientId !== undefined && { managedIdentityClientId }),
+  });
+}
+
+export interface CredentialOptions {
+  /** Undefined: that of `AZURE_AUTHORITY_HOST`, else the worldwide cloud's. */
+  readonly authorityHost?: string | undefined;
+  /** Of a user-assigned identity; undefined: that of `AZURE_CLIENT_ID`. */
+  readonly managedIdentityClientId?: string | undefined;
 }
 
 /** The token for Graph, asked for once however many reports want it. */
 export function tokenOnce(scope: string, signal: AbortSignal, open: OpenCredential): () => Promise<string> {
   let token: Promise<string> | undefined;
   return () => {
-    token ??= requestToken(scope, signal, open);
+    token ??= requestToken(scope, signal, open, 'Microsoft Graph');
     return token;
   };
 }
 
-async function requestToken(scope: string, abortSignal: AbortSignal, open: OpenCredential): Promise<string> {
+/**
+ * A token for `what`, in words.
+ *
+ * @throws ReportError
+ */
+export async function requestToken(
+  scope: string,
+  abortSignal: AbortSignal,
+  open: OpenCredential,
+  what: string,
+): Promise<string> {
   try {
     const credential = await open();
     const token = await credential.getToken(scope, { abortSignal });
     if (token !== null) return token.token;
   } catch (error) {
-    throw toReportError(error);
+    throw toReportError(error, what);
   }
-  throw noCredential();
+  throw noCredential(what);
 }
 
 /** The library's own message lists every way it tried, on many lines. Of it only numbers are told. */
-function toReportError(error: unknown): ReportError {
+function toReportError(error: unknown, what: string): ReportError {
   const failures = causesOf(error);
   const number = failures.map(({ message }) => /AADSTS\d+/.exec(message)?.[0]).find((found) => found !== undefined);
   if (number !== undefined) {
     return new ReportError(
       'unauthorized',
-      `Entra refused a token for Microsoft Graph (${number}); look the number up at https://login.microsoftonline.com/error and mend the credential`,
+      `Entra refused a token for ${what} (${number}); look the number up at https://login.microsoftonline.com/error and mend the credential`,
     );
   }
   const other = failures.find(({ name }) => name !== 'CredentialUnavailableError');
-  if (other === undefined) return noCredential();
+  if (other === undefined) return noCredential(what);
   const status = 'statusCode' in other && typeof other.statusCode === 'number' ? other.statusCode : undefined;
   const isRefusal = status !== undefined && status >= 400 && status < 500;
   return new ReportError(
     isRefusal ? 'unauthorized' : 'network',
-    `the token endpoint gave no token for Microsoft Graph (${status ?? other.name}); check the identity of the app and the network, a later run tries again`,
+    `the token endpoint gave no token for ${what} (${status ?? other.name}); check the identity of the app and the network, a later run tries again`,
   );
 }
 
-function noCredential(): ReportError {
+function noCredential(what: string): ReportError {
   return new ReportError(
     'unauthorized',
-    'there is no credential for Microsoft Graph; on Azure give the app a managed identity, elsewhere set AZURE_TENANT_ID, ' +
+    `there is no credential for ${what}; on Azure give the app a managed identity, elsewhere set AZURE_TENANT_ID, ` +
       'AZURE_CLIENT_ID and AZURE_CLIENT_SECRET of an application',
   );
 }

@@ -33,7 +33,7 @@ export function openGraph(
   const requests: Record<string, number> = {};
   return {
     dispatcher: agent,
-    getToken: tokenOnce(scopeOf(graphEndpoint), ending, () => openCredential(authority)),
+    getToken: tokenOnce(scopeOf(graphEndpoint), ending, () => openCredential({ authorityHost: authority })),
     isDownloadUrl: (url) => isDownloadUrl(url, { graphEndpoint, hosts: downloadHosts }),
     signal: ending,
     deadline: now().getTime() + runTimeMs,

@@ -16,6 +16,14 @@ export interface RunHealth {
   /** ISO 8601; undefined before the first run has finished. */
   readonly finishedAt: string | undefined;
   readonly graphRequests: Readonly<Record<string, number>>;
+  /** Of the push exporters that are selected. */
+  readonly exports: readonly ExportHealth[];
+}
+
+export interface ExportHealth {
+  readonly last: { readonly exporter: string; readonly failure?: string };
+  /** ISO 8601. */
+  readonly lastSuccessAt?: string;
 }
 
 /** The health of every selected report. What is not known yet has no point; what was known last stays. */
@@ -53,6 +61,18 @@ export function toHealthFamilies(reports: readonly ReportHealth[], run: RunHealt
     {
       metric: health.graphRequests,
       points: Object.entries(run.graphRequests).map(([status, value]) => ({ labels: { status }, value })),
+    },
+    {
+      metric: health.exportSuccess,
+      points: run.exports.flatMap(({ last }) =>
+        toPoint({ exporter: last.exporter }, Number(last.failure === undefined)),
+      ),
+    },
+    {
+      metric: health.exportLastSuccess,
+      points: run.exports.flatMap(({ last, lastSuccessAt }) =>
+        toPoint({ exporter: last.exporter }, toSeconds(lastSuccessAt)),
+      ),
     },
     { metric: health.buildInfo, points: [{ labels: { version: run.version, node: run.node }, value: 1 }] },
   ];

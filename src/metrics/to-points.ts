@@ -32,6 +32,17 @@ function toDated(history: ReportHistory, metric: ReportMetric, windowDays: numbe
   );
 }
 
+/** The series of a metric with the labels its newest values have. */
+export function seriesOfMetric(
+  history: ReportHistory,
+  metric: ReportMetric,
+): readonly { readonly labels: Labels; readonly days: Series['days'] }[] {
+  return withColumns(history.series, metric).map(([column, series]) => ({
+    labels: { ...toLabels(history.report, column, series), ...toPeriodLabel(series) },
+    days: series.days,
+  }));
+}
+
 /** The days of the window, oldest first; of a report of a whole period the newest one. */
 function daysInWindow(
   { report, newestDate }: ReportHistory,

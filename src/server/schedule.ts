@@ -3,21 +3,23 @@ import { StoreError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { App } from '../production.ts';
 
-/** Pull what is due now, then on schedule, until `signal` aborts. A pull that is still running is not doubled. */
-export async function schedulePulls(app: App, log: Log, signal: AbortSignal): Promise<void> {
-  const pull = async () => {
+/** Pull what is due now, then pull and repeat on schedule, until `signal` aborts. What still runs is not doubled. */
+export async function schedule(app: App, log: Log, signal: AbortSignal): Promise<void> {
+  const pull = onSchedule(app.config.collectSchedule, log, signal, () => app.pull('due', { log, signal }));
+  const repeats = app.config.exporters.some((name) => name === 'prometheus_remote_write' || name === 'otlp');
+  if (repeats) onSchedule(app.config.pushSchedule, log, signal, () => app.repeat(log)).resume();
+  await pull.trigger();
+  pull.resume();
+}
+
+function onSchedule(pattern: string, log: Log, signal: AbortSignal, work: () => Promise<unknown>): Cron {
+  const job = new Cron(pattern, { mode: '6-part', timezone: 'UTC', protect: true, paused: true }, async () => {
     try {
-      await app.pull('due', { log, signal });
+      await work();
     } catch (error) {
-      log.error(error instanceof StoreError ? error.message : `the pull ended early: ${error}`);
+      log.error(error instanceof StoreError ? error.message : `an unexpected error: ${error}`);
     }
-  };
-  const job = new Cron(
-    app.config.collectSchedule,
-    { mode: '6-part', timezone: 'UTC', protect: true, paused: true },
-    pull,
-  );
+  });
   signal.addEventListener('abort', () => job.stop(), { once: true });
-  await job.trigger();
-  job.resume();
+  return job;
 }

@@ -1,6 +1,6 @@
-import type { TokenCredential } from '@azure/identity';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { ConfigError } from '../errors.ts';
+import { openCredential } from '../graph/credentials.ts';
 import type { StorageAccount } from '../history-location.ts';
 
 /** A scrape must not wait long for a store that is down; the default is four tries with up to two minutes between them. */
@@ -17,16 +17,11 @@ export async function openBlobService(account: StorageAccount): Promise<BlobServ
       () => BlobServiceClient.fromConnectionString(account.connectionString, OPTIONS),
     );
   }
-  const credential = await openCredential(account.clientId);
+  const credential = await openCredential({ managedIdentityClientId: account.clientId });
   const advice = 'is no address of a blob service; use https://<account>.blob.core.windows.net';
   return orConfigError('AzureWebJobsStorage__blobServiceUri', advice, () => {
     return new BlobServiceClient(new URL(account.blobServiceUri).href, credential, OPTIONS);
   });
-}
-
-async function openCredential(managedIdentityClientId: string | undefined): Promise<TokenCredential> {
-  const { DefaultAzureCredential } = await import('@azure/identity');
-  return new DefaultAzureCredential(managedIdentityClientId === undefined ? {} : { managedIdentityClientId });
 }
 
 function orConfigError(setting: string, advice: string, open: () => BlobServiceClient): BlobServiceClient {

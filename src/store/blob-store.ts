@@ -6,9 +6,21 @@ import type { Store } from './store.ts';
 export function openBlobStore(service: BlobServiceClient, containerName: string): Store {
   const container = service.getContainerClient(containerName);
   return {
+    list: (folder) => guard(containerName, () => list(container, folder)),
     read: (path, known) => guard(containerName, () => read(container.getBlockBlobClient(path), known)),
     write: (path, bytes, replaces) => guard(containerName, () => write(container, path, bytes, replaces)),
   };
+}
+
+async function list(container: ContainerClient, folder: string): Promise<readonly string[]> {
+  const prefix = `${folder}/`;
+  const names: string[] = [];
+  try {
+    for await (const { name } of container.listBlobsFlat({ prefix })) names.push(name.slice(prefix.length));
+  } catch (error) {
+    if (codeOf(error) !== 'ContainerNotFound') throw error;
+  }
+  return names;
 }
 
 async function read(blob: BlockBlobClient, known: string | undefined): ReturnType<Store['read']> {

@@ -15,9 +15,15 @@ const ABANDONED_AFTER_MS = 600_000;
  */
 export function openFileStore(folder: string): Store {
   return {
+    list: (path) => guard(folder, () => list(join(folder, path))),
     read: (path, known) => guard(folder, () => read(join(folder, path), known)),
     write: (path, bytes, replaces) => guard(folder, () => write(join(folder, path), bytes, replaces)),
   };
+}
+
+async function list(folder: string): Promise<readonly string[]> {
+  const names = (await unlessGone(readdir(folder))) ?? [];
+  return [...new Set(names.flatMap((name) => /^(.+)\.v[1-9]\d*$/.exec(name)?.[1] ?? []))];
 }
 
 async function read(file: string, known: string | undefined): ReturnType<Store['read']> {

@@ -21,6 +21,8 @@ export interface HistoryStore {
   loadStatus(report: Report): Promise<ReportStatus>;
   /** Undefined where nothing of that year is stored. */
   loadPart(report: Report, year: number): Promise<Part | undefined>;
+  /** Every year of the report, oldest first. */
+  loadAllParts(report: Report): Promise<readonly Part[]>;
   /** Add a reading to history. The ETag is written with the newest year, which comes last. */
   addReading(report: Report, period: string, rank: Rank, reading: Reading, answer?: Answered): Promise<void>;
   addOutcome(report: Report, outcome: PullOutcome): Promise<void>;
@@ -41,6 +43,13 @@ export function openHistoryStore(store: Store, tenant: string): HistoryStore {
   return {
     loadStatus: async (report) => (await readJson(store, statusPath(report), isStatus)) ?? EMPTY_STATUS,
     loadPart: (report, year) => readJson(store, partPath(report, year), isPart),
+
+    async loadAllParts(report) {
+      const years = (await store.list(`${tenant}/history/${report.name}`)).map((name) => Number.parseInt(name, 10));
+      const known = years.filter((year) => Number.isInteger(year)).sort((a, b) => a - b);
+      const parts = await Promise.all(known.map((year) => readJson(store, partPath(report, year), isPart)));
+      return parts.filter((part) => part !== undefined);
+    },
 
     async addReading(report, period, rank, reading, answer) {
       const years = byYear(reading.values);

@@ -9,6 +9,8 @@ export interface StoredBytes {
 
 /** Named documents with optimistic concurrency. Every method throws StoreError when the store does not work. */
 export interface Store {
+  /** The names of the documents in a folder, in no order. */
+  list(folder: string): Promise<readonly string[]>;
   /** Undefined where nothing is stored; `unchanged` where the document still has the ETag `known`. */
   read(path: string, known?: string): Promise<StoredBytes | 'unchanged' | undefined>;
   /**

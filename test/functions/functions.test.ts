@@ -60,7 +60,7 @@ describe('the Function app', () => {
       AzureWebJobsStorage,
     });
 
-    expect(pulled?.error).toBe('1 of 5 reports failed: getOffice365GroupsActivityGroupCounts');
+    expect(pulled?.error).toBe('failed: getOffice365GroupsActivityGroupCounts; the log says why');
     expect(scraped?.body).toContain('m365_report_pull_success{report="getOffice365GroupsActivityGroupCounts"} 0');
   });
 

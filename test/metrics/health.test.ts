@@ -12,6 +12,7 @@ const run = {
   node: 'v24.0.0',
   finishedAt: '2026-11-20T10:00:00.000Z',
   graphRequests: { 302: 5, none: 1 },
+  exports: [],
 };
 const rank = { refreshedOn: '2026-11-18', pulledAt: '2026-11-20T10:00:00.000Z' };
 const reading: Reading = {

@@ -1,0 +1,118 @@
+import { writeFile } from 'node:fs/promises';
+import pMap from 'p-map';
+import { pullsOf } from '../catalogue/periods.ts';
+import type { Report } from '../catalogue/types.ts';
+import { type Config, readConfig } from '../config.ts';
+import { ConfigError } from '../errors.ts';
+import { type PastSeries, toOpenMetrics, toPastSeries } from '../export/backfill.ts';
+import { ExportError } from '../export/exporter.ts';
+import { openOtlp } from '../export/otlp.ts';
+import { openWriter, tokenScopeOf } from '../export/remote-write.ts';
+import { serviceOf } from '../export/to-resource-metrics.ts';
+import { toReportHistory } from '../metrics/report-history.ts';
+import { remoteWriteOptions } from '../open-exporters.ts';
+import { openStore } from '../production.ts';
+import { type Day, dayToSeconds, readDay } from '../report/dates.ts';
+import { type HistoryStore, openHistoryStore } from '../store/history-store.ts';
+import { EXIT, type Exit } from './exit.ts';
+
+export interface BackfillOptions {
+  readonly output?: string;
+  readonly otlp?: boolean;
+  readonly remoteWrite?: boolean;
+  readonly from?: string;
+  readonly to?: string;
+  readonly reports?: string;
+  readonly label: readonly string[];
+}
+
+const LOADS_AT_A_TIME = 8;
+
+/** History as time series, to a file or to a receiver that takes old samples. */
+export async function backfill(options: BackfillOptions): Promise<Exit> {
+  const span = { from: toDay('--from', options.from), to: toDay('--to', options.to) };
+  const labels = Object.fromEntries(options.label.map(toLabel));
+  const send = toTarget(options);
+  const config = readConfig(
+    { ...process.env, ...send.settings, ...(options.reports && { REPORTS: options.reports }) },
+    'standalone',
+  );
+  const history = openHistoryStore(await openStore(config.historyStore), config.tenant);
+  const histories = await pMap(config.reports, (report) => load(report, config, history), {
+    concurrency: LOADS_AT_A_TIME,
+  });
+  const series = toPastSeries(histories, span).map((entry) => ({ ...entry, labels: { ...entry.labels, ...labels } }));
+  const samples = series.reduce((sum, { days }) => sum + days.length, 0);
+  if (samples === 0) {
+    process.stderr.write('There is no history in that span; pull first, or widen --from and --to.\n');
+    return EXIT.failed;
+  }
+  try {
+    await send.to(series, config);
+  } catch (error) {
+    if (!(error instanceof ExportError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return EXIT.failed;
+  }
+  process.stdout.write(`${samples} samples of ${series.length} series.\n`);
+  return EXIT.done;
+}
+
+async function load(report: Report, config: Config, history: HistoryStore) {
+  const [status, parts] = await Promise.all([history.loadStatus(report), history.loadAllParts(report)]);
+  return toReportHistory(report, pullsOf(report, config), status, parts);
+}
+
+interface Target {
+  /** What the target needs besides the settings of the environment. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly to: (series: readonly PastSeries[], config: Config) => Promise<void>;
+}
+
+function toTarget({ output, otlp, remoteWrite }: BackfillOptions): Target {
+  const named = [output !== undefined, otlp, remoteWrite].filter(Boolean).length;
+  if (named !== 1) throw usage('backfill', 'takes one of --output FILE, --otlp and --remote-write');
+  if (otlp) return { settings: { OTEL_METRICS_EXPORTER: 'otlp' }, to: toOtlp };
+  if (remoteWrite) return { settings: { OTEL_METRICS_EXPORTER: 'prometheus_remote_write' }, to: toRemoteWrite };
+  return { settings: {}, to: (series) => writeFile(output ?? '', toOpenMetrics(series)) };
+}
+
+async function toOtlp(series: readonly PastSeries[], config: Config): Promise<void> {
+  const points = series.flatMap(({ metric, labels, days }) =>
+    days.map(([date, value]) => ({ metric, point: { labels, value, date } })),
+  );
+  await openOtlp(serviceOf(config), () => new Date()).push(points, () => {});
+}
+
+async function toRemoteWrite(series: readonly PastSeries[], { exportSettings }: Config): Promise<void> {
+  const { remoteWrite } = exportSettings;
+  if (remoteWrite === undefined) return;
+  // https://learn.microsoft.com/azure/azure-monitor/metrics/prometheus-remote-write-troubleshooting
+  if (tokenScopeOf(remoteWrite.url) !== undefined) {
+    throw usage(
+      '--remote-write',
+      'cannot fill an Azure Monitor workspace, which refuses samples older than 20 minutes; its past begins today',
+    );
+  }
+  const samplesOf = (days: PastSeries['days']) =>
+    days.map(([day, value]) => [dayToSeconds(day) * 1000, value] as const);
+  await openWriter(remoteWriteOptions(remoteWrite))(
+    series.map(({ metric, labels, days }) => ({ name: metric.name, labels, samples: samplesOf(days) })),
+  );
+}
+
+function toDay(option: string, text: string | undefined): Day | undefined {
+  const day = text === undefined ? undefined : readDay(text);
+  if (text !== undefined && day === undefined) throw usage(option, `is "${text}"; use a day such as 2026-01-31`);
+  return day;
+}
+
+function toLabel(pair: string): readonly [string, string] {
+  const [, name, value] = /^([a-zA-Z_]\w*)=(.*)$/.exec(pair) ?? [];
+  if (name === undefined || value === undefined) throw usage('--label', `is "${pair}"; use <name>=<value>`);
+  return [name, value];
+}
+
+function usage(setting: string, advice: string): ConfigError {
+  return new ConfigError([{ setting, sentence: `${setting} ${advice}` }]);
+}

@@ -1,0 +1,49 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Config } from './config.ts';
+import type { PushExporter } from './export/exporter.ts';
+import type { RemoteWriteOptions } from './export/remote-write.ts';
+import { serviceOf } from './export/to-resource-metrics.ts';
+import type { Identity } from './export-settings.ts';
+import { openCredential, requestToken } from './graph/credentials.ts';
+
+const TOKEN_TIMEOUT_MS = 30_000;
+
+/** The push exporters that the settings name; each brings its own code when it is first needed. */
+export async function openExporters(config: Config): Promise<readonly PushExporter[]> {
+  const now = () => new Date();
+  const service = serviceOf(config);
+  const { remoteWrite, azureMonitor } = config.exportSettings;
+  const openers: Readonly<Record<string, () => Promise<PushExporter | undefined>>> = {
+    otlp: async () => (await import('./export/otlp.ts')).openOtlp(service, now),
+    console: async () => (await import('./export/console.ts')).openConsole(service, now),
+    prometheus_remote_write: async () =>
+      remoteWrite && (await import('./export/remote-write.ts')).openRemoteWrite(remoteWriteOptions(remoteWrite)),
+    azure_monitor: async () => {
+      if (azureMonitor === undefined) return undefined;
+      const { connectionString, identity } = azureMonitor;
+      const credential = identity && (await openIdentity(identity));
+      return (await import('./export/azure-monitor.ts')).openAzureMonitor({
+        connectionString,
+        credential,
+        service,
+        now,
+      });
+    },
+  };
+  const opened = await Promise.all(config.exporters.map((name) => openers[name]?.()));
+  return opened.filter((exporter) => exporter !== undefined);
+}
+
+/** What a remote-write endpoint is written to with, in production. */
+export function remoteWriteOptions(target: Pick<RemoteWriteOptions, 'url' | 'headers'>): RemoteWriteOptions {
+  return {
+    ...target,
+    now: () => new Date(),
+    sleep: (ms) => setTimeout(ms),
+    getToken: (scope) => requestToken(scope, AbortSignal.timeout(TOKEN_TIMEOUT_MS), openCredential, 'remote write'),
+  };
+}
+
+async function openIdentity({ clientId }: Identity) {
+  return openCredential({ managedIdentityClientId: clientId });
+}

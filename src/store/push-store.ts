@@ -1,0 +1,129 @@
+import type { Labels } from '../catalogue/types.ts';
+import { isDamage } from '../errors.ts';
+import type { MetricPoint } from '../export/exporter.ts';
+import { isObject, overwriteJson, readJson, type Store, updateJson } from './store.ts';
+
+/** How the last push to an exporter ended. */
+export interface ExportOutcome {
+  readonly exporter: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** A sentence; absent when everything was accepted. */
+  readonly failure?: string;
+}
+
+/** The last outcomes, and when each exporter last accepted everything. */
+export type ExportStatuses = Readonly<
+  Record<string, { readonly last: ExportOutcome; readonly lastSuccessAt?: string }>
+>;
+
+/** Which dated points an exporter has accepted: metric → labels → report date → value. */
+export type Accepted = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number>>>>>>;
+
+/** What one tenant's store remembers of pushes. */
+export interface PushStore {
+  /** What the exporter's present target has accepted. */
+  loadAccepted(exporter: string, target: string): Promise<Accepted>;
+  saveAccepted(exporter: string, target: string, change: (accepted: Accepted) => Accepted): Promise<void>;
+  loadStatuses(): Promise<ExportStatuses>;
+  addOutcomes(outcomes: readonly ExportOutcome[]): Promise<void>;
+}
+
+interface Ledger {
+  readonly version: 1;
+  readonly target: string;
+  readonly accepted: Accepted;
+}
+
+interface Statuses {
+  readonly version: 1;
+  readonly exporters: ExportStatuses;
+}
+
+export function openPushStore(store: Store, tenant: string): PushStore {
+  const ledgerPath = (exporter: string) => `${tenant}/pushed/${exporter}.json`;
+  const statusPath = `${tenant}/exports.json`;
+  const of = (ledger: Ledger | undefined, target: string) => (ledger?.target === target ? ledger.accepted : {});
+  return {
+    // A damaged ledger is none: at worst what was accepted before is sent once more.
+    loadAccepted: async (exporter, target) =>
+      of(await readJson(store, ledgerPath(exporter), isLedger).catch(ifDamaged), target),
+
+    async saveAccepted(exporter, target, change) {
+      const changed = (ledger: Ledger | undefined): Ledger => ({
+        version: 1,
+        target,
+        accepted: change(of(ledger, target)),
+      });
+      await updateJson(store, ledgerPath(exporter), isLedger, changed).catch(async (error: unknown) => {
+        ifDamaged(error);
+        await overwriteJson(store, ledgerPath(exporter), changed(undefined));
+      });
+    },
+
+    loadStatuses: async () => (await readJson(store, statusPath, isStatuses).catch(ifDamaged))?.exporters ?? {},
+
+    async addOutcomes(outcomes) {
+      const changed = (statuses: Statuses | undefined): Statuses => ({
+        version: 1,
+        exporters: outcomes.reduce(withOutcome, statuses?.exporters ?? {}),
+      });
+      await updateJson(store, statusPath, isStatuses, changed).catch(async (error: unknown) => {
+        ifDamaged(error);
+        await overwriteJson(store, statusPath, changed(undefined));
+      });
+    },
+  };
+}
+
+function withOutcome(statuses: ExportStatuses, outcome: ExportOutcome): ExportStatuses {
+  const old = statuses[outcome.exporter];
+  if (old !== undefined && old.last.at > outcome.at) return statuses;
+  const lastSuccessAt = outcome.failure === undefined ? outcome.at : old?.lastSuccessAt;
+  return { ...statuses, [outcome.exporter]: { last: outcome, ...(lastSuccessAt && { lastSuccessAt }) } };
+}
+
+function ifDamaged(error: unknown): undefined {
+  if (!isDamage(error)) throw error;
+  return undefined;
+}
+
+function isLedger(document: unknown): document is Ledger {
+  return isObject(document) && typeof document.target === 'string' && isObject(document.accepted);
+}
+
+function isStatuses(document: unknown): document is Statuses {
+  return isObject(document) && isObject(document.exporters);
+}
+
+/** The dated points that an exporter has not accepted with this value, and all that have no date. */
+export function toPush(points: readonly MetricPoint[], accepted: Accepted): readonly MetricPoint[] {
+  return points.filter(({ metric, point: { labels, value, date } }) => {
+    return date === undefined || accepted[metric.name]?.[seriesOf(labels)]?.[date] !== value;
+  });
+}
+
+/** What is accepted now: of the points there are, those accepted before and those accepted just now. */
+export function withAccepted(
+  accepted: Accepted,
+  points: readonly MetricPoint[],
+  justNow: ReadonlySet<MetricPoint['point']>,
+): Accepted {
+  const kept: Record<string, Record<string, Record<string, number>>> = {};
+  for (const { metric, point } of points) {
+    if (point.date === undefined) continue;
+    const series = seriesOf(point.labels);
+    const value = justNow.has(point) ? point.value : accepted[metric.name]?.[series]?.[point.date];
+    if (value === undefined) continue;
+    const ofMetric = kept[metric.name] ?? {};
+    const ofSeries = ofMetric[series] ?? {};
+    ofSeries[point.date] = value;
+    ofMetric[series] = ofSeries;
+    kept[metric.name] = ofMetric;
+  }
+  return kept;
+}
+
+function seriesOf({ report_date: _date, ...labels }: Labels): string {
+  return JSON.stringify(labels);
+}

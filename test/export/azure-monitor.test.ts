@@ -1,0 +1,149 @@
+import { once } from 'node:events';
+import { createServer } from 'node:https';
+import { expect, it, onTestFinished } from 'vitest';
+import { makeCertificate } from '../support/certificate.ts';
+import { parseExposition, seriesName } from '../support/exposition.ts';
+import { knownTenant } from '../support/known-tenant.ts';
+import { describeWith } from '../support/programs.ts';
+import { type Answer, drop, first, type Inbox, receiver, status } from '../support/receiver.ts';
+import { runCli, temporaryFolder } from '../support/run.ts';
+import { startTenant, TOKEN } from '../support/tenant.ts';
+
+const KEY = '00000000-1111-2222-3333-444444444444';
+
+describeWith('openssl')('Azure Monitor', () => {
+  it('gets every point exactly once, with name, value and dimensions, authorised by Entra', async () => {
+    const { run, inbox } = await start();
+
+    expect(await run()).toMatchObject({ status: 0 });
+
+    const { stdout } = await run('metrics');
+    const sent = seriesOf(inbox);
+    expect(usageOf(sent)).toEqual(usageOf(parseExposition(stdout)));
+    expect(sent.size).toBeGreaterThan(500);
+    expect(new Set(inbox.received.map(({ request }) => request.headers.authorization))).toEqual(
+      new Set([`Bearer ${TOKEN}`]),
+    );
+    expect(stdout).toContain('m365_export_success{exporter="azure_monitor"} 1');
+  });
+
+  it('gets of the dated points only what has changed, and of the others everything', async () => {
+    const { run, inbox } = await start();
+    await run();
+    inbox.received = [];
+
+    await run();
+
+    const names = [...seriesOf(inbox).keys()];
+    expect(names.filter((name) => name.includes('report_date='))).toEqual([]);
+    expect(names).toContain('m365_groups_latest{}');
+  });
+
+  it.each([
+    ['401', status(401), 'Azure Monitor answered 401'],
+    ['429', status(429), 'Azure Monitor answered 429'],
+    ['500', status(500), 'Azure Monitor answered 500'],
+    ['a dropped connection', drop, 'Azure Monitor did not answer'],
+  ])('fails the run over %s, and gets what is missing with the next', async (_, answer, message) => {
+    const { run, inbox } = await start();
+    inbox.answer = answer;
+
+    const failed = await run();
+    const failedMetrics = (await run('metrics')).stdout;
+    Object.assign(inbox, { received: [], answer: accepted });
+    const next = await run();
+
+    expect([failed.status, next.status]).toEqual([2, 0]);
+    expect(failed.stderr).toContain(`error azure_monitor: ${message}`);
+    expect(failedMetrics).toContain('m365_export_success{exporter="azure_monitor"} 0');
+    expect(usageOf(seriesOf(inbox))).toEqual(usageOf(parseExposition((await run('metrics')).stdout)));
+  });
+
+  it('gets again what it took only in part, and nothing that it took', async () => {
+    const { run, inbox } = await start();
+    const refused = [0, 3, 5];
+    inbox.answer = first(1, allBut(refused), status(400));
+
+    const failed = await run();
+    const taken = [...seriesOf({ ...inbox, received: inbox.received.slice(0, 1) }).keys()].filter(
+      (_, index) => !refused.includes(index),
+    );
+    Object.assign(inbox, { received: [], answer: accepted });
+    const next = await run();
+
+    expect([failed.status, next.status]).toEqual([2, 0]);
+    expect(failed.stderr).toContain('Azure Monitor answered 206, 3 points were not accepted');
+    const again = [...seriesOf(inbox).keys()].filter((name) => name.includes('report_date='));
+    expect(again.filter((name) => taken.includes(name))).toEqual([]);
+    const exposition = usageOf(parseExposition((await run('metrics')).stdout));
+    const missing = [...exposition.keys()].filter((name) => name.includes('report_date=') && !taken.includes(name));
+    expect(again.filter((name) => exposition.has(name)).toSorted()).toEqual(missing.toSorted());
+  });
+});
+
+interface Envelope {
+  readonly iKey: string;
+  readonly data: {
+    readonly baseData: {
+      readonly metrics: readonly { readonly name: string; readonly value: number }[];
+      readonly properties: Readonly<Record<string, string>>;
+    };
+  };
+}
+
+const accepted: Answer = (response, body) => {
+  const count = JSON.parse(body.toString()).length;
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ itemsReceived: count, itemsAccepted: count, errors: [] }));
+};
+
+function allBut(refused: readonly number[]): Answer {
+  return (response, body) => {
+    const count = JSON.parse(body.toString()).length;
+    const errors = refused.map((index) => ({ index, statusCode: 500, message: 'later' }));
+    response.writeHead(206, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ itemsReceived: count, itemsAccepted: count - refused.length, errors }));
+  };
+}
+
+/** An ingestion endpoint over https, a tenant, and the command between them. */
+async function start() {
+  const { key, cert, file } = await makeCertificate();
+  const inbox: Inbox = { received: [], answer: accepted };
+  const server = createServer({ key, cert }, receiver(inbox));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const address = server.address();
+  const port = address === null || typeof address === 'string' ? 0 : address.port;
+  const tenant = await startTenant(knownTenant().fileOf);
+  const environment = {
+    ...tenant.environment,
+    HISTORY_STORE: `file:${await temporaryFolder()}`,
+    OTEL_METRICS_EXPORTER: 'prometheus,azure_monitor',
+    APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${KEY};IngestionEndpoint=https://localhost:${port}/`,
+    APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD',
+    NODE_EXTRA_CA_CERTS: file,
+  };
+  return { inbox, run: (command = 'collect') => runCli([command], environment) };
+}
+
+/** What was sent, by name and dimensions. Fails on a point that was sent twice. */
+function seriesOf({ received }: Inbox): Map<string, number> {
+  const series = new Map<string, number>();
+  for (const { iKey, data } of received.flatMap(({ body }): readonly Envelope[] => JSON.parse(body.toString()))) {
+    const [metric] = data.baseData.metrics;
+    if (metric === undefined || iKey !== KEY) throw new Error('not one of our points');
+    const name = seriesName(metric.name, data.baseData.properties ?? {});
+    if (series.has(name)) throw new Error(`twice: ${name}`);
+    series.set(name, metric.value);
+  }
+  return series;
+}
+
+/** Without what tells of the exporter itself, and so differs between a push and the scrape after it. */
+function usageOf(series: ReadonlyMap<string, number>): Map<string, number> {
+  return new Map([...series].filter(([name]) => !/^(target_info|m365_(export|report|graph|pull)_)/.test(name)));
+}

@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest';
+import { parseExposition, seriesName } from '../support/exposition.ts';
+import { knownTenant } from '../support/known-tenant.ts';
+import { serve } from '../support/loopback.ts';
+import { decodeOtlp } from '../support/protobuf.ts';
+import { type Answer, type Inbox, receiver, status } from '../support/receiver.ts';
+import { runCli, temporaryFolder } from '../support/run.ts';
+import { startTenant } from '../support/tenant.ts';
+
+it('brings every point, dated ones at their own date', async () => {
+  const { run, inbox } = await start();
+
+  expect(await run()).toMatchObject({ status: 0 });
+
+  const points = inbox.received.flatMap(({ body }) => decodeOtlp(body));
+  const sent = new Map(points.map(({ name, attributes, value }) => [seriesName(name, attributes), value]));
+  expect(sent.size).toBe(points.length);
+  expect(usageOf(sent)).toEqual(usageOf(parseExposition((await run('metrics')).stdout)));
+  for (const { attributes, time } of points) {
+    const isOwn = attributes.report_date !== undefined;
+    expect(isOwn ? time : Math.abs(time - Date.now()) < 60_000).toEqual(
+      isOwn ? Date.parse(attributes.report_date ?? '') : true,
+    );
+  }
+  expect(inbox.received[0]?.request.headers).toMatchObject({
+    'content-type': 'application/x-protobuf',
+    'x-key': 'secret',
+  });
+});
+
+it.each([
+  ['rejects a part of them', partial, 'the OTLP receiver rejected 7 points'],
+  ['answers 400', status(400), 'the OTLP receiver answered 400'],
+])('fails the run when the receiver %s, and brings them with the next', async (_, answer, message) => {
+  const { run, inbox } = await start();
+  inbox.answer = answer;
+
+  const failed = await run();
+  Object.assign(inbox, { received: [], answer: status(200) });
+  const next = await run();
+
+  expect([failed.status, next.status]).toEqual([2, 0]);
+  expect(failed.stderr).toContain(message);
+  expect(failed.stderr).not.toContain('secret');
+  const names = inbox.received.flatMap(({ body }) => decodeOtlp(body)).map(({ attributes }) => attributes.report_date);
+  expect(names.filter((date) => date !== undefined).length).toBeGreaterThan(400);
+});
+
+/** `partial_success { rejected_data_points: 7 }` */
+function partial(response: Parameters<Answer>[0]): void {
+  response.writeHead(200, { 'content-type': 'application/x-protobuf' }).end(Buffer.from([0x0a, 0x02, 0x08, 0x07]));
+}
+
+async function start() {
+  const inbox: Inbox = { received: [], answer: status(200) };
+  const origin = await serve(receiver(inbox));
+  const tenant = await startTenant(knownTenant().fileOf);
+  const environment = {
+    ...tenant.environment,
+    HISTORY_STORE: `file:${await temporaryFolder()}`,
+    OTEL_METRICS_EXPORTER: 'prometheus,otlp',
+    OTEL_EXPORTER_OTLP_ENDPOINT: origin,
+    OTEL_EXPORTER_OTLP_HEADERS: 'x-key=secret',
+    OTEL_EXPORTER_OTLP_COMPRESSION: 'gzip',
+  };
+  return { inbox, run: (command = 'collect') => runCli([command], environment) };
+}
+
+/** Without what tells of the exporter itself, and so differs between a push and the scrape after it. */
+function usageOf(series: ReadonlyMap<string, number>): Map<string, number> {
+  return new Map([...series].filter(([name]) => !/^(target_info|m365_(export|report|graph|pull)_)/.test(name)));
+}

@@ -1,0 +1,211 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openRemoteWrite, openWriter } from '../../src/export/remote-write.ts';
+import { openCredential, requestToken } from '../../src/graph/credentials.ts';
+import { parseExposition, seriesName } from '../support/exposition.ts';
+import { knownTenant } from '../support/known-tenant.ts';
+import { serve } from '../support/loopback.ts';
+import { describeWith } from '../support/programs.ts';
+import { decodeWriteRequest } from '../support/protobuf.ts';
+import { type Answer, drop, first, type Inbox, receiver, status } from '../support/receiver.ts';
+import { eventually, freePort, runCli, startProcess, temporaryFolder } from '../support/run.ts';
+import { startTenant, TOKEN } from '../support/tenant.ts';
+
+describe('remote write', () => {
+  it('brings the window once, then of the dated points only what has changed, and everything else always', async () => {
+    const { run, inbox } = await start();
+
+    expect(await run()).toMatchObject({ status: 0 });
+    const exposition = parseExposition((await run('metrics')).stdout);
+    expect(usageOf(seriesOf(inbox))).toEqual(usageOf(exposition));
+    inbox.received = [];
+
+    await run();
+    expect([...seriesOf(inbox).keys()].filter((name) => name.includes('report_date='))).toEqual([]);
+    expect(seriesOf(inbox).get('m365_groups_latest{}')).toBe(exposition.get('m365_groups_latest{}'));
+  });
+
+  it('is spoken as its specification says', async () => {
+    const { run, inbox } = await start({ PROMETHEUS_REMOTE_WRITE_HEADERS: 'Authorization=Basic%20eDp5' });
+
+    await run();
+
+    for (const { request } of inbox.received) {
+      expect(request.headers).toMatchObject({
+        'content-type': 'application/x-protobuf',
+        'content-encoding': 'snappy',
+        'x-prometheus-remote-write-version': '0.1.0',
+        authorization: 'Basic eDp5',
+      });
+    }
+  });
+
+  it.each([
+    ['500', status(500)],
+    ['429', status(429, { 'retry-after': '0.1' })],
+    ['a dropped connection', drop],
+  ])('is tried again after %s', async (_, answer) => {
+    const { run, inbox } = await start();
+    inbox.answer = first(1, answer, status(204));
+
+    expect(await run()).toMatchObject({ status: 0 });
+    expect(inbox.received[1]?.body).toEqual(inbox.received[0]?.body);
+  });
+
+  it.each([
+    [400, 'check PROMETHEUS_REMOTE_WRITE_URL'],
+    [403, 'give the managed identity the role Monitoring Metrics Publisher'],
+  ])('is not tried again after %d; the next run brings what is missing', async (code, advice) => {
+    const { run, inbox } = await start();
+    inbox.answer = status(code);
+
+    const failed = await run();
+    const asked = inbox.received.length;
+    Object.assign(inbox, { received: [], answer: status(204) });
+    const next = await run();
+
+    expect([failed.status, asked, next.status]).toEqual([2, 1, 0]);
+    expect(failed.stderr).toContain(`the remote-write endpoint answered ${code}`);
+    expect(failed.stderr).toContain(advice);
+    expect(usageOf(seriesOf(inbox))).toEqual(usageOf(parseExposition((await run('metrics')).stdout)));
+  });
+
+  it('is repeated on schedule, from the store alone', async () => {
+    const { run, inbox, environment } = await start();
+    await run();
+    inbox.received = [];
+    const port = String(await freePort());
+    startProcess(process.execPath, ['dist/cli.js', 'serve'], {
+      ...environment,
+      GRAPH_ENDPOINT: 'http://127.0.0.1:1',
+      PUSH_SCHEDULE: '* * * * * *',
+      PORT: port,
+    });
+
+    await eventually(async () => expect(inbox.received.length).toBeGreaterThan(2));
+
+    const series = decodeWriteRequest(inbox.received.at(-1)?.body ?? Buffer.alloc(0));
+    expect(series.flatMap(({ labels }) => labels.filter(([name]) => name === 'report_date'))).toEqual([]);
+    expect(series.some(({ labels }) => labels.some(([, value]) => value === 'm365_groups_latest'))).toBe(true);
+  });
+
+  it('gives the token of the managed identity to the listed hosts, and to no other', async () => {
+    const inbox: Inbox = { received: [], answer: bearerOnly };
+    const url = new URL(await serve(receiver(inbox)));
+    const { environment } = await startTenant(() => undefined);
+    Object.assign(process.env, environment);
+    const options = {
+      url,
+      headers: {},
+      now: () => new Date(),
+      sleep: async () => {},
+      getToken: (scope: string) => requestToken(scope, AbortSignal.timeout(10_000), openCredential, 'remote write'),
+    };
+    const point = {
+      metric: { name: 'm365_groups_latest', unit: '{group}', help: '' },
+      point: { labels: {}, value: 5 },
+    } as const;
+
+    await openRemoteWrite({ ...options, tokenScopes: { '127.0.0.1': 'https://monitor.azure.com/.default' } }).push(
+      [point],
+      () => {},
+    );
+    await expect(openRemoteWrite(options).push([point], () => {})).rejects.toThrow('answered 401');
+
+    expect(inbox.received.map(({ request }) => request.headers.authorization)).toEqual([`Bearer ${TOKEN}`, undefined]);
+  });
+
+  it('sends whole series in batches of at most two thousand samples', async () => {
+    const inbox: Inbox = { received: [], answer: status(204) };
+    const url = new URL(await serve(receiver(inbox)));
+    const options = { url, headers: {}, now: () => new Date(), sleep: async () => {}, getToken: async () => '' };
+    const samples = Array.from({ length: 900 }, (_, index) => [index, index] as const);
+    const series = Array.from({ length: 5 }, (_, index) => ({ name: `m365_${index}`, labels: {}, samples }));
+
+    await openWriter(options)(series);
+
+    expect(inbox.received.map(({ body }) => decodeWriteRequest(body).map((entry) => entry.samples.length))).toEqual([
+      [900, 900],
+      [900, 900],
+      [900],
+    ]);
+  });
+});
+
+describeWith('prometheus', 'promtool')('remote write into Prometheus', () => {
+  it('is queried back exactly, dated, newest and health series', async () => {
+    const { url, query } = await startPrometheus();
+    const { run } = await start({ PROMETHEUS_REMOTE_WRITE_URL: `${url}/api/v1/write` });
+
+    expect(await run()).toMatchObject({ status: 0 });
+
+    const stored = await query('{__name__=~"m365_.+"}');
+    const exposition = parseExposition((await run('metrics')).stdout);
+    expect(usageOf(stored)).toEqual(usageOf(exposition));
+    expect(stored.get('m365_report_rows{report="getOffice365GroupsActivityGroupCounts"}')).toBe(180);
+  });
+});
+
+const bearerOnly: Answer = (response) => {
+  response.writeHead(response.req.headers.authorization === `Bearer ${TOKEN}` ? 204 : 401).end();
+};
+
+async function start(settings: Readonly<Record<string, string>> = {}) {
+  const inbox: Inbox = { received: [], answer: status(204) };
+  const origin = await serve(receiver(inbox));
+  const tenant = await startTenant(knownTenant().fileOf);
+  const environment = {
+    ...tenant.environment,
+    HISTORY_STORE: `file:${await temporaryFolder()}`,
+    OTEL_METRICS_EXPORTER: 'prometheus,prometheus_remote_write',
+    PROMETHEUS_REMOTE_WRITE_URL: `${origin}/api/v1/write`,
+    ...settings,
+  };
+  return { inbox, environment, run: (command = 'collect') => runCli([command], environment) };
+}
+
+/** What was written, by name and labels. Fails on a series that was written twice. */
+function seriesOf({ received }: Inbox): Map<string, number> {
+  const all = new Map<string, number>();
+  for (const { labels, samples } of received.flatMap(({ body }) => decodeWriteRequest(body))) {
+    const { __name__: metric = '', ...rest } = Object.fromEntries(labels);
+    const name = seriesName(metric, rest);
+    if (all.has(name)) throw new Error(`twice: ${name}`);
+    all.set(name, samples[0]?.[1] ?? Number.NaN);
+  }
+  return all;
+}
+
+/** Without what tells of the exporter itself, and so differs between a push and the scrape after it. */
+function usageOf(series: ReadonlyMap<string, number>): Map<string, number> {
+  return new Map([...series].filter(([name]) => !/^(target_info|m365_(export|report|graph|pull)_)/.test(name)));
+}
+
+async function startPrometheus() {
+  const folder = await temporaryFolder();
+  const config = join(folder, 'prometheus.yml');
+  await writeFile(config, '{}');
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const flags = [
+    `--config.file=${config}`,
+    `--storage.tsdb.path=${join(folder, 'data')}`,
+    '--web.enable-remote-write-receiver',
+  ];
+  startProcess('prometheus', [...flags, `--web.listen-address=${new URL(url).host}`]);
+  const query = async (expression: string) => {
+    const answer = await fetch(`${url}/api/v1/query?query=${encodeURIComponent(expression)}`);
+    const { data } = JSON.parse(await answer.text());
+    const result: readonly { metric: Record<string, string>; value: readonly [number, string] }[] = data.result;
+    return new Map(
+      result.map(({ metric: { __name__: name = '', ...labels }, value }) => [
+        seriesName(name, labels),
+        Number(value[1]),
+      ]),
+    );
+  };
+  await eventually(async () => {
+    if (!(await fetch(`${url}/-/ready`)).ok) throw new Error('not ready');
+  });
+  return { url, query };
+}
