@@ -20,7 +20,7 @@ const HEADER_ONLY = Object.fromEntries(
 );
 
 describe('any command', () => {
-  it.each(['demo', 'serve', 'collect', 'metrics', 'reports', 'check'])(
+  it.each(['demo', 'serve', 'collect', 'metrics', 'reports', 'backfill', 'check'])(
     '%s explains itself with --help',
     async (command) => {
       const { status, stdout } = await runCli([command, '--help']);
@@ -359,6 +359,25 @@ describe('check', () => {
       'ok    exporters  prometheus: scraped at /metrics, with `serve` at http://127.0.0.1:9464/metrics',
       '',
     ]);
+  });
+
+  it('tries each exporter that is pushed to', async () => {
+    const tenant = await startTenant(knownTenant().fileOf);
+    const good = await serve((_request, response) => void response.writeHead(204).end());
+    const bad = await serve((_request, response) => void response.writeHead(404).end());
+    const environment = {
+      ...tenant.environment,
+      HISTORY_STORE: `file:${await temporaryFolder()}`,
+      OTEL_METRICS_EXPORTER: 'prometheus_remote_write,otlp',
+      PROMETHEUS_REMOTE_WRITE_URL: `${good}/api/v1/write`,
+      OTEL_EXPORTER_OTLP_ENDPOINT: bad,
+    };
+
+    const { status, stdout } = await runCli(['check'], environment);
+
+    expect(status).toBe(2);
+    expect(stdout).toContain('ok    exporters  prometheus_remote_write: accepted a point\n');
+    expect(stdout).toContain('FAIL  exporters  the OTLP receiver answered 404; check OTEL_EXPORTER_OTLP_ENDPOINT');
   });
 
   it('says of each thing that fails what to do, and goes on', async () => {

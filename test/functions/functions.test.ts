@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { startAzurite } from '../support/azurite.ts';
 import { parseExposition } from '../support/exposition.ts';
 import { knownTenant } from '../support/known-tenant.ts';
+import { serve } from '../support/loopback.ts';
+import { type Inbox, receiver, status } from '../support/receiver.ts';
 import { BASE, ended } from '../support/run.ts';
 import { answerError, startTenant } from '../support/tenant.ts';
 
@@ -81,6 +83,29 @@ describe('the Function app', () => {
       collect: { schedule: '0 3 * * * *' },
       metrics: { authLevel: 'anonymous' },
     });
+  });
+
+  it('repeats current values by a timer of its own where an exporter wants that, and only there', async () => {
+    const inbox: Inbox = { received: [], answer: status(204) };
+    const tenant = await startTenant(knownTenant().fileOf);
+    const environment = {
+      ...tenant.environment,
+      AzureWebJobsStorage: await startAzurite(),
+      OTEL_METRICS_EXPORTER: 'prometheus_remote_write',
+      PROMETHEUS_REMOTE_WRITE_URL: await serve(receiver(inbox)),
+    };
+
+    const [registered, before, pulled, repeated] = await callApp(
+      ['bindings', 'timer:push', 'timer:collect', 'timer:push'],
+      environment,
+    );
+    const [without] = await callApp(['bindings'], { OTEL_METRICS_EXPORTER: 'prometheus,azure_monitor' });
+
+    expect(triggersOf(registered)).toMatchObject({ push: { type: 'timerTrigger', schedule: '0 */2 * * * *' } });
+    expect(triggersOf(without)).not.toHaveProperty('push');
+    expect([before, pulled, repeated].map((called) => called?.error)).toEqual([undefined, undefined, undefined]);
+    expect(inbox.received).toHaveLength(2);
+    expect(tenant.graphRequests).toHaveLength(8);
   });
 
   it('loads with wrong settings, says so in the log and, without their values, in its answers', async () => {
