@@ -12,7 +12,8 @@ const IDENTITY_HOSTS = ['localhost', '127.0.0.1', '169.254.169.254'];
  * https://learn.microsoft.com/azure/developer/javascript/sdk/authentication/credential-chains#defaultazurecredential-overview
  */
 export async function openCredential(options: CredentialOptions = {}): Promise<TokenCredential> {
-  process.env.NO_PROXY = [process.env.NO_PROXY ?? process.env.no_proxy, ...IDENTITY_HOSTS].filter(Boolean).join(',');
+  const noProxy = (process.env.NO_PROXY ?? process.env.no_proxy ?? '').split(',').filter((host) => host !== '');
+  process.env.NO_PROXY = [...new Set([...noProxy, ...IDENTITY_HOSTS])].join(',');
   const { DefaultAzureCredential } = await import('@azure/identity');
   const { authorityHost, managedIdentityClientId } = options;
   return new DefaultAzureCredential({

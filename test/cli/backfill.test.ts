@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { seriesName } from '../support/exposition.ts';
 import { knownTenant } from '../support/known-tenant.ts';
 import { serve } from '../support/loopback.ts';
 import { describeWith } from '../support/programs.ts';
@@ -110,25 +111,34 @@ describeWith('prometheus', 'promtool')('backfill into Prometheus', () => {
     const get = async (path: string) =>
       JSON.parse(await (await fetch(`http://${address}/api/v1/${path}`)).text()).data.result;
 
-    const days = pastOf(known).get('m365_groups') ?? new Map<number, number>();
-    const query = encodeURIComponent('last_over_time(m365_groups_latest[26h])');
-    const [start, end] = [Math.min(...days.keys()), Math.max(...days.keys())];
-    const result = await eventually(async () => {
-      const [series, ...others] = await get(`query_range?query=${query}&start=${start}&end=${end}&step=1h`);
-      if (series === undefined || others.length > 0) throw new Error('not one series');
+    const expected = latestOver(known);
+    const times = [...expected.values()].flatMap((days) => [...days.keys()]);
+    const query = encodeURIComponent('last_over_time({__name__=~"m365_.+_latest"}[26h])');
+    const [start, end] = [Math.min(...times), Math.max(...times)];
+    const results: readonly Ranged[] = await eventually(async () => {
+      const series = await get(`query_range?query=${query}&start=${start}&end=${end}&step=1h`);
+      if (series.length === 0) throw new Error('nothing yet');
       return series;
     });
 
-    const atMidnight = result.values.filter(([time]: [number, string]) => time % DAY_SECONDS === 0);
-    const found = new Map(atMidnight.map(([time, value]: [number, string]) => [time, Number(value)]));
-    for (const [time, value] of days) expect([time, found.get(time)]).toEqual([time, value]);
+    const found = new Map(
+      results.map(({ metric: { __name__: name = '', job, instance, ...rest }, values }) => {
+        const atMidnight = values
+          .filter(([time]) => time % DAY_SECONDS === 0)
+          .map(([time, value]) => [time, Number(value)] as const);
+        return [seriesName(name, rest), new Map(atMidnight)] as const;
+      }),
+    );
+    for (const [name, days] of expected) {
+      for (const [time, value] of days) expect([name, time, found.get(name)?.get(time)]).toEqual([name, time, value]);
+    }
 
     const live = await eventually(async () => {
       const [series] = await get('query?query=m365_groups_latest');
       if (series === undefined) throw new Error('not scraped yet');
       return series;
     });
-    expect(live.metric).toEqual(result.metric);
+    expect(live.metric).toEqual(results.find(({ metric }) => metric.__name__ === 'm365_groups_latest')?.metric);
   });
 });
 
@@ -140,6 +150,24 @@ async function pulled() {
   const environment = { ...tenant.environment, HISTORY_STORE: `file:${join(folder, 'history')}` };
   await runCli(['collect'], environment);
   return { known, folder, environment };
+}
+
+interface Ranged {
+  readonly metric: Readonly<Record<string, string>>;
+  readonly values: readonly (readonly [number, string])[];
+}
+
+/** What each newest value of a daily metric would have been, by midnight in Unix seconds. */
+function latestOver(known: ReturnType<typeof knownTenant>): ReadonlyMap<string, ReadonlyMap<number, number>> {
+  const past = new Map<string, Map<number, number>>();
+  for (const [name, value] of known.expected(180)) {
+    const [, metric, labels, day] = /^(\w+)\{(.*?),?report_date="([\d-]+)"\}$/.exec(name) ?? [];
+    if (metric === undefined || day === undefined) continue;
+    const latest = `${metric}_latest{${labels}}`;
+    const days = past.get(latest) ?? new Map<number, number>();
+    past.set(latest, days.set(Date.parse(day) / 1000, value));
+  }
+  return past;
 }
 
 /** The values of daily metrics without labels, by midnight in Unix seconds. */

@@ -1,12 +1,9 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openRemoteWrite, openWriter } from '../../src/export/remote-write.ts';
 import { openCredential, requestToken } from '../../src/graph/credentials.ts';
 import { parseExposition, seriesName } from '../support/exposition.ts';
 import { knownTenant } from '../support/known-tenant.ts';
 import { serve } from '../support/loopback.ts';
-import { describeWith } from '../support/programs.ts';
 import { decodeWriteRequest } from '../support/protobuf.ts';
 import { type Answer, drop, first, type Inbox, receiver, status } from '../support/receiver.ts';
 import { eventually, freePort, runCli, startProcess, temporaryFolder } from '../support/run.ts';
@@ -133,20 +130,6 @@ describe('remote write', () => {
   });
 });
 
-describeWith('prometheus', 'promtool')('remote write into Prometheus', () => {
-  it('is queried back exactly, dated, newest and health series', async () => {
-    const { url, query } = await startPrometheus();
-    const { run } = await start({ PROMETHEUS_REMOTE_WRITE_URL: `${url}/api/v1/write` });
-
-    expect(await run()).toMatchObject({ status: 0 });
-
-    const stored = await query('{__name__=~"m365_.+"}');
-    const exposition = parseExposition((await run('metrics')).stdout);
-    expect(usageOf(stored)).toEqual(usageOf(exposition));
-    expect(stored.get('m365_report_rows{report="getOffice365GroupsActivityGroupCounts"}')).toBe(180);
-  });
-});
-
 const bearerOnly: Answer = (response) => {
   response.writeHead(response.req.headers.authorization === `Bearer ${TOKEN}` ? 204 : 401).end();
 };
@@ -180,32 +163,4 @@ function seriesOf({ received }: Inbox): Map<string, number> {
 /** Without what tells of the exporter itself, and so differs between a push and the scrape after it. */
 function usageOf(series: ReadonlyMap<string, number>): Map<string, number> {
   return new Map([...series].filter(([name]) => !/^(target_info|m365_(export|report|graph|pull)_)/.test(name)));
-}
-
-async function startPrometheus() {
-  const folder = await temporaryFolder();
-  const config = join(folder, 'prometheus.yml');
-  await writeFile(config, '{}');
-  const url = `http://127.0.0.1:${await freePort()}`;
-  const flags = [
-    `--config.file=${config}`,
-    `--storage.tsdb.path=${join(folder, 'data')}`,
-    '--web.enable-remote-write-receiver',
-  ];
-  startProcess('prometheus', [...flags, `--web.listen-address=${new URL(url).host}`]);
-  const query = async (expression: string) => {
-    const answer = await fetch(`${url}/api/v1/query?query=${encodeURIComponent(expression)}`);
-    const { data } = JSON.parse(await answer.text());
-    const result: readonly { metric: Record<string, string>; value: readonly [number, string] }[] = data.result;
-    return new Map(
-      result.map(({ metric: { __name__: name = '', ...labels }, value }) => [
-        seriesName(name, labels),
-        Number(value[1]),
-      ]),
-    );
-  };
-  await eventually(async () => {
-    if (!(await fetch(`${url}/-/ready`)).ok) throw new Error('not ready');
-  });
-  return { url, query };
 }

@@ -1,0 +1,101 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { expect, it } from 'vitest';
+import { openRemoteWrite } from '../../src/export/remote-write.ts';
+import { openCredential, requestToken } from '../../src/graph/credentials.ts';
+import { parseExposition, seriesName } from '../support/exposition.ts';
+import { knownTenant } from '../support/known-tenant.ts';
+import { serve } from '../support/loopback.ts';
+import { describeWith } from '../support/programs.ts';
+import { eventually, freePort, runCli, startProcess, temporaryFolder } from '../support/run.ts';
+import { startTenant, TOKEN } from '../support/tenant.ts';
+
+describeWith('prometheus', 'promtool')('remote write into Prometheus', () => {
+  it('is queried back exactly, dated, newest and health series', async () => {
+    const { url, query } = await startPrometheus();
+    const { run } = await start(`${url}/api/v1/write`);
+
+    expect(await run()).toMatchObject({ status: 0 });
+
+    const stored = await query('{__name__=~"m365_.+"}');
+    const exposition = parseExposition((await run('metrics')).stdout);
+    expect(usageOf(stored)).toEqual(usageOf(exposition));
+    expect(stored.get('m365_report_rows{report="getOffice365GroupsActivityGroupCounts"}')).toBe(180);
+  });
+
+  it('passes a front that demands the token of the managed identity', async () => {
+    const { url, query } = await startPrometheus();
+    const front = await serve(async (request, response) => {
+      if (request.headers.authorization !== `Bearer ${TOKEN}`) return void response.writeHead(401).end();
+      const { authorization: _authorization, ...headers } = request.headers;
+      const sent = {
+        method: 'POST',
+        headers: Object.entries(headers).map(([name, value]) => [name, String(value)] as [string, string]),
+      };
+      const answer = await fetch(`${url}/api/v1/write`, { ...sent, body: new Uint8Array(await buffer(request)) });
+      response.writeHead(answer.status).end();
+    });
+    const { environment } = await startTenant(() => undefined);
+    Object.assign(process.env, environment);
+    const exporter = openRemoteWrite({
+      url: new URL(front),
+      headers: {},
+      now: () => new Date(),
+      sleep: async () => {},
+      getToken: (scope) => requestToken(scope, AbortSignal.timeout(10_000), openCredential, 'remote write'),
+      tokenScopes: { '127.0.0.1': 'https://monitor.azure.com/.default' },
+    });
+
+    await exporter.push(
+      [{ metric: { name: 'm365_groups_latest', unit: '{group}', help: '' }, point: { labels: { a: 'b' }, value: 5 } }],
+      () => {},
+    );
+
+    expect(await query('m365_groups_latest')).toEqual(new Map([['m365_groups_latest{a="b"}', 5]]));
+  });
+});
+
+async function start(url: string) {
+  const tenant = await startTenant(knownTenant().fileOf);
+  const environment = {
+    ...tenant.environment,
+    HISTORY_STORE: `file:${await temporaryFolder()}`,
+    OTEL_METRICS_EXPORTER: 'prometheus,prometheus_remote_write',
+    PROMETHEUS_REMOTE_WRITE_URL: url,
+  };
+  return { run: (command = 'collect') => runCli([command], environment) };
+}
+
+/** Without what tells of the exporter itself, and so differs between a push and the scrape after it. */
+function usageOf(series: ReadonlyMap<string, number>): Map<string, number> {
+  return new Map([...series].filter(([name]) => !/^(target_info|m365_(export|report|graph|pull)_)/.test(name)));
+}
+
+async function startPrometheus() {
+  const folder = await temporaryFolder();
+  const config = join(folder, 'prometheus.yml');
+  await writeFile(config, '{}');
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const flags = [
+    `--config.file=${config}`,
+    `--storage.tsdb.path=${join(folder, 'data')}`,
+    '--web.enable-remote-write-receiver',
+  ];
+  startProcess('prometheus', [...flags, `--web.listen-address=${new URL(url).host}`]);
+  const query = async (expression: string) => {
+    const answer = await fetch(`${url}/api/v1/query?query=${encodeURIComponent(expression)}`);
+    const { data } = JSON.parse(await answer.text());
+    const result: readonly { metric: Record<string, string>; value: readonly [number, string] }[] = data.result;
+    return new Map(
+      result.map(({ metric: { __name__: name = '', ...labels }, value }) => [
+        seriesName(name, labels),
+        Number(value[1]),
+      ]),
+    );
+  };
+  await eventually(async () => {
+    if (!(await fetch(`${url}/-/ready`)).ok) throw new Error('not ready');
+  });
+  return { url, query };
+}
