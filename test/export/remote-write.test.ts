@@ -23,6 +23,20 @@ describe('remote write', () => {
     expect(seriesOf(inbox).get('m365_groups_latest{}')).toBe(exposition.get('m365_groups_latest{}'));
   });
 
+  it('brings the whole window to another address', async () => {
+    const { run, inbox, environment } = await start();
+    await run();
+    const before = seriesOf(inbox);
+    inbox.received = [];
+
+    await runCli(['collect'], {
+      ...environment,
+      PROMETHEUS_REMOTE_WRITE_URL: `${environment.PROMETHEUS_REMOTE_WRITE_URL}/other`,
+    });
+
+    expect(usageOf(seriesOf(inbox))).toEqual(usageOf(before));
+  });
+
   it('is spoken as its specification says', async () => {
     const { run, inbox } = await start({ PROMETHEUS_REMOTE_WRITE_HEADERS: 'Authorization=Basic%20eDp5' });
 

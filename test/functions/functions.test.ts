@@ -4,7 +4,8 @@ import { startAzurite } from '../support/azurite.ts';
 import { parseExposition } from '../support/exposition.ts';
 import { knownTenant } from '../support/known-tenant.ts';
 import { serve } from '../support/loopback.ts';
-import { type Inbox, receiver, status } from '../support/receiver.ts';
+import { decodeWriteRequest } from '../support/protobuf.ts';
+import { first, type Inbox, type Received, receiver, status } from '../support/receiver.ts';
 import { BASE, ended } from '../support/run.ts';
 import { answerError, startTenant } from '../support/tenant.ts';
 
@@ -105,6 +106,29 @@ describe('the Function app', () => {
     expect(triggersOf(without)).not.toHaveProperty('push');
     expect([before, pulled, repeated].map((called) => called?.error)).toEqual([undefined, undefined, undefined]);
     expect(inbox.received).toHaveLength(2);
+    expect(tenant.graphRequests).toHaveLength(8);
+  });
+
+  it('brings after a refused push the current values by the one timer, and what was missing by the other', async () => {
+    const inbox: Inbox = { received: [], answer: first(1, status(400), status(204)) };
+    const tenant = await startTenant(knownTenant().fileOf);
+    const environment = {
+      ...tenant.environment,
+      AzureWebJobsStorage: await startAzurite(),
+      OTEL_METRICS_EXPORTER: 'prometheus_remote_write',
+      PROMETHEUS_REMOTE_WRITE_URL: await serve(receiver(inbox)),
+    };
+
+    const [refused, repeated, again] = await callApp(['timer:collect', 'timer:push', 'timer:collect'], environment);
+
+    expect([refused, repeated, again].map((called) => called?.error)).toEqual([
+      'failed: prometheus_remote_write; the log says why',
+      undefined,
+      undefined,
+    ]);
+    const datesOf = ({ body }: Received) =>
+      decodeWriteRequest(body).flatMap(({ labels }) => labels.filter(([name]) => name === 'report_date'));
+    expect(inbox.received.map((request) => datesOf(request).length > 0)).toEqual([true, false, true]);
     expect(tenant.graphRequests).toHaveLength(8);
   });
 
