@@ -18,31 +18,43 @@ export interface Push {
 export async function openPush(
   deps: LoadDeps & { readonly log: Log; readonly hasRun: () => Promise<boolean> },
 ): Promise<Push> {
-  const { config, pushes, log, now, hasRun } = deps;
+  const { config, pushes, hasRun } = deps;
   const isPushed = config.exporters.some((name) => name !== 'prometheus');
   const exporters = isPushed ? await openExporters(config) : [];
-  const pushTo = async (chosen: readonly PushExporter[], select: (families: readonly Family[]) => readonly Family[]) =>
-    chosen.length === 0 ? [] : pushPoints(select(await loadFamilies(deps)), { exporters: chosen, pushes, log, now });
+
+  const pushAll = async (chosen: readonly PushExporter[]) => {
+    if (chosen.length === 0) return [];
+    const outcomes = await pushPoints(await loadFamilies(deps), chosen, deps);
+    await pushes.addOutcomes(outcomes);
+    return outcomes;
+  };
   return {
-    all: () => pushTo(exporters, (families) => families),
-    again: async () => {
-      const statuses = exporters.length > 0 ? await pushes.loadStatuses() : {};
-      const failed = exporters.filter(({ name }) => statuses[name]?.last.failure !== undefined);
-      return pushTo(failed, (families) => families);
-    },
+    all: () => pushAll(exporters),
+    again: async () => pushAll(exporters.filter(await isFailing(exporters, pushes))),
     repeated: async () => {
       const repeating = exporters.filter(({ repeats }) => repeats);
-      return repeating.length > 0 && (await hasRun()) ? pushTo(repeating, withoutDates) : [];
+      if (repeating.length === 0 || !(await hasRun())) return [];
+      const families = (await loadFamilies(deps)).filter(({ points }) =>
+        points.every(({ date }) => date === undefined),
+      );
+      const outcomes = await pushPoints(families, repeating, { ...deps, log: { ...deps.log, info: deps.log.debug } });
+      // A part that succeeds does not mend a whole that failed: dated points are still missing.
+      const failing = await isFailing(exporters, pushes);
+      await pushes.addOutcomes(
+        outcomes.filter(({ exporter, failure }) => failure !== undefined || !failing({ name: exporter })),
+      );
+      return outcomes;
     },
   };
 }
 
-function withoutDates(families: readonly Family[]): readonly Family[] {
-  return families.filter(({ points }) => points.every(({ date }) => date === undefined));
+/** Whether the last push to an exporter failed. */
+async function isFailing(exporters: readonly PushExporter[], pushes: PushStore) {
+  const statuses = exporters.length > 0 ? await pushes.loadStatuses() : {};
+  return ({ name }: Pick<PushExporter, 'name'>) => statuses[name]?.last.failure !== undefined;
 }
 
 export interface PushDeps {
-  readonly exporters: readonly PushExporter[];
   readonly pushes: PushStore;
   readonly log: Log;
   readonly now: () => Date;
@@ -54,11 +66,13 @@ export interface PushDeps {
  *
  * @throws StoreError
  */
-export async function pushPoints(families: readonly Family[], deps: PushDeps): Promise<readonly ExportOutcome[]> {
+export async function pushPoints(
+  families: readonly Family[],
+  exporters: readonly PushExporter[],
+  deps: PushDeps,
+): Promise<readonly ExportOutcome[]> {
   const points = toMetricPoints(families);
-  const outcomes = await Promise.all(deps.exporters.map((exporter) => pushTo(exporter, points, deps)));
-  if (outcomes.length > 0) await deps.pushes.addOutcomes(outcomes);
-  return outcomes;
+  return Promise.all(exporters.map((exporter) => pushTo(exporter, points, deps)));
 }
 
 async function pushTo(exporter: PushExporter, points: readonly MetricPoint[], deps: PushDeps): Promise<ExportOutcome> {

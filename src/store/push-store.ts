@@ -64,6 +64,7 @@ export function openPushStore(store: Store, tenant: string): PushStore {
     loadStatuses: async () => (await readJson(store, statusPath, isStatuses).catch(ifDamaged))?.exporters ?? {},
 
     async addOutcomes(outcomes) {
+      if (outcomes.length === 0) return;
       const changed = (statuses: Statuses | undefined): Statuses => ({
         version: 1,
         exporters: outcomes.reduce(withOutcome, statuses?.exporters ?? {}),
