@@ -62,6 +62,11 @@ export const health = {
     unit: '{report}',
     help: 'What kind of report it is (labels product, kind, lifecycle): 1.',
   },
+  staleAfter: {
+    name: 'm365_report_stale_after_seconds',
+    unit: 's',
+    help: 'How old the refresh date of the report may become before something is wrong.',
+  },
   lastRun: {
     name: 'm365_pull_last_run_timestamp_seconds',
     unit: 's',

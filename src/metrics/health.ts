@@ -26,6 +26,8 @@ export interface ExportHealth {
   readonly lastSuccessAt?: string;
 }
 
+const DAY_SECONDS = 86_400;
+
 /** The health of every selected report. What is not known yet has no point; what was known last stays. */
 export function toHealthFamilies(reports: readonly ReportHealth[], run: RunHealth): readonly Family[] {
   const perReport = (metric: MetricDefinition, read: (status: ReportStatus) => number | undefined): Family => ({
@@ -57,6 +59,13 @@ export function toHealthFamilies(reports: readonly ReportHealth[], run: RunHealt
     perReport(health.columnsUnmapped, ({ lastRead }) => distinct(lastRead, 'unmappedColumns')),
     { metric: health.failure, points: reports.flatMap(toFailure) },
     { metric: health.info, points: reports.map(toInfo) },
+    {
+      metric: health.staleAfter,
+      points: reports.map(({ report }) => ({
+        labels: { report: report.name },
+        value: report.staleAfterDays * DAY_SECONDS,
+      })),
+    },
     { metric: health.lastRun, points: toPoint({}, toSeconds(run.finishedAt)) },
     {
       metric: health.graphRequests,

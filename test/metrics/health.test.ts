@@ -30,6 +30,7 @@ describe('toHealthFamilies', () => {
   it('says of a report that was never pulled only what kind it is', () => {
     expect(Object.keys(familiesOf(EMPTY_STATUS))).toEqual([
       'm365_report_info',
+      'm365_report_stale_after_seconds',
       'm365_pull_last_run_timestamp_seconds',
       'm365_graph_requests',
       'm365_exporter_build_info',

@@ -1,0 +1,77 @@
+import { spawnSync } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { health } from '../../src/catalogue/health.ts';
+import { reports } from '../../src/catalogue/index.ts';
+import { unmappedColumn, usage } from '../../src/catalogue/usage.ts';
+import { describeWith } from '../support/programs.ts';
+
+interface Rule {
+  readonly alert?: string;
+  readonly record?: string;
+  readonly expr: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+const text = await readFile('infra/alerts/m365-usage.yaml', 'utf8');
+const groups: readonly { readonly rules: readonly Rule[] }[] = parse(text).groups;
+const rules = groups.flatMap((group) => group.rules);
+const alerts = rules.filter(({ alert }) => alert !== undefined);
+const testText = await readFile('infra/alerts/m365-usage.test.yaml', 'utf8');
+const tests: readonly {
+  readonly alert_rule_test: readonly { readonly alertname: string; readonly exp_alerts?: readonly object[] }[];
+}[] = parse(testText).tests;
+
+describe.each(alerts)('$alert', ({ alert = '', labels, annotations }) => {
+  it('has a severity, a summary in one sentence, a description and a runbook', async () => {
+    expect(labels?.severity).toMatch(/^(critical|warning|info)$/);
+    expect(annotations?.summary).toMatch(/^[A-Z][^{]*\.$/);
+    expect(annotations?.description).toBeTruthy();
+    expect(annotations?.runbook_url).toBe(`runbooks/${alert}.md`);
+    const runbook = await readFile(`infra/alerts/${annotations?.runbook_url}`, 'utf8');
+    expect([...runbook.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading)).toEqual([
+      alert,
+      'Meaning',
+      'Impact',
+      'Diagnosis',
+      'Mitigation',
+    ]);
+  });
+
+  it('is tested in silence and in speech', () => {
+    const cases = tests
+      .flatMap(({ alert_rule_test }) => alert_rule_test)
+      .filter(({ alertname }) => alertname === alert);
+
+    expect(cases.some(({ exp_alerts }) => exp_alerts === undefined)).toBe(true);
+    expect(cases.some(({ exp_alerts }) => exp_alerts !== undefined)).toBe(true);
+  });
+});
+
+it('every metric named in a rule or a runbook exists, and every runbook has its alert', async () => {
+  const usageMetrics = reports.flatMap(({ metrics }) => metrics.flatMap(({ name }) => [name, `${name}_latest`]));
+  const known = new Set<string>(
+    [...Object.values(health), ...Object.values(usage), unmappedColumn].map(({ name }) => name),
+  );
+  for (const name of [...usageMetrics, ...rules.flatMap(({ record }) => record ?? [])]) known.add(name);
+  const names = await readdir('infra/alerts/runbooks');
+  const books = await Promise.all(names.map((name) => readFile(`infra/alerts/runbooks/${name}`, 'utf8')));
+  const named = [text, ...books].flatMap((source) => source.match(/\bm365[_:][a-z0-9_:]+/g) ?? []);
+
+  expect([...new Set(named)].filter((name) => !known.has(name))).toEqual([]);
+  expect(names.toSorted()).toEqual(alerts.map(({ alert }) => `${alert}.md`).toSorted());
+});
+
+describeWith('promtool')('promtool', () => {
+  it('finds the rules and their tests in order', () => {
+    for (const args of [
+      ['check', 'rules', 'infra/alerts/m365-usage.yaml'],
+      ['test', 'rules', 'infra/alerts/m365-usage.test.yaml'],
+    ]) {
+      const { status, stdout, stderr } = spawnSync('promtool', args, { encoding: 'utf8' });
+      expect({ status, output: status === 0 ? '' : stdout + stderr }).toEqual({ status: 0, output: '' });
+    }
+  });
+});
