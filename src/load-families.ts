@@ -31,8 +31,7 @@ const LOADS_AT_A_TIME = 16;
  * @throws StoreError
  */
 export async function loadFamilies({ config, history, pushes, now }: LoadDeps): Promise<readonly Family[]> {
-  const load = (report: Report) => loadHistory(report, config, history, now());
-  const histories = await pMap(config.reports, load, { concurrency: LOADS_AT_A_TIME });
+  const histories = await loadHistories({ config, history, now });
   const lastRun = await history.loadLastRun();
   const exports = await pushes.loadStatuses();
   return [
@@ -49,13 +48,18 @@ export async function loadFamilies({ config, history, pushes, now }: LoadDeps): 
   ];
 }
 
+/** The selected reports with as much of their past as the window and the change need. */
+export async function loadHistories({
+  config,
+  history,
+  now,
+}: Omit<LoadDeps, 'pushes'>): Promise<readonly ReportHistory[]> {
+  const load = (report: Report) => loadHistory(report, config, history, now());
+  return pMap(config.reports, load, { concurrency: LOADS_AT_A_TIME });
+}
+
 /** What is damaged is left out, and told as a failure of its report; the rest of the report is exported. */
-export async function loadHistory(
-  report: Report,
-  config: Config,
-  store: HistoryStore,
-  now: Date,
-): Promise<ReportHistory> {
+async function loadHistory(report: Report, config: Config, store: HistoryStore, now: Date): Promise<ReportHistory> {
   const damages: StoreError[] = [];
   const unlessDamaged = async <T>(loaded: Promise<T>): Promise<T | undefined> =>
     loaded.catch((error: unknown) => {

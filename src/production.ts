@@ -33,6 +33,7 @@ export interface App {
   readonly repeat: (log: Log) => Promise<readonly ExportOutcome[]>;
   readonly metrics: (request: HttpRequest) => Promise<HttpAnswer>;
   readonly healthz: () => Promise<HttpAnswer>;
+  readonly status: () => Promise<HttpAnswer>;
 }
 
 /**
@@ -87,6 +88,7 @@ export async function openApp(env: Environment, host: HostKind): Promise<App> {
     metrics: async (request) =>
       isScraped ? answerMetrics(request, current) : sentence(404, 'OTEL_METRICS_EXPORTER does not name prometheus.'),
     healthz: () => answerHealthz(history),
+    status: async () => (await import('./http/status.ts')).answerStatus({ config, history, now }),
   };
 }
 

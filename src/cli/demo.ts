@@ -53,6 +53,7 @@ async function serveDemo(signal: AbortSignal): Promise<Exit> {
       .filter((line) => line !== '' && !line.startsWith('#')).length;
     stdout.write(
       `\n${run.reports.length} reports pulled, ${series} series. Look at ${paint('cyan', `${addressOf(server)}/metrics`, stdout)}\n` +
+        `A page for people: ${paint('cyan', addressOf(server), stdout)}\n` +
         `for example: curl -s ${addressOf(server)}/metrics | grep m365_groups_active\n` +
         'Ctrl+C ends the demo and removes its data.\n',
     );

@@ -81,7 +81,10 @@ function usageOf(place: Place): number {
   if (name === 'm365_groups_active')
     return groupsOn(date) * 0.38 * workOn(date) * noise * (age < DROP_DAYS ? DROP_TO : 1);
 
-  const size = sizeOf(entry, `${report.name} ${entry.column.header} ${item}`);
+  // What is active is a part of the total beside it.
+  const isPart = /^Active( |$)/.test(entry.column.header);
+  const header = isPart ? entry.column.header.replace(/^Active ?/, '') || 'Total' : entry.column.header;
+  const size = sizeOf(entry, `${report.name} ${header} ${item}`) * (isPart ? 0.3 : 1);
   if (report.lifecycle === 'retired') return size * 0.1 * fading(age) * workOn(date) * noise;
   if (report.kind === 'whole_period') return size * (days / 7) ** 0.1 * growth(date);
   return trendOf(entry) === 'activity' ? size * workOn(date) * noise * growth(date) : size * growth(date);

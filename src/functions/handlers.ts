@@ -37,6 +37,10 @@ export async function metrics(request: HttpRequest, context: InvocationContext):
   return answer(context, (app) => app.metrics({ header: (name) => request.headers.get(name) ?? undefined }));
 }
 
+export async function status(context: InvocationContext): Promise<HttpResponseInit> {
+  return answer(context, (app) => app.status());
+}
+
 export async function healthz(context: InvocationContext): Promise<HttpResponseInit> {
   return answer(context, (app) => app.healthz());
 }

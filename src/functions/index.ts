@@ -26,6 +26,14 @@ app.http('metrics', {
   handler: async (request, context) => (await import('./handlers.ts')).metrics(request, context),
 });
 
+// An empty route would become the name of the function (Azure/Azure-Functions#2473).
+app.http('status', {
+  route: '{ignored:maxlength(0)?}',
+  methods: ['GET', 'HEAD'],
+  authLevel,
+  handler: async (_request, context) => (await import('./handlers.ts')).status(context),
+});
+
 app.http('healthz', {
   route: 'healthz',
   methods: ['GET', 'HEAD'],

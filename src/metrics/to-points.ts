@@ -125,7 +125,7 @@ export function toChangeFamilies(histories: readonly ReportHistory[], minimum: n
 }
 
 /** Judged are the daily columns that count an activity; the catalogue names none of a retired product. */
-function judgedSeries({ report, series }: ReportHistory): readonly Series[] {
+export function judgedSeries({ report, series }: ReportHistory): readonly Series[] {
   if (report.kind !== 'daily') return [];
   const activities = new Set(
     columnsOf(report)

@@ -56,10 +56,12 @@ async function respond(app: App, request: IncomingMessage): Promise<HttpAnswer> 
   switch (request.url?.split('?')[0]) {
     case '/metrics':
       return app.metrics({ header });
+    case '/':
+      return app.status();
     case '/healthz':
       return app.healthz();
     default:
-      return sentence(404, 'There is nothing here; the metrics are at /metrics.');
+      return sentence(404, 'There is nothing here; the metrics are at /metrics, and a page for people at /.');
   }
 }
 

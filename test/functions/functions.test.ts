@@ -73,6 +73,7 @@ describe('the Function app', () => {
     expect(triggersOf(registered)).toEqual({
       collect: expect.objectContaining({ type: 'timerTrigger', schedule: '0 10 * * * *' }),
       metrics: expect.objectContaining({ type: 'httpTrigger', route: 'metrics', authLevel: 'function' }),
+      status: expect.objectContaining({ type: 'httpTrigger', route: '{ignored:maxlength(0)?}', authLevel: 'function' }),
       healthz: expect.objectContaining({ type: 'httpTrigger', route: 'healthz', authLevel: 'anonymous' }),
     });
   });

@@ -1,0 +1,145 @@
+import { columnsOf } from '../catalogue/columns.ts';
+import { PRODUCTS, type Product } from '../catalogue/types.ts';
+import { toChange } from '../history/change.ts';
+import type { Series } from '../history/window.ts';
+import type { ReportHistory } from '../metrics/report-history.ts';
+import { judgedSeries } from '../metrics/to-points.ts';
+import { addDays } from '../report/dates.ts';
+import type { SeriesKey } from '../report/to-reading.ts';
+import type { LastRun } from '../store/history-store.ts';
+import { escapeHtml, format, lineChart } from './html.ts';
+import { STYLE } from './style.ts';
+
+export interface StatusOf {
+  readonly histories: readonly ReportHistory[];
+  readonly lastRun: LastRun;
+  readonly now: Date;
+  readonly windowDays: number;
+  readonly changeMinimum: number;
+  readonly isSample: boolean;
+}
+
+/** The page for people: what needs attention, then the newest numbers of each product. It needs no script and no key. */
+export function toStatusPage(of: StatusOf): string {
+  const sections = productsOf(of)
+    .map((product) => toSection(product, of))
+    .join('');
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark"><title>Microsoft 365 usage</title><style>${STYLE}</style></head>
+<body><header><h1>Microsoft 365 usage</h1>${of.isSample ? '<p class="sample">Sample data: an invented tenant.</p>' : ''}
+<p>${escapeHtml(freshness(of))}</p></header>
+<main>${attention(of)}${sections}</main></body></html>
+`;
+}
+
+/** What is retired stands last. */
+function productsOf({ histories }: StatusOf): readonly Product[] {
+  const isRetired = (product: Product) =>
+    histories.every(({ report }) => report.product !== product || report.lifecycle === 'retired');
+  return [...PRODUCTS.filter((product) => !isRetired(product)), ...PRODUCTS.filter(isRetired)];
+}
+
+function freshness({ lastRun, now }: StatusOf): string {
+  const { selected, well } = lastRun.reports;
+  const reports = selected === well ? `all ${selected} reports are well` : `${well} of ${selected} reports are well`;
+  return `The last run finished ${ago(now.getTime() - Date.parse(lastRun.finishedAt))}; ${reports}.`;
+}
+
+/** A column below this share of its usual value is worth a word. */
+const ATTENTION_BELOW = 0.6;
+
+/** Failed pulls, refresh dates beyond their limit, columns that have changed, and usage that has dropped. */
+function attention(of: StatusOf): string {
+  const { histories, now } = of;
+  const items = histories.flatMap((history) => {
+    const { report, status } = history;
+    const { lastPull, newest, lastRead } = status;
+    const oldest = Object.values(newest)
+      .map(({ refreshedOn }) => refreshedOn)
+      .sort()[0];
+    const age = oldest ? now.getTime() - Date.parse(oldest) : 0;
+    const missing = new Set(Object.values(lastRead).flatMap(({ missingColumns }) => missingColumns));
+    const unmapped = new Set(Object.values(lastRead).flatMap(({ unmappedColumns }) => unmappedColumns));
+    return [
+      ...(lastPull?.failure ? [`${report.name}: ${lastPull.failure.message}`] : []),
+      ...(report.lifecycle === 'active' && age > report.staleAfterDays * 86_400_000
+        ? [`${report.name}: Microsoft refreshed it last on ${oldest}`]
+        : []),
+      ...(missing.size > 0 ? [`${report.name} lacks ${[...missing].join(', ')}`] : []),
+      ...(unmapped.size > 0 ? [`${report.name} has columns nobody knows yet: ${[...unmapped].join(', ')}`] : []),
+      ...drops(history, of),
+    ];
+  });
+  if (items.length === 0) return '';
+  return `<section><h2>Needs attention</h2><ul>${items.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul></section>`;
+}
+
+function drops(history: ReportHistory, of: StatusOf): readonly string[] {
+  return judgedSeries(history).flatMap((series) => {
+    const { judged, silentDays } = toChange(series.days, history.newestDate(series), of.changeMinimum);
+    const name = `${history.report.name}: ${nameOf(series)}`;
+    if (silentDays > 0) return [`${name} has had no value for ${silentDays} report dates on which there is always one`];
+    const ratio = judged && judged.baseline > 0 ? judged.newest / judged.baseline : 1;
+    return ratio < ATTENTION_BELOW ? [`${name} is at ${Math.round(100 * ratio)} % of its usual value`] : [];
+  });
+}
+
+function nameOf({ column, item }: Series): string {
+  return item === '' ? column : `${column}, ${item}`;
+}
+
+function toSection(product: Product, of: StatusOf): string {
+  const tables = of.histories
+    .filter(({ report }) => report.product === product)
+    .map((history) => toTable(history, of))
+    .join('');
+  return tables === '' ? '' : `<section><h2>${product}</h2>${tables}</section>`;
+}
+
+/** Of a report of whole periods the one month stands for all. */
+const SHOWN_PERIODS = [undefined, 28, 30];
+
+function toTable(history: ReportHistory, of: StatusOf): string {
+  const { report, series } = history;
+  const rows = columnsOf(report).flatMap(({ metric, column }) =>
+    series
+      .filter((entry) => entry.column === column.header && SHOWN_PERIODS.includes(entry.period))
+      .map((entry) => toRow(history, entry, metric.unit, of)),
+  );
+  if (rows.length === 0) return '';
+  const title = report.name.replace(/^get/, '').replace(/([a-z])(?=[A-Z0-9])|(\d)(?=[A-Z])/g, '$1$2 ');
+  const head = ['Column', 'Newest', 'Against its weekday', `Last ${of.windowDays} days`].map(
+    (name) => `<th scope="col">${name}</th>`,
+  );
+  const dated = report.kind === 'daily' ? '' : ' in a month';
+  return `<table><caption>${escapeHtml(title)}${dated}, ${history.newestDate(series[0] ?? {})}</caption><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+}
+
+function toRow(history: ReportHistory, series: Series, unit: string, of: StatusOf): string {
+  const { report, newestDate, latest } = history;
+  const newest = latest.find((value) => isSameSeries(value, series));
+  const last = newestDate(series);
+  const days = Array.from({ length: of.windowDays }, (_, index) => addDays(last, index + 1 - of.windowDays));
+  const chart = report.kind === 'daily' ? lineChart(days.map((day) => series.days.get(day))) : '';
+  const cells = [newest === undefined ? 'none' : format(newest.value, unit), changeOf(history, series, of), chart];
+  return `<tr><th scope="row">${escapeHtml(nameOf(series))}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+}
+
+function changeOf(history: ReportHistory, series: Series, of: StatusOf): string {
+  if (!judgedSeries(history).includes(series)) return '';
+  const { judged, silentDays } = toChange(series.days, history.newestDate(series), of.changeMinimum);
+  if (silentDays > 0) return `silent for ${silentDays} days`;
+  return judged && judged.baseline > 0 ? `${Math.round((100 * judged.newest) / judged.baseline)} %` : '';
+}
+
+function isSameSeries(a: SeriesKey, b: SeriesKey): boolean {
+  return a.column === b.column && a.item === b.item && a.period === b.period;
+}
+
+function ago(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 2) return 'just now';
+  if (minutes < 120) return `${minutes} minutes ago`;
+  return minutes < 2880 ? `${Math.round(minutes / 60)} hours ago` : `${Math.round(minutes / 1440)} days ago`;
+}

@@ -1,0 +1,141 @@
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import { format, lineChart } from '../../src/http/html.ts';
+import { answerStatus } from '../../src/http/status.ts';
+import { openFileStore } from '../../src/store/file-store.ts';
+import { openHistoryStore } from '../../src/store/history-store.ts';
+import { knownTenant } from '../support/known-tenant.ts';
+import { describeWith } from '../support/programs.ts';
+import { eventually, freePort, runCli, startProcess, temporaryFolder } from '../support/run.ts';
+import { answerError, startTenant } from '../support/tenant.ts';
+
+describe('a line chart', () => {
+  it('describes itself in words, leaves gaps, and begins at zero', () => {
+    const svg = lineChart([10, undefined, 5, 0]);
+
+    expect(svg).toContain('aria-label="4 days: first 10, last 0, highest 10"');
+    expect(svg.match(/[ML]/g)?.join('')).toBe('MML');
+    expect(svg).toContain('158.0 30.0"');
+  });
+
+  it('is nothing with a single value', () => {
+    expect(lineChart([undefined, 5, undefined])).toBe('');
+  });
+});
+
+it.each([
+  [1_234_567, '', '1,234,567'],
+  [26.84, '', '26.8'],
+  [4_360_000_000_000, 'By', '4.36 TB'],
+  [0, 'By', '0 B'],
+  [7_200_000, 's', '2,000 h'],
+])('%d %s is written %s', (value, unit, text) => {
+  expect(format(value, unit)).toBe(text);
+});
+
+describe('the page for people', () => {
+  it('says before the first run that there is no data yet', async () => {
+    const history = openHistoryStore(openFileStore(await temporaryFolder()), 'tenant');
+
+    const answer = await answerStatus({ config: readConfig({}, 'standalone'), history, now: () => new Date() });
+
+    expect(answer).toMatchObject({ status: 503, body: expect.stringMatching(/^There is no data yet/) });
+  });
+
+  it('tells numbers and what needs attention, and nothing that needs a key, runs or leads elsewhere', async () => {
+    const known = knownTenant();
+    const tenant = await startTenant((report, period) =>
+      report === 'getSkypeForBusinessActivityCounts'
+        ? (_request, response) => answerError(response, 403, 'S2SUnauthorized', 'Invalid <permission>.')
+        : known.fileOf(report, period),
+    );
+    const { page } = await servePage(tenant.environment);
+
+    const { status, headers, html } = await eventually(async () => {
+      const answer = await page();
+      if (answer.status !== 200) throw new Error('not yet');
+      return answer;
+    });
+
+    expect(status).toBe(200);
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none';/);
+    expect(html).toContain('4 of 5 reports are well');
+    expect(html).toContain('<li>getSkypeForBusinessActivityCounts: Graph answered 403 (S2SUnauthorized)');
+    expect(html).toContain('<th scope="row">Total</th><td>400,000</td>');
+    expect(html).not.toMatch(/<script|<a |href=|src=|https?:/);
+    expect(html).not.toContain('Sample data');
+  });
+
+  it('escapes what Microsoft names', async () => {
+    const known = knownTenant();
+    const odd = 'Report Refresh Date,Total,<b>New</b>,Report Date,Report Period\n';
+    const tenant = await startTenant((report, period) =>
+      report === 'getOffice365GroupsActivityGroupCounts'
+        ? `${odd}${known.newest},5,1,${known.newest},180\n`
+        : known.fileOf(report, period),
+    );
+    const { page } = await servePage(tenant.environment);
+
+    const { html } = await eventually(async () => {
+      const answer = await page();
+      if (answer.status !== 200) throw new Error('not yet');
+      return answer;
+    });
+
+    expect(html).toContain('columns nobody knows yet: &lt;b&gt;New&lt;/b&gt;');
+  });
+});
+
+describeWith('chromium')('the page for people in a browser', () => {
+  it.each([
+    ['on a desktop', { width: 1100, height: 900 }, 'light'],
+    ['on a phone', { width: 390, height: 844 }, 'light'],
+    ['in the dark', { width: 1100, height: 900 }, 'dark'],
+  ] as const)('fits and has no obstacles %s', async (_, viewport, colorScheme) => {
+    const port = String(await freePort());
+    startProcess(process.execPath, ['dist/cli.js', 'demo'], { PORT: port });
+    const browser = await chromium.launch({
+      executablePath: '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-background-networking'],
+    });
+    onTestFinished(() => browser.close());
+    // The page forbids scripts; the checker is one.
+    const page = await (await browser.newContext({ viewport, colorScheme, bypassCSP: true })).newPage();
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    await eventually(async () => {
+      const answer = await page.goto(`http://127.0.0.1:${port}/`);
+      if (answer?.status() !== 200) throw new Error('not yet');
+    });
+
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    expect(new Set(requests)).toEqual(new Set([`http://127.0.0.1:${port}/`]));
+    expect(await page.getByText('Sample data').isVisible()).toBe(true);
+    await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core') });
+    const violations = await page.evaluate(
+      'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.length]))',
+    );
+    expect(violations).toEqual([]);
+  });
+});
+
+async function servePage(environment: Readonly<Record<string, string>>) {
+  const port = String(await freePort());
+  const store = { HISTORY_STORE: `file:${await temporaryFolder()}` };
+  if (environment.IDENTITY_ENDPOINT !== undefined) await runCli(['collect'], { ...environment, ...store });
+  startProcess(process.execPath, ['dist/cli.js', 'serve'], {
+    ...environment,
+    ...store,
+    PORT: port,
+    COLLECT_SCHEDULE: '0 0 0 1 1 *',
+  });
+  const page = async () => {
+    const answer = await fetch(`http://127.0.0.1:${port}/`);
+    return { status: answer.status, headers: answer.headers, html: await answer.text() };
+  };
+  await eventually(page);
+  return { page };
+}
