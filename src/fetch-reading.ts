@@ -7,6 +7,7 @@ import type { FetchFile } from './graph/fetch-report.ts';
 import { fetchTable } from './graph/fetch-table.ts';
 import { reportUrl } from './graph/report-url.ts';
 import type { AskedFile } from './history/etag.ts';
+import type { Table } from './report/table.ts';
 import { type Reading, toReading } from './report/to-reading.ts';
 import type { Answered } from './store/history-store.ts';
 
@@ -54,8 +55,22 @@ async function fetchAs(
   const asked = { url: reportUrl(report, periodName, settings), entry: fingerprint(report) };
   const etag = report.ifNoneMatch && version === 'v1.0' ? etagOf(asked) : undefined;
   const fetched = await fetchTable({ url: asked.url, etag }, fetchFile, settings);
+  // In JSON the header comes with the rows: an answer without rows has none, where a CSV file has its header.
+  const isEmpty = settings.reportFormat === 'json' && fetched.table?.rows.length === 0;
+  const read = (table: Table) => toReading(report, table, { pull, periodName, version }, now);
   return {
-    reading: fetched.table && toReading(report, fetched.table, { pull, periodName, version }, now),
+    reading: isEmpty ? NOTHING : fetched.table && read(fetched.table),
     answer: fetched.etag === undefined ? undefined : { ...asked, etag: fetched.etag },
   };
 }
+
+const NOTHING: Reading = {
+  refreshedOn: undefined,
+  newestDate: undefined,
+  values: [],
+  rows: 0,
+  emptyCells: 0,
+  rejectedRows: 0,
+  missingColumns: [],
+  unmappedColumns: [],
+};

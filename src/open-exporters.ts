@@ -39,7 +39,7 @@ export function remoteWriteOptions(target: Pick<RemoteWriteOptions, 'url' | 'hea
   return {
     ...target,
     now: () => new Date(),
-    sleep: (ms) => setTimeout(ms),
+    sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
     getToken: (scope) => requestToken(scope, AbortSignal.timeout(TOKEN_TIMEOUT_MS), openCredential, 'remote write'),
   };
 }

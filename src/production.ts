@@ -15,8 +15,8 @@ import { openHistoryStore } from './store/history-store.ts';
 import { type ExportOutcome, openPushStore } from './store/push-store.ts';
 import type { Store } from './store/store.ts';
 
-/** Below the ten minutes of `functionTimeout` in host.json; what is left is for the store and for rendering. */
-const RUN_TIME_MS = 9 * 60_000;
+/** Below the ten minutes of `functionTimeout` in host.json; what is left is for the store, pushes and rendering. */
+const RUN_TIME_MS = 8 * 60_000;
 
 export interface PullOptions {
   readonly log: Log;

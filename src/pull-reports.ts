@@ -52,8 +52,7 @@ export async function pullReports(which: 'due' | 'all', deps: RunDeps): Promise<
   const outcomes = (await pMap(chosen, pull, { concurrency: REPORTS_AT_A_TIME })).flat();
 
   if (!deps.isInterrupted()) await history.saveLastRun(toLastRun(known, outcomes, deps));
-  const exports = await deps.push();
-  await deps.publish();
+  const exports = await deps.push().finally(deps.publish);
   if (unforeseen.length > 0) throw unforeseen[0];
   return { reports: outcomes, exports };
 }

@@ -4,7 +4,7 @@ import { type LoadDeps, loadFamilies } from './load-families.ts';
 import type { Log } from './log.ts';
 import type { Family } from './metrics/point.ts';
 import { openExporters } from './open-exporters.ts';
-import { type ExportOutcome, type PushStore, toPush, withAccepted } from './store/push-store.ts';
+import { type Accepted, type ExportOutcome, type PushStore, toPush, withAccepted } from './store/push-store.ts';
 
 /** The pushes of a run, and between runs. */
 export interface Push {
@@ -24,35 +24,43 @@ export async function openPush(
 
   const pushAll = async (chosen: readonly PushExporter[]) => {
     if (chosen.length === 0) return [];
-    const outcomes = await pushPoints(await loadFamilies(deps), chosen, deps);
+    const outcomes = await pushPoints(() => loadFamilies(deps), chosen, deps);
     await pushes.addOutcomes(outcomes);
     return outcomes;
   };
   return {
     all: () => pushAll(exporters),
-    again: async () => pushAll(exporters.filter(await isFailing(exporters, pushes))),
+    again: async () => ((await hasRun()) ? pushAll(exporters.filter(await isBehind(exporters, pushes))) : []),
     repeated: async () => {
       const repeating = exporters.filter(({ repeats }) => repeats);
       if (repeating.length === 0 || !(await hasRun())) return [];
-      const families = (await loadFamilies(deps)).filter(({ points }) =>
-        points.every(({ date }) => date === undefined),
-      );
-      const outcomes = await pushPoints(families, repeating, { ...deps, log: { ...deps.log, info: deps.log.debug } });
+      const load = async () =>
+        (await loadFamilies(deps)).filter(({ points }) => points.every(({ date }) => date === undefined));
+      const outcomes = await pushPoints(load, repeating, { ...deps, log: { ...deps.log, info: deps.log.debug } });
       // A part that succeeds does not mend a whole that failed: dated points are still missing.
-      const failing = await isFailing(exporters, pushes);
+      const behind = repeating.filter(await isBehind(repeating, pushes)).map(({ name }) => name);
       await pushes.addOutcomes(
-        outcomes.filter(({ exporter, failure }) => failure !== undefined || !failing({ name: exporter })),
+        outcomes.filter(({ exporter, failure }) => failure !== undefined || !behind.includes(exporter)),
       );
       return outcomes;
     },
   };
 }
 
-/** Whether the last push to an exporter failed. */
-async function isFailing(exporters: readonly PushExporter[], pushes: PushStore) {
+/** Whether an exporter lacks points: its last push failed, went elsewhere, or there was none. */
+async function isBehind(
+  exporters: readonly PushExporter[],
+  pushes: PushStore,
+): Promise<(exporter: PushExporter) => boolean> {
   const statuses = exporters.length > 0 ? await pushes.loadStatuses() : {};
-  return ({ name }: Pick<PushExporter, 'name'>) => statuses[name]?.last.failure !== undefined;
+  return ({ name, target }) => {
+    const last = statuses[name]?.last;
+    return last === undefined || last.failure !== undefined || last.target !== target;
+  };
 }
+
+/** For an exporter, its retries included; a run must end before its host ends it. */
+const PUSH_TIME_MS = 60_000;
 
 export interface PushDeps {
   readonly pushes: PushStore;
@@ -62,35 +70,42 @@ export interface PushDeps {
 
 /**
  * Push to every exporter, each failing alone. Dated points go out when an exporter has not accepted their value yet;
- * everything else always.
+ * everything else always, and first. What was accepted is looked up before history is: what is older cannot go out over
+ * what is newer.
  *
  * @throws StoreError
  */
 export async function pushPoints(
-  families: readonly Family[],
+  load: () => Promise<readonly Family[]>,
   exporters: readonly PushExporter[],
   deps: PushDeps,
 ): Promise<readonly ExportOutcome[]> {
-  const points = toMetricPoints(families);
-  return Promise.all(exporters.map((exporter) => pushTo(exporter, points, deps)));
+  const ledgers = await Promise.all(exporters.map(({ name, target }) => deps.pushes.loadAccepted(name, target)));
+  const points = toMetricPoints(await load()).toSorted((a, b) => Number(isDated(a)) - Number(isDated(b)));
+  return Promise.all(exporters.map((exporter, index) => pushTo(exporter, points, ledgers[index] ?? {}, deps)));
 }
 
-async function pushTo(exporter: PushExporter, points: readonly MetricPoint[], deps: PushDeps): Promise<ExportOutcome> {
+function isDated({ point }: MetricPoint): boolean {
+  return point.date !== undefined;
+}
+
+async function pushTo(
+  exporter: PushExporter,
+  points: readonly MetricPoint[],
+  before: Accepted,
+  deps: PushDeps,
+): Promise<ExportOutcome> {
   const { name, target } = exporter;
-  const chosen = toPush(points, await deps.pushes.loadAccepted(name, target));
-  const accepted = new Set<MetricPoint['point']>();
+  const accepted: MetricPoint[] = [];
   const failure = await exporter
-    .push(chosen, (batch) => {
-      for (const { point } of batch) accepted.add(point);
-    })
+    .push(toPush(points, before), (batch) => accepted.push(...batch), AbortSignal.timeout(PUSH_TIME_MS))
     .then(() => undefined, toSentence);
 
-  if (points.some(({ point }) => point.date !== undefined)) {
-    await deps.pushes.saveAccepted(name, target, (before) => withAccepted(before, points, accepted));
-  }
-  if (failure === undefined) deps.log.info(`${name}: ${accepted.size} points accepted`);
+  const dated = accepted.filter(isDated);
+  if (dated.length > 0) await deps.pushes.saveAccepted(name, target, (known) => withAccepted(known, dated));
+  if (failure === undefined) deps.log.info(`${name}: ${accepted.length} points accepted`);
   else deps.log.error(`${name}: ${failure}`);
-  return { exporter: name, at: deps.now().toISOString(), ...(failure !== undefined && { failure }) };
+  return { exporter: name, target, at: deps.now().toISOString(), ...(failure !== undefined && { failure }) };
 }
 
 /** Of an error that nobody foresaw only the kind: its message may quote a key. */

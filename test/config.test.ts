@@ -88,7 +88,7 @@ describe('readConfig', () => {
       { PROMETHEUS_REMOTE_WRITE_HEADERS: 'Bearer secret' },
       [
         'PROMETHEUS_REMOTE_WRITE_HEADERS is not understood; use name=value, comma-separated and percent-encoded',
-        'PROMETHEUS_REMOTE_WRITE_URL is needed by prometheus_remote_write; use the address that takes remote write, such as https://<host>/api/v1/write',
+        'PROMETHEUS_REMOTE_WRITE_URL is needed by prometheus_remote_write; use the address that takes remote write, such as https://<host>/api/v1/write, without a name and password',
       ],
     ],
     [
@@ -98,6 +98,32 @@ describe('readConfig', () => {
     ],
   ])('refuses the exporters %s in %o', (names, env, problems) => {
     expect(problemsOf({ OTEL_METRICS_EXPORTER: names, ...env })).toEqual(problems);
+  });
+
+  it.each([
+    ['PROMETHEUS_REMOTE_WRITE_URL', 'http://x.eastus-1.metrics.ingest.monitor.azure.com/api/v1/write'],
+    ['PROMETHEUS_REMOTE_WRITE_URL', 'https://name:secret@prometheus.example/api/v1/write'],
+    ['PROMETHEUS_REMOTE_WRITE_HEADERS', 'x-key=secret%0d%0ax-other: 1'],
+    ['PROMETHEUS_REMOTE_WRITE_HEADERS', 'Host=secret'],
+    ['APPLICATIONINSIGHTS_CONNECTION_STRING', 'InstrumentationKey=00000000-secret'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+    ['OTEL_EXPORTER_OTLP_METRICS_ENDPOINT', 'secret'],
+  ])('refuses %s=%s of an exporter, and does not repeat a secret', (name, value) => {
+    const problems = problemsOf({
+      OTEL_METRICS_EXPORTER: 'prometheus_remote_write,otlp,azure_monitor',
+      PROMETHEUS_REMOTE_WRITE_URL: 'https://prometheus.example/api/v1/write',
+      APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=00000000-1111-2222-3333-444444444444',
+      [name]: value,
+    });
+
+    expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name} .+; (use|copy) .+`))]);
+    expect(problems.join()).not.toContain('secret');
+  });
+
+  it('lets the protocol of metrics go before that of all signals', () => {
+    const env = { OTEL_EXPORTER_OTLP_METRICS_PROTOCOL: 'http/protobuf', OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' };
+
+    expect(problemsOf({ OTEL_METRICS_EXPORTER: 'otlp', ...env })).toEqual([]);
   });
 
   it('reads what the named exporters need, and nothing of the others', () => {

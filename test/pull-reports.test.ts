@@ -111,6 +111,24 @@ describe('a pull', () => {
     expect(exposition.get('m365_report_pull_success{report="getSkypeForBusinessActivityCounts"}')).toBe(1);
   });
 
+  it.each([
+    ['{"value":[]}', 'getEmailActivityCounts'],
+    ['{"value":[{"reportRefreshDate":"2026-11-18","userCounts":[]}]}', 'getM365AppUserCounts'],
+  ])('counts %s for a report without rows, not for a failure', async (answer, report) => {
+    const tenant = await startTenant(() => (_request, response) => void response.end(answer));
+    const environment = {
+      ...tenant.environment,
+      HISTORY_STORE: `file:${await temporaryFolder()}`,
+      REPORTS: report,
+      REPORT_FORMAT: 'json',
+    };
+
+    const { status, stderr } = await runCli(['collect'], environment);
+
+    expect(status).toBe(0);
+    expect(stderr).toContain(`${report}: 0 rows`);
+  });
+
   it('sends the ETag of the last answer, and counts an unchanged report as pulled', async () => {
     const known = knownTenant();
     const asked: (string | undefined)[] = [];

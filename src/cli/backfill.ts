@@ -1,20 +1,22 @@
 import { writeFile } from 'node:fs/promises';
 import pMap from 'p-map';
 import { pullsOf } from '../catalogue/periods.ts';
-import type { Report } from '../catalogue/types.ts';
+import type { Labels, Report } from '../catalogue/types.ts';
 import { type Config, readConfig } from '../config.ts';
 import { ConfigError } from '../errors.ts';
 import { type PastSeries, toOpenMetrics, toPastSeries } from '../export/backfill.ts';
 import { ExportError } from '../export/exporter.ts';
 import { openOtlp } from '../export/otlp.ts';
-import { openWriter, tokenScopeOf } from '../export/remote-write.ts';
+import { openWriter, tokenScopeOf, toSeriesBatches } from '../export/remote-write.ts';
 import { serviceOf } from '../export/to-resource-metrics.ts';
+import type { TimeSeries } from '../export/write-request.ts';
 import { toReportHistory } from '../metrics/report-history.ts';
 import { remoteWriteOptions } from '../open-exporters.ts';
 import { openStore } from '../production.ts';
 import { type Day, dayToSeconds, readDay } from '../report/dates.ts';
 import { type HistoryStore, openHistoryStore } from '../store/history-store.ts';
 import { EXIT, type Exit } from './exit.ts';
+import { untilInterrupted } from './terminal.ts';
 
 export interface BackfillOptions {
   readonly output?: string;
@@ -41,7 +43,7 @@ export async function backfill(options: BackfillOptions): Promise<Exit> {
   const histories = await pMap(config.reports, (report) => load(report, config, history), {
     concurrency: LOADS_AT_A_TIME,
   });
-  const series = toPastSeries(histories, span).map((entry) => ({ ...entry, labels: { ...entry.labels, ...labels } }));
+  const series = toPastSeries(histories, span).map((entry) => ({ ...entry, labels: withLabels(entry.labels, labels) }));
   const samples = series.reduce((sum, { days }) => sum + days.length, 0);
   if (samples === 0) {
     process.stderr.write('There is no history in that span; pull first, or widen --from and --to.\n');
@@ -74,14 +76,21 @@ function toTarget({ output, otlp, remoteWrite }: BackfillOptions): Target {
   if (named !== 1) throw usage('backfill', 'takes one of --output FILE, --otlp and --remote-write');
   if (otlp) return { settings: { OTEL_METRICS_EXPORTER: 'otlp' }, to: toOtlp };
   if (remoteWrite) return { settings: { OTEL_METRICS_EXPORTER: 'prometheus_remote_write' }, to: toRemoteWrite };
-  return { settings: {}, to: (series) => writeFile(output ?? '', toOpenMetrics(series)) };
+  return { settings: {}, to: (series) => toFile(output ?? '', series) };
+}
+
+async function toFile(path: string, series: readonly PastSeries[]): Promise<void> {
+  await writeFile(path, toOpenMetrics(series)).catch((error: unknown) => {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw usage('--output', `cannot be written (${why}); name a file in a folder that exists`);
+  });
 }
 
 async function toOtlp(series: readonly PastSeries[], config: Config): Promise<void> {
   const points = series.flatMap(({ metric, labels, days }) =>
     days.map(([date, value]) => ({ metric, point: { labels, value, date } })),
   );
-  await openOtlp(serviceOf(config), () => new Date()).push(points, () => {});
+  await openOtlp(serviceOf(config), () => new Date()).push(points, () => {}, untilInterrupted());
 }
 
 async function toRemoteWrite(series: readonly PastSeries[], { exportSettings }: Config): Promise<void> {
@@ -96,8 +105,13 @@ async function toRemoteWrite(series: readonly PastSeries[], { exportSettings }: 
   }
   const samplesOf = (days: PastSeries['days']) =>
     days.map(([day, value]) => [dayToSeconds(day) * 1000, value] as const);
-  await openWriter(remoteWriteOptions(remoteWrite))(
-    series.map(({ metric, labels, days }) => ({ name: metric.name, labels, samples: samplesOf(days) })),
+  const written = series.map(({ metric, labels, days }) => ({ name: metric.name, labels, samples: samplesOf(days) }));
+  const write = openWriter<readonly TimeSeries[]>(remoteWriteOptions(remoteWrite));
+  await write(
+    toSeriesBatches(written),
+    (batch) => batch,
+    () => {},
+    untilInterrupted(),
   );
 }
 
@@ -109,8 +123,16 @@ function toDay(option: string, text: string | undefined): Day | undefined {
 
 function toLabel(pair: string): readonly [string, string] {
   const [, name, value] = /^([a-zA-Z_]\w*)=(.*)$/.exec(pair) ?? [];
-  if (name === undefined || value === undefined) throw usage('--label', `is "${pair}"; use <name>=<value>`);
+  if (name === undefined || value === undefined || name.startsWith('__')) {
+    throw usage('--label', `is "${pair}"; use <name>=<value>, with a name that does not begin with two underscores`);
+  }
   return [name, value];
+}
+
+function withLabels(own: Labels, added: Labels): Labels {
+  const taken = Object.keys(added).find((name) => name in own);
+  if (taken !== undefined) throw usage('--label', `names ${taken}, which the series have already; use another name`);
+  return { ...own, ...added };
 }
 
 function usage(setting: string, advice: string): ConfigError {

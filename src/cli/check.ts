@@ -13,6 +13,8 @@ import { VERSION } from '../version.ts';
 import { EXIT, type Exit } from './exit.ts';
 import { paint, untilInterrupted } from './terminal.ts';
 
+const CHECK_TIME_MS = 30_000;
+
 /** The doctor: a line for each thing that has to work, with what to do where it does not. */
 export async function check(): Promise<Exit> {
   const config = checkSettings();
@@ -50,8 +52,14 @@ async function examine(name: string, exit: Exit, look: () => Promise<string>): P
     tell(name, true, await look());
     return EXIT.done;
   } catch (error) {
-    if (!(error instanceof ReportError || error instanceof StoreError || error instanceof ExportError)) throw error;
-    tell(name, false, error.message);
+    const isOurs = error instanceof ReportError || error instanceof StoreError || error instanceof ExportError;
+    tell(
+      name,
+      false,
+      isOurs
+        ? error.message
+        : `this is a bug of the exporter (${error instanceof Error ? error.name : 'unknown error'}); report it`,
+    );
     return exit;
   }
 }
@@ -108,7 +116,7 @@ async function checkExporters(config: Config): Promise<readonly Exit[]> {
   const point = { labels: { version: VERSION, node: process.version }, value: 1 };
   for (const exporter of await openExporters(config)) {
     const push = async () => {
-      await exporter.push([{ metric: health.buildInfo, point }], () => {});
+      await exporter.push([{ metric: health.buildInfo, point }], () => {}, AbortSignal.timeout(CHECK_TIME_MS));
       return `${exporter.name}: accepted a point`;
     };
     exits.push(await examine('exporters', EXIT.failed, push));

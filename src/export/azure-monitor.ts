@@ -1,8 +1,19 @@
 import type { TokenCredential } from '@azure/identity';
 import type { PushMetricExporter } from '@opentelemetry/sdk-metrics';
 import { fingerprint } from '../fingerprint.ts';
-import { ExportError, inBatches, type MetricPoint, type PushExporter, toFamilies } from './exporter.ts';
+import {
+  ExportError,
+  type MetricPoint,
+  type PushExporter,
+  sendBatches,
+  toBatches,
+  toFamilies,
+  toMetricPoints,
+} from './exporter.ts';
 import { type Service, toResourceMetrics } from './to-resource-metrics.ts';
+
+/** The client has no limit of its own. */
+const TRY_TIMEOUT_MS = 20_000;
 
 /** Half a megabyte; the ingestion endpoint takes some megabytes at most, and the exporter makes no batches itself. */
 const BATCH = 1_000;
@@ -46,6 +57,7 @@ export async function openAzureMonitor({
           policy: {
             name: 'watchAnswer',
             sendRequest: async (request, next) => {
+              request.timeout = TRY_TIMEOUT_MS;
               const response = await next(request);
               answer = { status: response.status, body: response.bodyAsText ?? '' };
               return response;
@@ -59,21 +71,22 @@ export async function openAzureMonitor({
     name: 'azure_monitor',
     target: fingerprint(/InstrumentationKey=([^;]+)/i.exec(connectionString)?.[1]),
     repeats: false,
-    push: async (points, onAccepted) => {
+    push: async (points, onAccepted, signal) => {
       const exporter = open();
-      try {
-        await inBatches(points, BATCH, async (batch) => {
-          answer = undefined;
-          const metrics = await toResourceMetrics(toFamilies(batch), service, now());
-          await new Promise((resolve) => {
-            exporter.export(metrics, resolve);
-          });
-          // In the order in which the exporter sends them.
-          const sent = toFamilies(batch).flatMap(({ metric, points }) => points.map((point) => ({ metric, point })));
-          onAccepted(acceptedOf(sent, answer));
-          const refused = sent.length - acceptedOf(sent, answer).length;
-          if (refused > 0) throw refusal(refused, answer);
+      const send = async (batch: readonly MetricPoint[]) => {
+        answer = undefined;
+        const families = toFamilies(batch);
+        const metrics = await toResourceMetrics(families, service, now());
+        await new Promise((resolve) => {
+          exporter.export(metrics, resolve);
         });
+        const sent = toMetricPoints(families);
+        const accepted = acceptedOf(sent, answer);
+        onAccepted(accepted);
+        if (accepted.length < sent.length) throw refusal(sent.length - accepted.length, answer);
+      };
+      try {
+        await sendBatches(toBatches(points, BATCH), send, signal);
       } finally {
         await exporter.shutdown();
       }
@@ -102,5 +115,6 @@ function refusal(points: number, answer: Answer | undefined): ExportError {
       : answer?.status === 400
         ? 'check APPLICATIONINSIGHTS_CONNECTION_STRING'
         : 'a later run sends them again';
-  return new ExportError(`Azure Monitor ${answered}, ${points} points were not accepted; ${advice}`);
+  const endsPush = answer?.status !== 206 && answer?.status !== 400;
+  return new ExportError(`Azure Monitor ${answered}, ${points} points were not accepted; ${advice}`, { endsPush });
 }

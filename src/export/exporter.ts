@@ -7,6 +7,9 @@ export interface MetricPoint {
   readonly point: Point;
 }
 
+/** Told of points that the other side has confirmed, batch by batch. */
+export type OnAccepted = (points: readonly MetricPoint[]) => void;
+
 /** Somewhere points are pushed to. */
 export interface PushExporter {
   /** As `OTEL_METRICS_EXPORTER` spells it. */
@@ -16,19 +19,23 @@ export interface PushExporter {
   /** Whether current values are repeated between pulls, because the other side forgets them within minutes. */
   readonly repeats: boolean;
   /**
-   * Send points in batches. `onAccepted` is told of what the other side has confirmed, batch by batch.
+   * Send points in batches, until `signal` aborts.
    *
    * @throws ExportError when anything was not accepted
    */
-  readonly push: (
-    points: readonly MetricPoint[],
-    onAccepted: (points: readonly MetricPoint[]) => void,
-  ) => Promise<void>;
+  readonly push: (points: readonly MetricPoint[], onAccepted: OnAccepted, signal: AbortSignal) => Promise<void>;
 }
 
 /** Points were not accepted. The message is one sentence that says what to do, without a token or a key. */
 export class ExportError extends Error {
   override readonly name = 'ExportError';
+  /** Whether the next batch would fare alike: nobody answers, or nobody is let in. */
+  readonly endsPush: boolean;
+
+  constructor(message: string, { endsPush = false } = {}) {
+    super(message);
+    this.endsPush = endsPush;
+  }
 }
 
 export function toMetricPoints(families: readonly Family[]): readonly MetricPoint[] {
@@ -40,11 +47,32 @@ export function toFamilies(points: readonly MetricPoint[]): readonly Family[] {
   return [...byMetric].map(([metric, entries]) => ({ metric, points: entries.map(({ point }) => point) }));
 }
 
-/** Send batch after batch; what is accepted before one fails stays accepted. */
-export async function inBatches<T>(
-  all: readonly T[],
-  size: number,
-  send: (batch: readonly T[]) => Promise<void>,
+/** Cut into pieces of at most `size`. */
+export function toBatches<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
+    all.slice(index * size, (index + 1) * size),
+  );
+}
+
+/**
+ * Send batch after batch. One that is refused keeps none of the others back, but for the push as a whole it counts.
+ *
+ * @throws ExportError the first one
+ */
+export async function sendBatches<T>(
+  batches: readonly T[],
+  send: (batch: T) => Promise<void>,
+  signal: AbortSignal,
 ): Promise<void> {
-  for (let start = 0; start < all.length; start += size) await send(all.slice(start, start + size));
+  let refusal: ExportError | undefined;
+  for (const batch of batches) {
+    if (signal.aborted) throw new ExportError('the push took too long and was ended; a later run sends the rest');
+    try {
+      await send(batch);
+    } catch (error) {
+      if (!(error instanceof ExportError) || error.endsPush) throw error;
+      refusal ??= error;
+    }
+  }
+  if (refusal !== undefined) throw refusal;
 }

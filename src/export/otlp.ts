@@ -1,7 +1,7 @@
 import { convertLegacyHttpOptions, createOtlpHttpExportDelegate } from '@opentelemetry/otlp-exporter-base/node-http';
 import { MetricsExporterMetricsHelper, ProtobufMetricsSerializer } from '@opentelemetry/otlp-transformer';
 import { fingerprint } from '../fingerprint.ts';
-import { ExportError, inBatches, type PushExporter, toFamilies } from './exporter.ts';
+import { ExportError, type MetricPoint, type PushExporter, sendBatches, toBatches, toFamilies } from './exporter.ts';
 import { type Service, toResourceMetrics } from './to-resource-metrics.ts';
 
 /** About a megabyte each. */
@@ -17,10 +17,15 @@ export function openOtlp(service: Service, now: () => Date): PushExporter {
     name: 'otlp',
     target: fingerprint([process.env.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT, process.env.OTEL_EXPORTER_OTLP_ENDPOINT]),
     repeats: true,
-    push: async (points, onAccepted) => {
+    push: async (points, onAccepted, signal) => {
       const answers: Answer[] = [];
       const delegate = createOtlpHttpExportDelegate(
-        convertLegacyHttpOptions({}, 'METRICS', 'v1/metrics', { 'Content-Type': 'application/x-protobuf' }),
+        convertLegacyHttpOptions(
+          { httpAgentOptions: { keepAlive: true, proxyEnv: process.env } },
+          'METRICS',
+          'v1/metrics',
+          { 'Content-Type': 'application/x-protobuf' },
+        ),
         {
           serializeRequest: (metrics) => ProtobufMetricsSerializer.serializeRequest(metrics),
           deserializeResponse: (bytes) => {
@@ -34,16 +39,18 @@ export function openOtlp(service: Service, now: () => Date): PushExporter {
         undefined,
       );
       try {
-        await inBatches(points, BATCH, async (batch) => {
+        const send = async (batch: readonly MetricPoint[]) => {
           const metrics = await toResourceMetrics(toFamilies(batch), service, now());
           await new Promise<void>((resolve, reject) => {
             delegate.export(metrics, ({ code, error }) => (code === 0 ? resolve() : reject(refusal(error))));
           });
+          onAccepted(batch);
+          // Which ones it does not tell, and to send them again is forbidden.
           const rejected = Number(answers.at(-1)?.partialSuccess?.rejectedDataPoints ?? 0);
           if (rejected > 0)
-            throw new ExportError(`the OTLP receiver rejected ${rejected} points; its own log says why`);
-          onAccepted(batch);
-        });
+            throw new ExportError(`the OTLP receiver rejected ${rejected} points for good; its own log says why`);
+        };
+        await sendBatches(toBatches(points, BATCH), send, signal);
       } finally {
         await delegate.shutdown();
       }
@@ -59,5 +66,6 @@ function refusal(error: unknown): ExportError {
   const answered = code === undefined ? 'did not accept the points' : `answered ${code}`;
   return new ExportError(
     `the OTLP receiver ${answered}; check OTEL_EXPORTER_OTLP_ENDPOINT and OTEL_EXPORTER_OTLP_HEADERS`,
+    { endsPush: code !== 400 && code !== 413 },
   );
 }

@@ -1,8 +1,9 @@
 import { EnvHttpProxyAgent } from 'undici';
 import { fingerprint } from '../fingerprint.ts';
+import { isLoopback } from '../graph/hosts.ts';
 import { readRetryAfter } from '../graph/retry.ts';
 import { VERSION } from '../version.ts';
-import { ExportError, type PushExporter } from './exporter.ts';
+import { ExportError, type MetricPoint, type PushExporter, sendBatches, toBatches } from './exporter.ts';
 import { type TimeSeries, toWriteRequest } from './write-request.ts';
 
 /** Prometheus' own default for samples per request. */
@@ -26,34 +27,39 @@ export interface RemoteWriteOptions {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly getToken: (scope: string) => Promise<string>;
-  readonly sleep: (ms: number) => Promise<void>;
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly now: () => Date;
   /** Host suffixes that are authorised with a token. */
   readonly tokenScopes?: Readonly<Record<string, string>>;
 }
 
-/** Sends series to a remote-write endpoint; `onAccepted` is told after each batch. */
-export type WriteSeries = (
-  series: readonly TimeSeries[],
-  onAccepted?: (batch: readonly TimeSeries[]) => void,
+/** Sends batches to a remote-write endpoint; the series of a batch are made when its turn comes. */
+export type WriteBatches<T> = (
+  batches: readonly T[],
+  toSeries: (batch: T) => readonly TimeSeries[],
+  onAccepted: (batch: T) => void,
+  signal: AbortSignal,
 ) => Promise<void>;
 
 /** The scope of the token that a remote-write endpoint wants; undefined where it is authorised by headers. */
 export function tokenScopeOf(url: URL, tokenScopes = TOKEN_SCOPES): string | undefined {
+  if (url.protocol !== 'https:' && !isLoopback(url)) return undefined;
   return Object.entries(tokenScopes).find(([suffix]) => url.hostname.endsWith(suffix))?.[1];
 }
 
 /** @throws ExportError */
-export function openWriter(options: RemoteWriteOptions): WriteSeries {
-  return async (series, onAccepted = () => {}) => {
+export function openWriter<T>(options: RemoteWriteOptions): WriteBatches<T> {
+  return async (batches, toSeries, onAccepted, signal) => {
     const dispatcher = new EnvHttpProxyAgent();
     try {
       const scope = tokenScopeOf(options.url, options.tokenScopes);
       const authorization = scope === undefined ? {} : { authorization: `Bearer ${await options.getToken(scope)}` };
-      for (const batch of toBatches(series)) {
-        await sendUntilAccepted(toWriteRequest(batch), { ...options.headers, ...authorization }, dispatcher, options);
+      const headers = { ...options.headers, ...authorization };
+      const send = async (batch: T) => {
+        await sendUntilAccepted(toWriteRequest(toSeries(batch)), headers, dispatcher, options, signal);
         onAccepted(batch);
-      }
+      };
+      await sendBatches(batches, send, signal);
     } finally {
       await dispatcher.close();
     }
@@ -61,7 +67,7 @@ export function openWriter(options: RemoteWriteOptions): WriteSeries {
 }
 
 /** Whole series, as many as their samples allow, and one at the least. */
-function toBatches(series: readonly TimeSeries[]): readonly (readonly TimeSeries[])[] {
+export function toSeriesBatches(series: readonly TimeSeries[]): readonly (readonly TimeSeries[])[] {
   const batches: TimeSeries[][] = [];
   let room = 0;
   for (const entry of series) {
@@ -81,13 +87,14 @@ async function sendUntilAccepted(
   headers: Readonly<Record<string, string>>,
   dispatcher: EnvHttpProxyAgent,
   { url, sleep, now }: RemoteWriteOptions,
+  signal: AbortSignal,
 ): Promise<void> {
   for (let tries = 1; ; tries += 1) {
-    const { status, askedMs, isFinal } = await send(body, headers, dispatcher, url, now());
+    const { status, askedMs, isFinal } = await send(body, headers, dispatcher, url, now(), signal);
     if (status >= 200 && status < 300) return;
     const waitMs = Math.max(FIRST_WAIT_MS * 2 ** (tries - 1), askedMs);
-    if (isFinal || tries === MAX_TRIES || waitMs > MAX_WAIT_MS) throw refusal(status);
-    await sleep(waitMs);
+    if (isFinal || tries === MAX_TRIES || waitMs > MAX_WAIT_MS || signal.aborted) throw refusal(status);
+    await sleep(waitMs, signal).catch(() => {});
   }
 }
 
@@ -97,6 +104,7 @@ async function send(
   dispatcher: EnvHttpProxyAgent,
   url: URL,
   now: Date,
+  ending: AbortSignal,
 ) {
   try {
     const answer = await dispatcher.request({
@@ -111,7 +119,7 @@ async function send(
         ...headers,
       },
       body,
-      signal: AbortSignal.timeout(TRY_TIMEOUT_MS),
+      signal: AbortSignal.any([ending, AbortSignal.timeout(TRY_TIMEOUT_MS)]),
     });
     await answer.body.dump();
     const status = answer.statusCode;
@@ -131,28 +139,26 @@ function refusal(status: number): ExportError {
       : status >= 400 && status < 500 && status !== 429
         ? 'check PROMETHEUS_REMOTE_WRITE_URL and what the receiver accepts'
         : 'a later run tries again';
-  return new ExportError(`the remote-write endpoint ${answered}; ${advice}`);
+  const endsPush = status === 0 || status === 401 || status === 403 || status === 429 || status >= 500;
+  return new ExportError(`the remote-write endpoint ${answered}; ${advice}`, { endsPush });
 }
 
-/** Remote write as an exporter: every point is a sample of now. */
+/** Remote write as an exporter: every point is a sample of the moment it is sent. */
 export function openRemoteWrite(options: RemoteWriteOptions): PushExporter {
-  const write = openWriter(options);
+  const write = openWriter<readonly MetricPoint[]>(options);
+  const { authorization: _authorization, ...headers } = options.headers;
+  const toSeries = (points: readonly MetricPoint[]) => {
+    const time = options.now().getTime();
+    return points.map(({ metric, point }) => ({
+      name: metric.name,
+      labels: point.labels,
+      samples: [[time, point.value] as const],
+    }));
+  };
   return {
     name: 'prometheus_remote_write',
-    target: fingerprint(options.url.href),
+    target: fingerprint([options.url.href, headers]),
     repeats: true,
-    push: async (points, onAccepted) => {
-      const time = options.now().getTime();
-      let accepted = 0;
-      const series = points.map(({ metric, point }) => ({
-        name: metric.name,
-        labels: point.labels,
-        samples: [[time, point.value] as const],
-      }));
-      await write(series, (batch) => {
-        onAccepted(points.slice(accepted, accepted + batch.length));
-        accepted += batch.length;
-      });
-    },
+    push: (points, onAccepted, signal) => write(toBatches(points, BATCH), toSeries, onAccepted, signal),
   };
 }

@@ -1,7 +1,7 @@
 import { canonicalName } from '../catalogue/columns.ts';
 import { keysByPeriod, type Pull } from '../catalogue/periods.ts';
 import type { Report } from '../catalogue/types.ts';
-import type { Part } from '../history/part.ts';
+import { type Part, seriesId } from '../history/part.ts';
 import type { Newest, ReportStatus } from '../history/status.ts';
 import { newestDay, type Series, toSeries } from '../history/window.ts';
 import type { Day } from '../report/dates.ts';
@@ -44,9 +44,23 @@ export function toReportHistory(
     report,
     status,
     series,
-    latest: withoutAll(latest.filter(isPulled).map((value) => ({ ...value, column: nameOf(value.column) }))),
+    latest: withoutAll(underCanonicalNames(latest.filter(isPulled), nameOf)),
     newestDate: ({ period }) => dates.get(keys.get(period) ?? '') ?? '',
   };
+}
+
+/** One value of each series: of several spellings of a column the catalogued one stands. */
+function underCanonicalNames<T extends SeriesKey>(
+  values: readonly T[],
+  nameOf: (name: string) => string,
+): readonly T[] {
+  const isOtherName = ({ column }: T) => nameOf(column) !== column;
+  const bySeries = new Map<string, T>();
+  for (const value of values.toSorted((a, b) => Number(isOtherName(b)) - Number(isOtherName(a)))) {
+    const named = { ...value, column: nameOf(value.column) };
+    bySeries.set(seriesId(named), named);
+  }
+  return [...bySeries.values()];
 }
 
 /** A total beside its parts would be counted twice: it is left out on the dates that have parts. */
@@ -59,7 +73,11 @@ function withoutTotals(all: readonly Series[]): readonly Series[] {
 }
 
 function withoutAll<T extends SeriesKey>(values: readonly T[]): readonly T[] {
-  return values.filter((value) => !isTotal(value) || !values.some((other) => isPartOf(other, value)));
+  return values.filter((value) => !isTotalBesideParts(value, values));
+}
+
+export function isTotalBesideParts(value: SeriesKey, all: readonly SeriesKey[]): boolean {
+  return isTotal(value) && all.some((other) => isPartOf(other, value));
 }
 
 function isTotal({ item }: SeriesKey): boolean {

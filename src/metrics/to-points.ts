@@ -6,7 +6,7 @@ import { type Series, windowStart } from '../history/window.ts';
 import { type Day, dayToSeconds } from '../report/dates.ts';
 import type { SeriesKey } from '../report/to-reading.ts';
 import type { Family, Point } from './point.ts';
-import type { ReportHistory } from './report-history.ts';
+import { isTotalBesideParts, type ReportHistory } from './report-history.ts';
 
 /** What a report exports of its usage: per metric the dated series of the window, then the newest values. */
 export function toUsageFamilies(history: ReportHistory, windowDays: number): readonly Family[] {
@@ -124,7 +124,10 @@ export function toChangeFamilies(histories: readonly ReportHistory[], minimum: n
   ];
 }
 
-/** Judged are the daily columns that count an activity; the catalogue names none of a retired product. */
+/**
+ * Judged are the daily columns that count an activity; the catalogue names none of a retired product. A total beside its
+ * parts ends where they begin, and what has no dates of its own is a whole period: neither is a history of days.
+ */
 export function judgedSeries({ report, series }: ReportHistory): readonly Series[] {
   if (report.kind !== 'daily') return [];
   const activities = new Set(
@@ -132,5 +135,11 @@ export function judgedSeries({ report, series }: ReportHistory): readonly Series
       .filter((entry) => trendOf(entry) === 'activity')
       .map(({ column }) => column.header),
   );
-  return series.filter(({ column, days }) => activities.has(column) && days.size > 0);
+  return series.filter(
+    (entry) =>
+      activities.has(entry.column) &&
+      entry.days.size > 0 &&
+      entry.period === undefined &&
+      !isTotalBesideParts(entry, series),
+  );
 }

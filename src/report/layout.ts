@@ -28,6 +28,8 @@ export interface Layout {
   readonly reportDate: number;
   readonly reportPeriod: number;
   readonly item: number;
+  /** Whether a report of days comes without their dates. */
+  readonly isUndated: boolean;
   readonly columns: readonly ReadColumn[];
   readonly missing: readonly string[];
   readonly unmapped: readonly string[];
@@ -50,11 +52,15 @@ export function toLayout(report: Report, pull: Pull, version: GraphVersion, tabl
   if (report.item && item < 0) throw notThisReport(`has no column ${report.item.header}`);
 
   const ofPull = catalogued.filter(({ column }) => pull.columns.some((entry) => entry.column === column));
-  const known = new Set([refreshDate, reportDate, reportPeriod, item, ...catalogued.map(({ index }) => index)]);
-  const unmapped = names.flatMap((name, index) => (name === '' || known.has(index) ? [] : [index]));
+  const bookkeeping = new Set([refreshDate, reportDate, reportPeriod, item]);
+  // A file may spell one column in two ways; the second is no column of its own.
+  const known = new Set(columnsOf(report).flatMap(({ column }) => namesOf(column)));
+  const unmapped = names.flatMap((name, index) =>
+    name === '' || bookkeeping.has(index) || known.has(name) ? [] : [index],
+  );
   return {
     width: names.findLastIndex((name) => name !== '') + 1,
-    ...{ refreshDate, reportDate, reportPeriod, item },
+    ...{ refreshDate, reportDate, reportPeriod, item, isUndated },
     columns: [
       ...ofPull
         .filter(({ index }) => index >= 0)

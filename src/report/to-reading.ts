@@ -1,6 +1,7 @@
 import { isWholePeriod } from '../catalogue/columns.ts';
 import { daysOf, type Pull } from '../catalogue/periods.ts';
 import type { GraphVersion, Report } from '../catalogue/types.ts';
+import { ReportError } from '../errors.ts';
 import { addDays, type Day, readDay, toDay } from './dates.ts';
 import { type Layout, toLayout } from './layout.ts';
 import { readCell } from './read-cell.ts';
@@ -75,6 +76,7 @@ export function toReading(report: Report, table: Table, { pull, periodName, vers
       seen.emptyCells += row.emptyCells;
       const repeats = row.values.filter((value) => !keepLarger(values, value)).length;
       if (row.isUnreadable || repeats > 0) seen.rejectedRows += 1;
+      if (repeats > 0 && layout.isUndated) throw daysWithoutDates();
     }
   }
   // A file may bring the other periods along; one that has nothing else is not what was asked for.
@@ -89,6 +91,14 @@ export function toReading(report: Report, table: Table, { pull, periodName, vers
     missingColumns: layout.missing,
     unmappedColumns: layout.unmapped,
   };
+}
+
+/** To keep one of them would be to guess which. */
+function daysWithoutDates(): ReportError {
+  return new ReportError(
+    'not_a_report',
+    'the file has several rows of one refresh date and no Report Date to tell them apart; the next run reads it again',
+  );
 }
 
 interface Row {

@@ -1,11 +1,14 @@
 import type { Labels } from '../catalogue/types.ts';
 import { isDamage } from '../errors.ts';
 import type { MetricPoint } from '../export/exporter.ts';
+import { addDays } from '../report/dates.ts';
 import { isObject, overwriteJson, readJson, type Store, updateJson } from './store.ts';
 
 /** How the last push to an exporter ended. */
 export interface ExportOutcome {
   readonly exporter: string;
+  /** The exporter's `target` at that time. */
+  readonly target: string;
   /** ISO 8601. */
   readonly at: string;
   /** A sentence; absent when everything was accepted. */
@@ -104,25 +107,34 @@ export function toPush(points: readonly MetricPoint[], accepted: Accepted): read
   });
 }
 
-/** What is accepted now: of the points there are, those accepted before and those accepted just now. */
-export function withAccepted(
-  accepted: Accepted,
-  points: readonly MetricPoint[],
-  justNow: ReadonlySet<MetricPoint['point']>,
-): Accepted {
-  const kept: Record<string, Record<string, Record<string, number>>> = {};
+/** Longer than any window: what was accepted of older dates is forgotten. */
+const REMEMBERED_DAYS = 800;
+
+/** What is accepted now: what was before, and these dated points. */
+export function withAccepted(accepted: Accepted, points: readonly MetricPoint[]): Accepted {
+  const known = new Map(Object.entries(accepted).map(([metric, series]) => [metric, new Map(Object.entries(series))]));
   for (const { metric, point } of points) {
     if (point.date === undefined) continue;
+    const ofMetric = known.get(metric.name) ?? new Map<string, Readonly<Record<string, number>>>();
     const series = seriesOf(point.labels);
-    const value = justNow.has(point) ? point.value : accepted[metric.name]?.[series]?.[point.date];
-    if (value === undefined) continue;
-    const ofMetric = kept[metric.name] ?? {};
-    const ofSeries = ofMetric[series] ?? {};
-    ofSeries[point.date] = value;
-    ofMetric[series] = ofSeries;
-    kept[metric.name] = ofMetric;
+    known.set(metric.name, ofMetric.set(series, { ...ofMetric.get(series), [point.date]: point.value }));
   }
-  return kept;
+  const newest =
+    points
+      .map(({ point }) => point.date ?? '')
+      .toSorted()
+      .at(-1) ?? '';
+  const oldest = newest === '' ? '' : addDays(newest, -REMEMBERED_DAYS);
+  return Object.fromEntries(
+    [...known].map(([metric, series]) => [
+      metric,
+      Object.fromEntries([...series].map(([labels, days]) => [labels, withoutDaysBefore(days, oldest)])),
+    ]),
+  );
+}
+
+function withoutDaysBefore(days: Readonly<Record<string, number>>, oldest: string): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(days).filter(([day]) => day >= oldest));
 }
 
 function seriesOf({ report_date: _date, ...labels }: Labels): string {

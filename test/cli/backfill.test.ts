@@ -65,6 +65,9 @@ describe('backfill', () => {
     [['--otlp', '--remote-write'], 'takes one of --output FILE, --otlp and --remote-write'],
     [['--otlp', '--from', 'May'], '--from is "May"; use a day such as 2026-01-31'],
     [['--output', 'x', '--label', 'job'], '--label is "job"; use <name>=<value>'],
+    [['--output', 'x', '--label', '__name__=x'], '--label is "__name__=x"'],
+    [['--output', 'x', '--label', 'modality=x'], '--label names modality, which the series have already'],
+    [['--output', '/nowhere/past.om'], '--output cannot be written (ENOENT)'],
     [['--remote-write'], 'cannot fill an Azure Monitor workspace, which refuses samples older than 20 minutes'],
   ])('refuses %j', async (args, message) => {
     const { environment } = await pulled();

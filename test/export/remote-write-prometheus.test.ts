@@ -50,6 +50,7 @@ describeWith('prometheus', 'promtool')('remote write into Prometheus', () => {
     await exporter.push(
       [{ metric: { name: 'm365_groups_latest', unit: '{group}', help: '' }, point: { labels: { a: 'b' }, value: 5 } }],
       () => {},
+      AbortSignal.timeout(10_000),
     );
 
     expect(await query('m365_groups_latest')).toEqual(new Map([['m365_groups_latest{a="b"}', 5]]));

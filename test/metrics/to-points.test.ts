@@ -155,6 +155,10 @@ describe('a column nobody knows', () => {
       newest: { any: newest('2026-11-18', [{ column: 'Dormant', item: '', value: 7 }]) },
     };
     expect(latest(mapped, status)).toEqual([['m365_groups_latest', { state: 'sleeping' }, 7]]);
+    const both = ['Sleeping', 'Dormant'].map((column, value) => ({ column, item: '', value }));
+    expect(latest(mapped, { ...EMPTY_STATUS, newest: { any: newest('2026-11-18', both) } })).toEqual([
+      ['m365_groups_latest', { state: 'sleeping' }, 0],
+    ]);
   });
 });
 
@@ -175,6 +179,20 @@ describe('the change of an activity', () => {
       ['m365_usage_judged_date_timestamp_seconds', labels, Date.UTC(2026, 10, 18) / 1000],
       ['m365_usage_silent_days', labels, 0],
     ]);
+  });
+
+  it('is told neither of a total beside its parts nor of what is of a whole period', () => {
+    const sites = report('getSharePointSiteUsagePages');
+    const parts = ['All', 'Team'].map((item) => series('Page View Count', steady, { item }));
+    const forms = report('getFormsUserActivityCounts');
+    const histories = [
+      historyOf(sites, EMPTY_STATUS, parts),
+      historyOf(forms, EMPTY_STATUS, [series('Forms', steady, { period: 180 })]),
+    ];
+
+    const items = toChangeFamilies(histories, 100).flatMap(({ points }) => points.map(({ labels }) => labels.item));
+
+    expect([...new Set(items)]).toEqual(['Team']);
   });
 
   it('is not told of retired products', () => {

@@ -71,6 +71,16 @@ describe('a daily report', () => {
     expect(valuesOf(reading)).toEqual({ 'IM 2026-11-18': 1, 'Dial-in/out 3rd Party 2026-11-18': 2 });
   });
 
+  it('takes the second of two spellings in one file for no column of its own', () => {
+    const name = 'getSkypeForBusinessOrganizerActivityCounts';
+    const header = 'Report Refresh Date,Report Date,Report Period,IM,Dial-in/out 3rd Party,Dial-in/out third Party';
+
+    const reading = read(report(name), `${header}\n2026-11-18,2026-11-18,7,1,2,3`);
+
+    expect(valuesOf(reading)).toEqual({ 'IM 2026-11-18': 1, 'Dial-in/out 3rd Party 2026-11-18': 2 });
+    expect(reading.unmappedColumns).toEqual([]);
+  });
+
   it('takes a trailing comma of the header (the documentation shows one) for no column', () => {
     const reading = readGroups(`${HEADER},`, ['2026-11-18,5,4,2026-11-18,7', '2026-11-18,6,3,2026-11-17,7,']);
 
@@ -237,6 +247,14 @@ describe('Forms, whose documented CSV has no report date', () => {
       { column: 'Forms', item: '', period: 180, date: '2026-11-18', value: 7 },
       { column: 'Authenticated responses', item: '', period: 180, date: '2026-11-18', value: 9 },
     ]);
+  });
+
+  it('is refused where several rows then have nothing to tell them apart', () => {
+    const rows = '2026-11-18,180,7\n2026-11-18,180,9';
+
+    expect(() => read(forms, `Report Refresh Date,Report Period,Forms\n${rows}`, 'D180', 'beta')).toThrow(
+      'several rows of one refresh date',
+    );
   });
 
   it('is daily where it has one', () => {
