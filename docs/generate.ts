@@ -1,4 +1,6 @@
 import { writeFile } from 'node:fs/promises';
+import { writeDashboards } from '../infra/grafana/build.ts';
 import { metricsPage } from './metrics-page.ts';
 
 await writeFile(new URL('METRICS.md', import.meta.url), metricsPage());
+await writeDashboards();

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writePrometheusConfig } from '../demo/prometheus-config.ts';
 import { startSampleTenant } from '../demo/sample-tenant.ts';
 import { openApp } from '../production.ts';
 import { addressOf, listen } from '../server/listen.ts';
@@ -43,6 +44,7 @@ async function serveDemo(signal: AbortSignal): Promise<Exit> {
     `${paint('bold', 'SAMPLE DATA', stdout)}: an invented tenant on this machine; nothing is sent to Microsoft.\n\n`,
   );
   const server = await listen(app, log);
+  const config = await writePrometheusConfig(new URL(addressOf(server)), '.data/demo');
   try {
     const run = await app.pull('all', { log, signal });
     if (signal.aborted) return EXIT.done;
@@ -55,6 +57,7 @@ async function serveDemo(signal: AbortSignal): Promise<Exit> {
       `\n${run.reports.length} reports pulled, ${series} series. Look at ${paint('cyan', `${addressOf(server)}/metrics`, stdout)}\n` +
         `A page for people: ${paint('cyan', addressOf(server), stdout)}\n` +
         `for example: curl -s ${addressOf(server)}/metrics | grep m365_groups_active\n` +
+        `With Prometheus: prometheus --config.file=${config} --storage.tsdb.path=.data/demo/prometheus\n` +
         'Ctrl+C ends the demo and removes its data.\n',
     );
     if (!signal.aborted) await once(signal, 'abort');
@@ -62,5 +65,6 @@ async function serveDemo(signal: AbortSignal): Promise<Exit> {
   } finally {
     server.close();
     server.closeAllConnections();
+    await rm(config, { force: true });
   }
 }

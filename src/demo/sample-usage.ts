@@ -105,9 +105,9 @@ function growth(date: Day): number {
   return 1 + (dayToSeconds(date) / 86_400 - 20_700) * 0.00045;
 }
 
-/** Skype, half a year after its last friends: less every week, and in the end nothing at all. */
+/** Skype and its last friends: fewer every week, and at weekends mostly nobody. */
 function fading(age: number): number {
-  return Math.exp(-(180 - age) / 38);
+  return Math.exp(-(180 - age) / 110);
 }
 
 /** Share of the licensed users who were active within a week; it grows with the time one looks back. */

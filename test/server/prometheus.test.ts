@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, rm } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { parseExposition } from '../support/exposition.ts';
 import { describeWith } from '../support/programs.ts';
-import { eventually, freePort, startProcess, temporaryFolder } from '../support/run.ts';
+import { get, startPrometheus, startPrometheusWith } from '../support/prometheus.ts';
+import { eventually, freePort, startProcess } from '../support/run.ts';
 
 describeWith('prometheus', 'promtool')('the running demo', () => {
   it('is scraped by Prometheus without a dropped sample, and promtool finds nothing to mend', async () => {
@@ -46,41 +46,25 @@ describeWith('prometheus', 'promtool')('the running demo', () => {
       'm365_usage_silent_days use base unit "seconds" instead of "days"\n',
     );
   });
-});
 
-interface Sample {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly value: number;
-}
+  it('writes a configuration with which Prometheus sees its drop', async () => {
+    const port = await freePort();
+    const config = `.data/demo/prometheus-${port}.yml`;
+    startProcess(process.execPath, ['dist/cli.js', 'demo'], { PORT: String(port) });
+    await eventually(() => access(config));
 
-async function startPrometheus(target: number) {
-  const folder = await temporaryFolder();
-  const config = join(folder, 'prometheus.yml');
-  const scrape = { job_name: 'm365', scrape_interval: '1s', static_configs: [{ targets: [`127.0.0.1:${target}`] }] };
-  await writeFile(config, JSON.stringify({ scrape_configs: [scrape] }));
-  const port = await freePort();
-  const flags = [
-    `--config.file=${config}`,
-    `--storage.tsdb.path=${join(folder, 'data')}`,
-    `--web.listen-address=127.0.0.1:${port}`,
-  ];
-  const child = startProcess('prometheus', flags);
-  let log = '';
-  child.stderr?.on('data', (chunk) => {
-    log += chunk;
+    const check = spawnSync('promtool', ['check', 'config', config], { encoding: 'utf8' });
+    const prometheus = await startPrometheusWith(config);
+    const alerts = await eventually(async () => {
+      const found = await prometheus.query('ALERTS');
+      if (found.length === 0) throw new Error('no alert yet');
+      return found;
+    });
+    await rm(config, { force: true });
+
+    expect(check).toMatchObject({ status: 0, stdout: expect.stringContaining('SUCCESS: 1 rule files found') });
+    expect(alerts.map(({ labels: { alertname, report, column } }) => [alertname, report, column])).toEqual([
+      ['M365UsageDropped', 'getOffice365GroupsActivityGroupCounts', 'Active'],
+    ]);
   });
-  const query = async (expression: string): Promise<readonly Sample[]> => {
-    const answer = await get(`http://127.0.0.1:${port}/api/v1/query?query=${encodeURIComponent(expression)}`);
-    const result: readonly { metric: Record<string, string>; value: readonly [number, string] }[] =
-      JSON.parse(answer).data.result;
-    return result.map(({ metric, value }) => ({ labels: metric, value: Number(value[1]) }));
-  };
-  await eventually(() => get(`http://127.0.0.1:${port}/-/ready`));
-  return { query, log: () => log };
-}
-
-async function get(url: string): Promise<string> {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
-  return answer.text();
-}
+});

@@ -1,0 +1,68 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { expect, it } from 'vitest';
+import { toFiles } from '../../infra/grafana/build.ts';
+import { describeWith } from '../support/programs.ts';
+import { get, startPrometheus } from '../support/prometheus.ts';
+import { eventually, freePort, startProcess } from '../support/run.ts';
+
+interface Panel {
+  readonly id: number;
+  readonly type: string;
+  readonly title: string;
+  readonly description?: string;
+  readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
+  readonly targets?: readonly { readonly expr: string }[];
+  readonly transformations?: readonly { readonly id: string; readonly options: { readonly fields?: string[] } }[];
+}
+
+const files = toFiles();
+const panelsOf = (text: string): readonly Panel[] => JSON.parse(text).panels;
+const queries = [...files].flatMap(([file, text]) =>
+  panelsOf(text).flatMap(({ title, targets = [] }) => targets.map(({ expr }) => ({ file, title, expr }))),
+);
+
+it('the committed dashboards are what the catalogue says; otherwise run `npm run generate` and commit them', async () => {
+  const folder = 'infra/grafana/dashboards';
+  const committed = await Promise.all(
+    (await readdir(folder)).map(async (name) => [name, await readFile(`${folder}/${name}`, 'utf8')] as const),
+  );
+
+  expect(new Map(committed)).toEqual(files);
+});
+
+it.each([...files])('%s says what each panel is, has no two of a number, and none over another', (_, text) => {
+  const panels = panelsOf(text);
+  const cells = panels.flatMap(({ gridPos: { x, y, w, h } }) =>
+    Array.from({ length: w * h }, (__, index) => `${x + (index % w)},${y + Math.floor(index / w)}`),
+  );
+
+  expect(panels.filter(({ type, description }) => type !== 'row' && !description)).toEqual([]);
+  expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
+  expect(new Set(cells).size).toBe(cells.length);
+});
+
+describeWith('prometheus')('every panel', () => {
+  it('has data of the sample tenant, and what its axis and its lines are made from', async () => {
+    const port = await freePort();
+    startProcess(process.execPath, ['dist/cli.js', 'demo'], { REPORTS: 'all+beta', PORT: String(port) });
+    await eventually(() => get(`http://127.0.0.1:${port}/metrics`));
+    const prometheus = await startPrometheus(port);
+    await eventually(async () => {
+      if ((await prometheus.query('up{job="m365"} == 1')).length === 0) throw new Error('not scraped yet');
+    });
+
+    const empty: string[] = [];
+    for (const { file, title, expr } of queries) {
+      const samples = await prometheus.query(expr);
+      const isDated = expr.startsWith('max by (report_date');
+      const wanted = isDated ? 20 : 1;
+      const isPlotted = samples.every(({ labels }) => !isDated || /^\d{4}-\d\d-\d\d$/.test(labels.report_date ?? ''));
+      const isNamed = samples.every(({ labels }) => !expr.includes('"series"') || labels.series);
+      if (samples.length < wanted || !isPlotted || !isNamed) empty.push(`${file}: ${title}: ${expr}`);
+    }
+
+    expect(empty).toEqual([]);
+    expect(queries.length).toBeGreaterThan(150);
+    process.stdout.write(`\n${queries.length} panel queries, each with data\n`);
+  });
+});

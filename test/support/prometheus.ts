@@ -1,0 +1,46 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { eventually, freePort, startProcess, temporaryFolder } from './run.ts';
+
+export interface Sample {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** Debian's Prometheus, scraping one port of this machine every second. It ends with the test. */
+export async function startPrometheus(target: number) {
+  const config = join(await temporaryFolder(), 'prometheus.yml');
+  const scrape = { job_name: 'm365', scrape_interval: '1s', static_configs: [{ targets: [`127.0.0.1:${target}`] }] };
+  await writeFile(config, JSON.stringify({ scrape_configs: [scrape] }));
+  return startPrometheusWith(config);
+}
+
+/** The same, with a configuration of its own. */
+export async function startPrometheusWith(config: string) {
+  const folder = await temporaryFolder();
+  const port = await freePort();
+  const flags = [
+    `--config.file=${config}`,
+    `--storage.tsdb.path=${join(folder, 'data')}`,
+    `--web.listen-address=127.0.0.1:${port}`,
+  ];
+  const child = startProcess('prometheus', flags);
+  let log = '';
+  child.stderr?.on('data', (chunk) => {
+    log += chunk;
+  });
+  const query = async (expression: string): Promise<readonly Sample[]> => {
+    const answer = await get(`http://127.0.0.1:${port}/api/v1/query?query=${encodeURIComponent(expression)}`);
+    const result: readonly { metric: Record<string, string>; value: readonly [number, string] }[] =
+      JSON.parse(answer).data.result;
+    return result.map(({ metric, value }) => ({ labels: metric, value: Number(value[1]) }));
+  };
+  await eventually(() => get(`http://127.0.0.1:${port}/-/ready`));
+  return { query, log: () => log };
+}
+
+export async function get(url: string): Promise<string> {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
+  return answer.text();
+}
