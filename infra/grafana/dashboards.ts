@@ -1,14 +1,42 @@
 import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
-import { columnsOf, trendOf } from '../../src/catalogue/columns.ts';
 import { health } from '../../src/catalogue/health.ts';
 import { reports } from '../../src/catalogue/index.ts';
 import { PRODUCTS, type Product, type Report, type ReportMetric } from '../../src/catalogue/types.ts';
 import { usage } from '../../src/catalogue/usage.ts';
-import { barsPanel, historyPanel, statPanel, tablePanel, usagePanel } from './panels.ts';
+import { barsPanel, HEIGHT, historyPanel, statPanel, tablePanel, toUnit, usagePanel } from './panels.ts';
 import { newest, read } from './queries.ts';
 
 /** Longer than the default window, since reports are late. */
 const SPAN = 'now-40d';
+
+const TITLES: Readonly<Record<Product, string>> = {
+  skype: 'Skype for Business',
+  teams: 'Teams',
+  outlook: 'Outlook',
+  onedrive: 'OneDrive',
+  sharepoint: 'SharePoint',
+  'viva-engage': 'Viva Engage',
+  groups: 'Groups',
+  apps: 'Microsoft 365 Apps',
+  activations: 'Activations',
+  'tenant-wide': 'Whole tenant',
+  copilot: 'Copilot',
+  browser: 'Browser',
+  forms: 'Forms',
+};
+
+/** The daily activity that stands for its product on the overview; what has none that v1.0 reports is not there. */
+const HEADLINES = [
+  'm365_services_active_users',
+  'm365_teams_messages',
+  'm365_outlook_messages_sent',
+  'm365_onedrive_activity_users',
+  'm365_sharepoint_page_views',
+  'm365_viva_engage_messages_read',
+  'm365_groups_active',
+  'm365_apps_users',
+  'm365_copilot_any_app_users_active',
+];
 
 /** Every dashboard by the name of its file. */
 export function toDashboards(): ReadonlyMap<string, dashboard.Dashboard> {
@@ -58,18 +86,16 @@ function overview(): dashboard.Dashboard {
       '{{report}} {{column}} {{item}}',
     ),
   );
-  for (const product of PRODUCTS) {
-    const headline = headlineOf(product);
-    if (headline === undefined) continue;
-    const [report, metric] = headline;
+  for (const name of HEADLINES) {
+    const [report, metric] = reportOf(name);
     board
-      .withRow(new dashboard.RowBuilder(titleOf(product)))
-      .withPanel(statPanel(newestText(metric), newest(report, metric), 'short'))
+      .withRow(new dashboard.RowBuilder(TITLES[report.product]))
+      .withPanel(statPanel(newestText(metric), newest(report, metric), toUnit(metric)).height(HEIGHT))
       .withPanel(
         statPanel(
           {
-            title: 'Against the same weekday',
-            description: `${usage.changeRatio.help} The lowest column of the report.`,
+            title: 'Lowest column against the same weekday',
+            description: `${usage.changeRatio.help} The lowest column of ${report.name}.`,
           },
           `min(${read(usage.changeRatio, `{report="${report.name}"}`)})`,
           'percentunit',
@@ -77,7 +103,7 @@ function overview(): dashboard.Dashboard {
             [null, 'red'],
             [0.6, 'green'],
           ],
-        ),
+        ).height(HEIGHT),
       )
       .withPanel(historyPanel(report, metric));
   }
@@ -88,18 +114,15 @@ function newestText({ name, help }: ReportMetric) {
   return { title: `Newest ${name}`, description: help };
 }
 
-/** The first activity of a product's daily reports; undefined where nothing is judged. */
-function headlineOf(product: Product): readonly [Report, ReportMetric] | undefined {
-  const daily = reports.filter((report) => report.product === product && report.kind === 'daily');
-  return daily
-    .filter(({ lifecycle, versions }) => lifecycle === 'active' && versions.includes('v1.0'))
-    .flatMap((report) => columnsOf(report).map((entry) => ({ report, entry })))
-    .filter(({ entry }) => trendOf(entry) === 'activity')
-    .map(({ report, entry }) => [report, entry.metric] as const)[0];
+function reportOf(name: string): readonly [Report, ReportMetric] {
+  const found = reports.flatMap((report) => report.metrics.map((metric) => [report, metric] as const));
+  const headline = found.find(([, metric]) => metric.name === name);
+  if (headline === undefined) throw new Error(`the catalogue has no metric ${name}`);
+  return headline;
 }
 
 function ofProduct(product: Product): dashboard.Dashboard {
-  const board = empty(product, titleOf(product), 'Every metric of the product by report date.');
+  const board = empty(product, TITLES[product], 'Every metric of the product by report date.');
   for (const report of reports.filter((candidate) => candidate.product === product)) {
     const isBeta = !report.versions.includes('v1.0');
     board.withRow(new dashboard.RowBuilder(`${report.name}${isBeta ? ' (beta: select it with REPORTS)' : ''}`));
@@ -201,9 +224,4 @@ function freshness() {
       ],
     ),
   ];
-}
-
-function titleOf(product: Product): string {
-  const words = product.split('-').join(' ');
-  return `${words[0]?.toUpperCase()}${words.slice(1)}`;
 }

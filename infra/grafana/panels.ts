@@ -13,7 +13,7 @@ const DATA_SOURCE = { type: 'prometheus', uid: '$datasource' };
 /** https://grafana.com/docs/grafana/latest/panels-visualizations/configure-data-links/#field-variables */
 const SERIES_NAME = '$' + '{__field.labels.series}';
 
-const HEIGHT = 8;
+export const HEIGHT = 8;
 const STAT_HEIGHT = 4;
 
 export interface PanelText {
@@ -147,6 +147,6 @@ function asTable(expression: string) {
 }
 
 /** https://grafana.com/docs/grafana/latest/panels-visualizations/configure-standard-options/#unit */
-function toUnit({ unit }: ReportMetric): string {
+export function toUnit({ unit }: ReportMetric): string {
   return { By: 'bytes', s: 's' }[unit] ?? 'short';
 }
