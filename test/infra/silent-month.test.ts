@@ -1,0 +1,108 @@
+import { spawnSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { expect, it } from 'vitest';
+import { reports } from '../../src/catalogue/index.ts';
+import { daysOf, pullsOf } from '../../src/catalogue/periods.ts';
+import type { Report } from '../../src/catalogue/types.ts';
+import { sampleCsv } from '../../src/demo/sample-usage.ts';
+import { mergeIntoPart } from '../../src/history/merge.ts';
+import { EMPTY_PART } from '../../src/history/part.ts';
+import { EMPTY_STATUS } from '../../src/history/status.ts';
+import { toReportHistory } from '../../src/metrics/report-history.ts';
+import { toChangeFamilies } from '../../src/metrics/to-points.ts';
+import { addDays, type Day } from '../../src/report/dates.ts';
+import { parseCsv } from '../../src/report/parse-csv.ts';
+import { toReading } from '../../src/report/to-reading.ts';
+import { describeWith } from '../support/programs.ts';
+import { temporaryFolder } from '../support/run.ts';
+
+const FIRST: Day = '2026-09-01';
+const DAYS = 30;
+const USAGE_ALERTS = ['M365UsageDropped', 'M365UsageDroppedSharply', 'M365UsageVanished', 'M365TenantQuiet'];
+
+describeWith('promtool')('a month without a drop or a holiday', () => {
+  it('is silent, though every column scatters and is quiet at weekends', async () => {
+    const judged = month();
+    expect(judged.size).toBeGreaterThan(200);
+
+    expect(await testRules(judged)).toEqual({ status: 0, failures: [] });
+    process.stdout.write(`\n${judged.size} series judged on each of ${DAYS} days\n`);
+  });
+
+  it('is not silent once one report halves: the test can fail', async () => {
+    const judged = new Map([...month()].filter(([series]) => !series.includes('getEmailActivityCounts')));
+    const ratio = 'm365_usage_change_ratio{report="getEmailActivityCounts",column="Send"}';
+    judged.set(
+      ratio,
+      Array.from({ length: DAYS }, (_, day) => (day < 20 ? 1 : 0.5)),
+    );
+
+    const { status, failures } = await testRules(judged);
+
+    expect(status).toBe(1);
+    expect(failures.every((line) => line.includes('M365UsageDropped,'))).toBe(true);
+    expect(failures.length).toBe(10);
+  });
+});
+
+/** What each series of the alert rules is on each day, as the sample tenant is pulled day by day. */
+function month(): Map<string, (number | undefined)[]> {
+  const all = new Map<string, (number | undefined)[]>();
+  for (const report of reports.filter(({ kind, versions }) => kind === 'daily' && versions.includes('v1.0'))) {
+    const pull = daily(report);
+    for (let day = 0; day < DAYS; day += 1) {
+      for (const { metric, points } of pull(addDays(FIRST, day))) {
+        if (!/_(change_ratio|silent_days)$/.test(metric.name)) continue;
+        for (const { labels, value } of points) {
+          const pairs = Object.entries(labels).map(([name, text]) => `${name}=${JSON.stringify(text)}`);
+          const series = `${metric.name}{${pairs.join(',')}}`;
+          const days = all.get(series) ?? Array.from<undefined>({ length: DAYS });
+          all.set(series, days.with(day, value));
+        }
+      }
+    }
+  }
+  return all;
+}
+
+/** The pulls of a report from one day to the next, history included. The groups that have the drop are left out. */
+function daily(report: Report) {
+  const pulls = pullsOf(report, { reportPeriod: 'D180', wholePeriods: [] });
+  let part = EMPTY_PART;
+  return (today: Day) => {
+    const now = new Date(`${today}T12:00:00Z`);
+    const newest = pulls.map((pull) => {
+      const [periodName] = pull.periodNames;
+      const table = parseCsv(sampleCsv(report, daysOf(periodName ?? ''), today));
+      const reading = toReading(report, table, { pull, periodName, version: 'v1.0' }, now);
+      const rank = { refreshedOn: reading.refreshedOn ?? '', pulledAt: now.toISOString() };
+      const values = reading.values.filter(({ column }) => !isDropped(report, column));
+      part = mergeIntoPart(part, rank, values);
+      return [pull.key, { ...rank, date: reading.newestDate ?? '', values: [] }] as const;
+    });
+    const status = { ...EMPTY_STATUS, newest: Object.fromEntries(newest) };
+    return toChangeFamilies([toReportHistory(report, pulls, status, [part])], 100);
+  };
+}
+
+function isDropped({ name }: Report, column: string): boolean {
+  return name === 'getOffice365GroupsActivityGroupCounts' && column === 'Active';
+}
+
+/** Asks promtool at noon of every day; each sample stands for an hour. */
+async function testRules(series: ReadonlyMap<string, readonly (number | undefined)[]>) {
+  const path = join(await temporaryFolder(), 'month.test.yaml');
+  const hours = (value: number | undefined) => (value === undefined ? '_x24' : `${value}x23`);
+  const test = {
+    interval: '1h',
+    input_series: [...series].map(([name, days]) => ({ series: name, values: days.map(hours).join(' ') })),
+    alert_rule_test: USAGE_ALERTS.flatMap((alertname) =>
+      Array.from({ length: DAYS }, (_, day) => ({ eval_time: `${day * 24 + 12}h`, alertname, exp_alerts: [] })),
+    ),
+  };
+  const rules = resolve('infra/alerts/m365-usage.yaml');
+  await writeFile(path, JSON.stringify({ rule_files: [rules], evaluation_interval: '15m', tests: [test] }));
+  const { status, stdout, stderr } = spawnSync('promtool', ['test', 'rules', path], { encoding: 'utf8' });
+  return { status, failures: (stdout + stderr).match(/alertname: .*/g) ?? [] };
+}
