@@ -57,7 +57,7 @@ async function serveDemo(signal: AbortSignal): Promise<Exit> {
       `\n${run.reports.length} reports pulled, ${series} series. Look at ${paint('cyan', `${addressOf(server)}/metrics`, stdout)}\n` +
         `A page for people: ${paint('cyan', addressOf(server), stdout)}\n` +
         `for example: curl -s ${addressOf(server)}/metrics | grep m365_groups_active\n` +
-        `With Prometheus: prometheus --config.file=${config} --storage.tsdb.path=.data/demo/prometheus\n` +
+        `With Prometheus: prometheus --config.file=${config} --storage.tsdb.path=.data/demo/prometheus --web.listen-address=127.0.0.1:9091\n` +
         'Ctrl+C ends the demo and removes its data.\n',
     );
     if (!signal.aborted) await once(signal, 'abort');
