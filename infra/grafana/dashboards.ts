@@ -87,7 +87,7 @@ function overview(): dashboard.Dashboard {
     ),
   );
   for (const name of HEADLINES) {
-    const [report, metric] = reportOf(name);
+    const [report, metric] = headlineOf(name);
     board
       .withRow(new dashboard.RowBuilder(TITLES[report.product]))
       .withPanel(statPanel(newestText(metric), newest(report, metric), toUnit(metric)).height(HEIGHT))
@@ -114,7 +114,7 @@ function newestText({ name, help }: ReportMetric) {
   return { title: `Newest ${name}`, description: help };
 }
 
-function reportOf(name: string): readonly [Report, ReportMetric] {
+function headlineOf(name: string): readonly [Report, ReportMetric] {
   const found = reports.flatMap((report) => report.metrics.map((metric) => [report, metric] as const));
   const headline = found.find(([, metric]) => metric.name === name);
   if (headline === undefined) throw new Error(`the catalogue has no metric ${name}`);
@@ -134,53 +134,28 @@ function ofProduct(product: Product): dashboard.Dashboard {
 function exporterHealth(): dashboard.Dashboard {
   const board = empty('exporter-health', 'exporter health', 'Does the exporter work, and what does each report lack?');
   for (const panel of freshness()) board.withPanel(panel);
-  return board
-    .withPanel(
-      tablePanel(
-        { title: 'Age of each report', description: `${health.refresh.help} M365ReportStale is about this.` },
-        `sort_desc(time() - max by (report) (${read(health.refresh)}))`,
-        's',
-      ),
-    )
-    .withPanel(
-      tablePanel(
-        {
-          title: 'Success of each report',
-          description: `${health.pullSuccess.help} M365ReportPullFailing is about it.`,
-        },
-        `max by (report) (${read(health.pullSuccess)})`,
-        'short',
-      ),
-    )
-    .withPanel(
-      tablePanel(
-        { title: 'Columns missing', description: `${health.columnsMissing.help} See M365ReportColumnsMissing.` },
-        `max by (report) (${read(health.columnsMissing)})`,
-        'short',
-      ),
-    )
-    .withPanel(
-      tablePanel(
-        { title: 'Columns unmapped', description: `${health.columnsUnmapped.help} See M365ReportColumnsUnmapped.` },
-        `max by (report) (${read(health.columnsUnmapped)})`,
-        'short',
-      ),
-    )
-    .withPanel(
-      tablePanel(
-        { title: 'Duration of each pull', description: health.pullDuration.help },
-        `max by (report) (${read(health.pullDuration)})`,
-        's',
-      ),
-    )
-    .withPanel(
-      tablePanel(
-        { title: 'Answers of Graph', description: health.graphRequests.help },
-        `max by (status) (${read(health.graphRequests)})`,
-        'short',
-      ),
-    )
-    .build();
+  const age = `time() - max by (report) (${read(health.refresh)})`;
+  board.withPanel(
+    tablePanel({ title: 'Age of each report', description: about('refresh', 'M365ReportStale') }, age, 's'),
+  );
+  for (const [title, key, by, unit, alert] of TABLES) {
+    board.withPanel(
+      tablePanel({ title, description: about(key, alert) }, `max by (${by}) (${read(health[key])})`, unit),
+    );
+  }
+  return board.build();
+}
+
+const TABLES = [
+  ['Success of each report', 'pullSuccess', 'report', 'short', 'M365ReportPullFailing'],
+  ['Columns missing', 'columnsMissing', 'report', 'short', 'M365ReportColumnsMissing'],
+  ['Columns unmapped', 'columnsUnmapped', 'report', 'short', 'M365ReportColumnsUnmapped'],
+  ['Duration of each pull', 'pullDuration', 'report', 's', undefined],
+  ['Answers of Graph', 'graphRequests', 'status', 'short', undefined],
+] as const;
+
+function about(key: keyof typeof health, alert: string | undefined): string {
+  return alert === undefined ? health[key].help : `${health[key].help} See the runbook of ${alert}.`;
 }
 
 function freshness() {

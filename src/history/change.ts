@@ -34,6 +34,11 @@ export interface Judged {
   readonly date: Day;
 }
 
+/** The newest values as a share of the usual ones: 1 is as usual. */
+export function ratioOf({ judged }: Change): number | undefined {
+  return judged && judged.baseline > 0 ? judged.newest / judged.baseline : undefined;
+}
+
 /**
  * Compare a column with its own past.
  *

@@ -1,9 +1,9 @@
 import { columnsOf } from '../catalogue/columns.ts';
 import { PRODUCTS, type Product } from '../catalogue/types.ts';
-import { toChange } from '../history/change.ts';
+import { type Change, ratioOf } from '../history/change.ts';
 import type { Series } from '../history/window.ts';
 import type { ReportHistory } from '../metrics/report-history.ts';
-import { judgedSeries } from '../metrics/to-points.ts';
+import { toChanges } from '../metrics/to-points.ts';
 import { addDays } from '../report/dates.ts';
 import type { SeriesKey } from '../report/to-reading.ts';
 import type { LastRun } from '../store/history-store.ts';
@@ -76,11 +76,11 @@ function attention(of: StatusOf): string {
 }
 
 function drops(history: ReportHistory, of: StatusOf): readonly string[] {
-  return judgedSeries(history).flatMap((series) => {
-    const { judged, silentDays } = toChange(series.days, history.newestDate(series), of.changeMinimum);
+  return [...toChanges(history, of.changeMinimum)].flatMap(([series, change]) => {
+    const { silentDays } = change;
     const name = `${history.report.name}: ${nameOf(series)}`;
     if (silentDays > 0) return [`${name} has had no value for ${silentDays} report dates on which there is always one`];
-    const ratio = judged && judged.baseline > 0 ? judged.newest / judged.baseline : 1;
+    const ratio = ratioOf(change) ?? 1;
     return ratio < ATTENTION_BELOW ? [`${name} is at ${Math.round(100 * ratio)} % of its usual value`] : [];
   });
 }
@@ -102,10 +102,11 @@ const SHOWN_PERIODS = [undefined, 28, 30];
 
 function toTable(history: ReportHistory, of: StatusOf): string {
   const { report, series } = history;
+  const changes = toChanges(history, of.changeMinimum);
   const rows = columnsOf(report).flatMap(({ metric, column }) =>
     series
       .filter((entry) => entry.column === column.header && SHOWN_PERIODS.includes(entry.period))
-      .map((entry) => toRow(history, entry, metric.unit, of)),
+      .map((entry) => toRow(history, entry, { unit: metric.unit, change: changes.get(entry) }, of)),
   );
   if (rows.length === 0) return '';
   const title = report.name.replace(/^get/, '').replace(/([a-z])(?=[A-Z0-9])|(\d)(?=[A-Z])/g, '$1$2 ');
@@ -116,21 +117,26 @@ function toTable(history: ReportHistory, of: StatusOf): string {
   return `<table><caption>${escapeHtml(title)}${dated}, ${history.newestDate(series[0] ?? {})}</caption><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
-function toRow(history: ReportHistory, series: Series, unit: string, of: StatusOf): string {
+function toRow(
+  history: ReportHistory,
+  series: Series,
+  { unit, change }: { readonly unit: string; readonly change: Change | undefined },
+  of: StatusOf,
+): string {
   const { report, newestDate, latest } = history;
   const newest = latest.find((value) => isSameSeries(value, series));
   const last = newestDate(series);
   const days = Array.from({ length: of.windowDays }, (_, index) => addDays(last, index + 1 - of.windowDays));
   const chart = report.kind === 'daily' ? lineChart(days.map((day) => series.days.get(day))) : '';
-  const cells = [newest === undefined ? 'none' : format(newest.value, unit), changeOf(history, series, of), chart];
+  const cells = [newest === undefined ? 'none' : format(newest.value, unit), describe(change), chart];
   return `<tr><th scope="row">${escapeHtml(nameOf(series))}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 }
 
-function changeOf(history: ReportHistory, series: Series, of: StatusOf): string {
-  if (!judgedSeries(history).includes(series)) return '';
-  const { judged, silentDays } = toChange(series.days, history.newestDate(series), of.changeMinimum);
-  if (silentDays > 0) return `silent for ${silentDays} days`;
-  return judged && judged.baseline > 0 ? `${Math.round((100 * judged.newest) / judged.baseline)} %` : '';
+function describe(change: Change | undefined): string {
+  if (change === undefined) return '';
+  if (change.silentDays > 0) return `silent for ${change.silentDays} days`;
+  const ratio = ratioOf(change);
+  return ratio === undefined ? '' : `${Math.round(100 * ratio)} %`;
 }
 
 function isSameSeries(a: SeriesKey, b: SeriesKey): boolean {

@@ -1,7 +1,7 @@
 import { columnsOf, trendOf } from '../catalogue/columns.ts';
 import type { Column, Labels, MetricDefinition, Report, ReportMetric } from '../catalogue/types.ts';
 import { unmappedColumn, usage } from '../catalogue/usage.ts';
-import { type Change, toChange } from '../history/change.ts';
+import { type Change, ratioOf, toChange } from '../history/change.ts';
 import { type Series, windowStart } from '../history/window.ts';
 import { type Day, dayToSeconds } from '../report/dates.ts';
 import type { SeriesKey } from '../report/to-reading.ts';
@@ -100,9 +100,9 @@ function toColumnLabels({ column, item }: SeriesKey): Labels {
 /** How the activities of all reports compare with what is usual. */
 export function toChangeFamilies(histories: readonly ReportHistory[], minimum: number): readonly Family[] {
   const changes = histories.flatMap((history) =>
-    judgedSeries(history).map((series) => ({
+    [...toChanges(history, minimum)].map(([series, change]) => ({
       labels: { report: history.report.name, ...toColumnLabels(series) },
-      change: toChange(series.days, history.newestDate(series), minimum),
+      change,
     })),
   );
   const family = (metric: MetricDefinition, read: (change: Change) => number | undefined): Family => ({
@@ -115,20 +115,24 @@ export function toChangeFamilies(histories: readonly ReportHistory[], minimum: n
   return [
     family(usage.newest, ({ judged }) => judged?.newest),
     family(usage.baseline, ({ judged }) => judged?.baseline),
-    family(
-      usage.changeRatio,
-      ({ judged }) => judged && (judged.baseline > 0 ? judged.newest / judged.baseline : undefined),
-    ),
+    family(usage.changeRatio, ratioOf),
     family(usage.judgedDate, ({ judged }) => judged && dayToSeconds(judged.date)),
     family(usage.silentDays, ({ silentDays }) => silentDays),
   ];
+}
+
+/** How each judged series of a report compares with what is usual. */
+export function toChanges(history: ReportHistory, minimum: number): ReadonlyMap<Series, Change> {
+  return new Map(
+    judgedSeries(history).map((series) => [series, toChange(series.days, history.newestDate(series), minimum)]),
+  );
 }
 
 /**
  * Judged are the daily columns that count an activity; the catalogue names none of a retired product. A total beside its
  * parts ends where they begin, and what has no dates of its own is a whole period: neither is a history of days.
  */
-export function judgedSeries({ report, series }: ReportHistory): readonly Series[] {
+function judgedSeries({ report, series }: ReportHistory): readonly Series[] {
   if (report.kind !== 'daily') return [];
   const activities = new Set(
     columnsOf(report)

@@ -58,10 +58,7 @@ export function openPushStore(store: Store, tenant: string): PushStore {
         target,
         accepted: change(of(ledger, target)),
       });
-      await updateJson(store, ledgerPath(exporter), isLedger, changed).catch(async (error: unknown) => {
-        ifDamaged(error);
-        await overwriteJson(store, ledgerPath(exporter), changed(undefined));
-      });
+      await updateOrReplace(store, ledgerPath(exporter), isLedger, changed);
     },
 
     loadStatuses: async () => (await readJson(store, statusPath, isStatuses).catch(ifDamaged))?.exporters ?? {},
@@ -72,10 +69,7 @@ export function openPushStore(store: Store, tenant: string): PushStore {
         version: 1,
         exporters: outcomes.reduce(withOutcome, statuses?.exporters ?? {}),
       });
-      await updateJson(store, statusPath, isStatuses, changed).catch(async (error: unknown) => {
-        ifDamaged(error);
-        await overwriteJson(store, statusPath, changed(undefined));
-      });
+      await updateOrReplace(store, statusPath, isStatuses, changed);
     },
   };
 }
@@ -85,6 +79,19 @@ function withOutcome(statuses: ExportStatuses, outcome: ExportOutcome): ExportSt
   if (old !== undefined && old.last.at > outcome.at) return statuses;
   const lastSuccessAt = outcome.failure === undefined ? outcome.at : old?.lastSuccessAt;
   return { ...statuses, [outcome.exporter]: { last: outcome, ...(lastSuccessAt && { lastSuccessAt }) } };
+}
+
+/** What is damaged begins anew: at worst it is sent, or told, once more. */
+async function updateOrReplace<T extends object>(
+  store: Store,
+  path: string,
+  isValid: (document: unknown) => document is T,
+  change: (document: T | undefined) => T,
+): Promise<void> {
+  await updateJson(store, path, isValid, change).catch(async (error: unknown) => {
+    ifDamaged(error);
+    await overwriteJson(store, path, change(undefined));
+  });
 }
 
 function ifDamaged(error: unknown): undefined {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:https';
 import { expect, it, onTestFinished } from 'vitest';
 import { makeCertificate } from '../support/certificate.ts';
-import { parseExposition, seriesName } from '../support/exposition.ts';
+import { parseExposition, seriesName, usageOf } from '../support/exposition.ts';
 import { knownTenant } from '../support/known-tenant.ts';
 import { describeWith } from '../support/programs.ts';
 import { type Answer, drop, first, type Inbox, receiver, status } from '../support/receiver.ts';
@@ -141,9 +141,4 @@ function seriesOf({ received }: Inbox): Map<string, number> {
     series.set(name, metric.value);
   }
   return series;
-}
-
-/** Without what tells of the exporter itself, and so differs between a push and the scrape after it. */
-function usageOf(series: ReadonlyMap<string, number>): Map<string, number> {
-  return new Map([...series].filter(([name]) => !/^(target_info|m365_(export|report|graph|pull)_)/.test(name)));
 }

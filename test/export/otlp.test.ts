@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseExposition, seriesName } from '../support/exposition.ts';
+import { parseExposition, seriesName, usageOf } from '../support/exposition.ts';
 import { knownTenant } from '../support/known-tenant.ts';
 import { serve } from '../support/loopback.ts';
 import { decodeOtlp } from '../support/protobuf.ts';
@@ -65,9 +65,4 @@ async function start() {
     OTEL_EXPORTER_OTLP_COMPRESSION: 'gzip',
   };
   return { inbox, run: (command = 'collect') => runCli([command], environment) };
-}
-
-/** Without what tells of the exporter itself, and so differs between a push and the scrape after it. */
-function usageOf(series: ReadonlyMap<string, number>): Map<string, number> {
-  return new Map([...series].filter(([name]) => !/^(target_info|m365_(export|report|graph|pull)_)/.test(name)));
 }

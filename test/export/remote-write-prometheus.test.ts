@@ -4,16 +4,17 @@ import { buffer } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
 import { openRemoteWrite } from '../../src/export/remote-write.ts';
 import { openCredential, requestToken } from '../../src/graph/credentials.ts';
-import { parseExposition, seriesName } from '../support/exposition.ts';
+import { parseExposition, seriesName, usageOf } from '../support/exposition.ts';
 import { knownTenant } from '../support/known-tenant.ts';
 import { serve } from '../support/loopback.ts';
 import { describeWith } from '../support/programs.ts';
-import { eventually, freePort, runCli, startProcess, temporaryFolder } from '../support/run.ts';
+import { startPrometheusWith } from '../support/prometheus.ts';
+import { runCli, temporaryFolder } from '../support/run.ts';
 import { startTenant, TOKEN } from '../support/tenant.ts';
 
 describeWith('prometheus', 'promtool')('remote write into Prometheus', () => {
   it('is queried back exactly, dated, newest and health series', async () => {
-    const { url, query } = await startPrometheus();
+    const { url, query } = await startReceiver();
     const { run } = await start(`${url}/api/v1/write`);
 
     expect(await run()).toMatchObject({ status: 0 });
@@ -25,7 +26,7 @@ describeWith('prometheus', 'promtool')('remote write into Prometheus', () => {
   });
 
   it('passes a front that demands the token of the managed identity', async () => {
-    const { url, query } = await startPrometheus();
+    const { url, query } = await startReceiver();
     const front = await serve(async (request, response) => {
       if (request.headers.authorization !== `Bearer ${TOKEN}`) return void response.writeHead(401).end();
       const { authorization: _authorization, ...headers } = request.headers;
@@ -68,35 +69,16 @@ async function start(url: string) {
   return { run: (command = 'collect') => runCli([command], environment) };
 }
 
-/** Without what tells of the exporter itself, and so differs between a push and the scrape after it. */
-function usageOf(series: ReadonlyMap<string, number>): Map<string, number> {
-  return new Map([...series].filter(([name]) => !/^(target_info|m365_(export|report|graph|pull)_)/.test(name)));
-}
-
-async function startPrometheus() {
-  const folder = await temporaryFolder();
-  const config = join(folder, 'prometheus.yml');
+async function startReceiver() {
+  const config = join(await temporaryFolder(), 'prometheus.yml');
   await writeFile(config, '{}');
-  const url = `http://127.0.0.1:${await freePort()}`;
-  const flags = [
-    `--config.file=${config}`,
-    `--storage.tsdb.path=${join(folder, 'data')}`,
-    '--web.enable-remote-write-receiver',
-  ];
-  startProcess('prometheus', [...flags, `--web.listen-address=${new URL(url).host}`]);
-  const query = async (expression: string) => {
-    const answer = await fetch(`${url}/api/v1/query?query=${encodeURIComponent(expression)}`);
-    const { data } = JSON.parse(await answer.text());
-    const result: readonly { metric: Record<string, string>; value: readonly [number, string] }[] = data.result;
-    return new Map(
-      result.map(({ metric: { __name__: name = '', ...labels }, value }) => [
+  const { url, query } = await startPrometheusWith(config, ['--web.enable-remote-write-receiver']);
+  const stored = async (expression: string) =>
+    new Map(
+      (await query(expression)).map(({ labels: { __name__: name = '', ...labels }, value }) => [
         seriesName(name, labels),
-        Number(value[1]),
+        value,
       ]),
     );
-  };
-  await eventually(async () => {
-    if (!(await fetch(`${url}/-/ready`)).ok) throw new Error('not ready');
-  });
-  return { url, query };
+  return { url, query: stored };
 }

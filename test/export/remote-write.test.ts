@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openRemoteWrite, openWriter, toSeriesBatches } from '../../src/export/remote-write.ts';
 import type { TimeSeries } from '../../src/export/write-request.ts';
 import { openCredential, requestToken } from '../../src/graph/credentials.ts';
-import { parseExposition, seriesName } from '../support/exposition.ts';
+import { parseExposition, seriesName, usageOf } from '../support/exposition.ts';
 import { knownTenant } from '../support/known-tenant.ts';
 import { serve } from '../support/loopback.ts';
 import { decodeWriteRequest } from '../support/protobuf.ts';
@@ -210,9 +210,4 @@ function seriesOf({ received }: Inbox): Map<string, number> {
     all.set(name, samples[0]?.[1] ?? Number.NaN);
   }
   return all;
-}
-
-/** Without what tells of the exporter itself, and so differs between a push and the scrape after it. */
-function usageOf(series: ReadonlyMap<string, number>): Map<string, number> {
-  return new Map([...series].filter(([name]) => !/^(target_info|m365_(export|report|graph|pull)_)/.test(name)));
 }

@@ -18,3 +18,8 @@ export function seriesName(name: string, labels: Readonly<Record<string, unknown
   const sorted = Object.keys(labels).sort();
   return `${name}{${sorted.map((label) => `${label}="${labels[label]}"`).join(',')}}`;
 }
+
+/** Without what tells of the exporter itself, and so differs between a push and the scrape after it. */
+export function usageOf(series: ReadonlyMap<string, number>): Map<string, number> {
+  return new Map([...series].filter(([name]) => !/^(target_info|m365_(export|report|graph|pull)_)/.test(name)));
+}

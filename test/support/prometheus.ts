@@ -16,13 +16,14 @@ export async function startPrometheus(target: number) {
 }
 
 /** The same, with a configuration of its own. */
-export async function startPrometheusWith(config: string) {
+export async function startPrometheusWith(config: string, more: readonly string[] = []) {
   const folder = await temporaryFolder();
   const port = await freePort();
   const flags = [
     `--config.file=${config}`,
     `--storage.tsdb.path=${join(folder, 'data')}`,
     `--web.listen-address=127.0.0.1:${port}`,
+    ...more,
   ];
   const child = startProcess('prometheus', flags);
   let log = '';
@@ -36,7 +37,7 @@ export async function startPrometheusWith(config: string) {
     return result.map(({ metric, value }) => ({ labels: metric, value: Number(value[1]) }));
   };
   await eventually(() => get(`http://127.0.0.1:${port}/-/ready`));
-  return { query, log: () => log };
+  return { url: `http://127.0.0.1:${port}`, query, log: () => log };
 }
 
 export async function get(url: string): Promise<string> {
