@@ -5,6 +5,7 @@
  * The tenant has a weekly rhythm, twelve public holidays, a two-week shutdown, a newest date that is incomplete until the
  * next one comes, one cell in a hundred empty, and one drop to half for five working days in every column.
  */
+import { DROPPED_BELOW } from '../src/catalogue/usage.ts';
 import { toChange } from '../src/history/change.ts';
 import { addDays, type Day } from '../src/report/dates.ts';
 
@@ -31,8 +32,6 @@ const HOLIDAYS = [
 ];
 const SHUTDOWN = ['2026-08-03', '2026-08-16'] as const;
 
-/** The alert: below this, and below this share of the median of all columns when at least five are judged. */
-const ALERT_BELOW = 0.6;
 const MEDIAN_FROM = 5;
 const MINIMUM = 100;
 
@@ -77,7 +76,7 @@ export function simulate({ sizes, scatter }: Tenant, seed: number, size = COLUMN
       const ratio = ratios.get(column) ?? 1;
       if (ratios.has(column)) judgedColumns.add(column);
       const isDropping = today >= column.dropFrom && today <= addDays(column.dropTo, 9);
-      const fires = { with: ratio < ALERT_BELOW && ratio < ALERT_BELOW * median, alone: ratio < ALERT_BELOW };
+      const fires = { with: ratio < DROPPED_BELOW && ratio < DROPPED_BELOW * median, alone: ratio < DROPPED_BELOW };
       if (fires.with && today >= column.dropFrom && today <= addDays(column.dropTo, 2)) found.add(column);
       if (begins(alarmed.with, column, fires.with) && !isDropping) result.falseAlarms += 1;
       if (begins(alarmed.alone, column, fires.alone) && !isDropping) result.falseAlarmsAlone += 1;

@@ -29,6 +29,9 @@ export const usage = {
   },
 } as const satisfies Readonly<Record<string, MetricDefinition>>;
 
+/** A change ratio below this is a drop: for the alert rules, the dashboards and the status page alike. */
+export const DROPPED_BELOW = 0.6;
+
 /** Labels `report`, `column`, `report_date`; `item` and `report_period` where they tell values apart. */
 export const unmappedColumn = {
   name: 'm365_unmapped_column',

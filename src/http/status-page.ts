@@ -1,5 +1,6 @@
 import { columnsOf } from '../catalogue/columns.ts';
 import { PRODUCTS, type Product } from '../catalogue/types.ts';
+import { DROPPED_BELOW } from '../catalogue/usage.ts';
 import { type Change, ratioOf } from '../history/change.ts';
 import type { Series } from '../history/window.ts';
 import type { ReportHistory } from '../metrics/report-history.ts';
@@ -46,9 +47,6 @@ function freshness({ lastRun, now }: StatusOf): string {
   return `The last run finished ${ago(now.getTime() - Date.parse(lastRun.finishedAt))}; ${reports}.`;
 }
 
-/** A column below this share of its usual value is worth a word. */
-const ATTENTION_BELOW = 0.6;
-
 /** Failed pulls, refresh dates beyond their limit, columns that have changed, and usage that has dropped. */
 function attention(of: StatusOf): string {
   const { histories, now } = of;
@@ -81,7 +79,7 @@ function drops(history: ReportHistory, of: StatusOf): readonly string[] {
     const name = `${history.report.name}: ${nameOf(series)}`;
     if (silentDays > 0) return [`${name} has had no value for ${silentDays} report dates on which there is always one`];
     const ratio = ratioOf(change) ?? 1;
-    return ratio < ATTENTION_BELOW ? [`${name} is at ${Math.round(100 * ratio)} % of its usual value`] : [];
+    return ratio < DROPPED_BELOW ? [`${name} is at ${Math.round(100 * ratio)} % of its usual value`] : [];
   });
 }
 

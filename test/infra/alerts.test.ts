@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { health } from '../../src/catalogue/health.ts';
 import { reports } from '../../src/catalogue/index.ts';
-import { unmappedColumn, usage } from '../../src/catalogue/usage.ts';
+import { DROPPED_BELOW, unmappedColumn, usage } from '../../src/catalogue/usage.ts';
 import { describeWith } from '../support/programs.ts';
 
 interface Rule {
@@ -62,6 +62,13 @@ it('every metric named in a rule or a runbook exists, and every runbook has its 
 
   expect([...new Set(named)].filter((name) => !known.has(name))).toEqual([]);
   expect(names.toSorted()).toEqual(alerts.map(({ alert }) => `${alert}.md`).toSorted());
+});
+
+it('a drop is what the status page and the dashboards call one', () => {
+  const compared = rules.flatMap(({ expr }) => [...expr.matchAll(/(?:change_ratio\[1h\]\)\) < |vector\(|^)(0\.\d+)/g)]);
+
+  expect(compared.length).toBeGreaterThanOrEqual(4);
+  expect(new Set(compared.map(([, number]) => Number(number)))).toEqual(new Set([DROPPED_BELOW]));
 });
 
 describeWith('promtool')('promtool', () => {

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { toFiles } from '../../infra/grafana/build.ts';
+import { analyse } from '../support/kusto.ts';
 import { describeWith } from '../support/programs.ts';
 import { get, startPrometheus } from '../support/prometheus.ts';
 import { eventually, freePort, startProcess } from '../support/run.ts';
@@ -11,14 +12,21 @@ interface Panel {
   readonly title: string;
   readonly description?: string;
   readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
-  readonly targets?: readonly { readonly expr: string }[];
+  readonly targets?: readonly { readonly expr?: string; readonly azureLogAnalytics?: { readonly query: string } }[];
   readonly transformations?: readonly { readonly id: string; readonly options: { readonly fields?: string[] } }[];
 }
 
 const files = toFiles();
 const panelsOf = (text: string): readonly Panel[] => JSON.parse(text).panels;
 const queries = [...files].flatMap(([file, text]) =>
-  panelsOf(text).flatMap(({ title, targets = [] }) => targets.map(({ expr }) => ({ file, title, expr }))),
+  panelsOf(text).flatMap(({ title, targets = [] }) =>
+    targets.flatMap(({ expr }) => (expr === undefined ? [] : [{ file, title, expr }])),
+  ),
+);
+const logQueries = [...files].flatMap(([, text]) =>
+  panelsOf(text).flatMap(({ title, targets = [] }) =>
+    targets.flatMap(({ azureLogAnalytics: logs }) => (logs === undefined ? [] : [[title, logs.query] as const])),
+  ),
 );
 
 it('the committed dashboards are what the catalogue says; otherwise run `npm run generate` and commit them', async () => {
@@ -39,6 +47,13 @@ it.each([...files])('%s says what each panel is, has no two of a number, and non
   expect(panels.filter(({ type, description }) => type !== 'row' && !description)).toEqual([]);
   expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
   expect(new Set(cells).size).toBe(cells.length);
+});
+
+it.each(logQueries)('the query in KQL of "%s" has no mistakes and answers in numbers', (_, query) => {
+  const { problems, types } = analyse(query.replace('$__timeFilter(TimeGenerated)', 'TimeGenerated > ago(40d)'));
+
+  expect(problems).toEqual([]);
+  expect(types.filter((type) => ['long', 'real', 'int'].includes(type))).toHaveLength(1);
 });
 
 describeWith('prometheus')('every panel', () => {

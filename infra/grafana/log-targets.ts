@@ -1,0 +1,100 @@
+import * as azure from '@grafana/grafana-foundation-sdk/azuremonitor';
+import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
+import { health } from '../../src/catalogue/health.ts';
+import type { MetricDefinition, Report, ReportMetric } from '../../src/catalogue/types.ts';
+import { usage } from '../../src/catalogue/usage.ts';
+import { latestOf } from '../../src/metrics/to-points.ts';
+import type { OverviewTargets } from './overview.ts';
+import { legend, linesPanel, type Target, toUnit } from './panels.ts';
+import { labelsOf } from './queries.ts';
+
+const DATA_SOURCE = { type: 'grafana-azure-monitor-datasource', uid: '$datasource' };
+
+/** What the last push had; it is daily, so it is looked for in two days whatever span the dashboard shows. */
+const NEWEST = [
+  'let points = AppMetrics | where TimeGenerated > ago(2d) and Name startswith "m365_";',
+  'let newest = points | where TimeGenerated > toscalar(points | summarize max(TimeGenerated)) - 15m;',
+].join('\n');
+
+/** The overview in KQL, on what the exporter `azure_monitor` sends; `$workspace` is the one behind Application Insights. */
+export const LOG_TARGETS: OverviewTargets = {
+  failing: asTable(`${pushed(health.pullSuccess)}\n| summarize failing = countif(Sum == 0)`),
+  stale: asTable(
+    [
+      pushed(health.refresh),
+      '| project report = tostring(Properties.report), age = now() - unixtime_seconds_todatetime(Sum)',
+      `| join kind=inner (${pushed(health.staleAfter)} | project report = tostring(Properties.report), allowed = Sum * 1s) on report`,
+      '| summarize stale = countif(age > allowed)',
+    ].join('\n'),
+  ),
+  sinceLastRun: asTable(
+    `${pushed(health.lastRun)}\n| summarize seconds = (now() - unixtime_seconds_todatetime(max(Sum))) / 1s`,
+  ),
+  median: asTable(`${pushed(usage.changeRatio)}\n| summarize median = percentile(Sum, 50)`),
+  changedMost: asTable(
+    [
+      pushed(usage.changeRatio),
+      '| top 10 by Sum asc',
+      '| project name = strcat(Properties.report, " ", Properties.column, " ", Properties.item), Sum',
+    ].join('\n'),
+  ),
+  lowestOf: ({ name }) =>
+    asTable(`${pushed(usage.changeRatio)}\n| where Properties.report == "${name}"\n| summarize lowest = min(Sum)`),
+  newestOf: (report, metric) =>
+    asTable(`${pushed(latestOf(metric))}\n| project ${seriesOf(report, metric)}, Sum\n| order by series asc`),
+  historyOf: historyPanel,
+};
+
+/** Variables for the workspace to query. */
+export function withWorkspace(board: dashboard.DashboardBuilder): dashboard.DashboardBuilder {
+  const chosen = (name: string, label: string, query: azure.MonitorQuery) =>
+    new dashboard.QueryVariableBuilder(name)
+      .label(label)
+      .datasource(DATA_SOURCE)
+      .query({ ...query })
+      .refresh(dashboard.VariableRefresh.OnDashboardLoad);
+  const subscriptions = new azure.MonitorQueryBuilder().refId('A').queryType(azure.QueryType.SubscriptionsQuery);
+  const workspaces = new azure.MonitorQueryBuilder()
+    .refId('A')
+    .queryType(azure.QueryType.WorkspacesQuery)
+    .subscription('$subscription');
+  return board
+    .withVariable(chosen('subscription', 'Subscription', subscriptions.build()))
+    .withVariable(chosen('workspace', 'Log Analytics workspace', workspaces.build()));
+}
+
+function pushed({ name }: MetricDefinition): string {
+  return `newest | where Name == "${name}"`;
+}
+
+/** A report date is pushed when its value is new or corrected: the last push of each counts. */
+function historyPanel(report: Report, metric: ReportMetric) {
+  const text = { title: metric.name, description: metric.help };
+  const query = [
+    `AppMetrics | where $__timeFilter(TimeGenerated) and Name == "${metric.name}"`,
+    `| project TimeGenerated, day = todatetime(Properties.report_date), ${seriesOf(report, metric)}, Sum`,
+    '| summarize arg_max(TimeGenerated, Sum) by day, series',
+    '| project day, series, Sum',
+    '| order by day asc',
+  ].join('\n');
+  return linesPanel(text, toTarget(query, azure.ResultFormat.TimeSeries), toUnit(metric)).legend(
+    legend(labelsOf(report, metric).length > 0),
+  );
+}
+
+function seriesOf(report: Report, metric: ReportMetric): string {
+  const labels = labelsOf(report, metric).map((label) => `Properties.${label}`);
+  return `series = ${labels.length === 0 ? `"${metric.unit.replace(/[{}]/g, '')}"` : `strcat(${labels.join(', " ", ')})`}`;
+}
+
+function asTable(query: string): Target {
+  return { ...toTarget(`${NEWEST}\n${query}`, azure.ResultFormat.Table), isRows: true };
+}
+
+function toTarget(query: string, format: azure.ResultFormat): Target {
+  const logs = new azure.LogsQueryBuilder().query(query).resultFormat(format).resources(['$workspace']);
+  return {
+    datasource: DATA_SOURCE,
+    query: new azure.MonitorQueryBuilder().refId('A').queryType(azure.QueryType.LogAnalytics).azureLogAnalytics(logs),
+  };
+}

@@ -1,0 +1,82 @@
+import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
+import type * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
+import type { Report, ReportMetric } from '../../src/catalogue/types.ts';
+import { DROPPED_BELOW, usage } from '../../src/catalogue/usage.ts';
+import { changePanel, HEIGHT, type Steps, statPanel, type Target, toUnit } from './panels.ts';
+import { HEADLINES, TITLES } from './products.ts';
+
+/** What says whether everything is fresh, in the language of a data source. */
+export interface FreshnessTargets {
+  readonly failing: Target;
+  readonly stale: Target;
+  readonly sinceLastRun: Target;
+  readonly median: Target;
+}
+
+/** What an overview shows, in the language of a data source. */
+export interface OverviewTargets extends FreshnessTargets {
+  readonly changedMost: Target;
+  readonly lowestOf: (report: Report) => Target;
+  readonly newestOf: (report: Report, metric: ReportMetric) => Target;
+  readonly historyOf: (report: Report, metric: ReportMetric) => timeseries.PanelBuilder;
+}
+
+const ZERO_IS_GOOD: Steps = [
+  [null, 'green'],
+  [1, 'red'],
+];
+
+const DROPPED_IS_RED: Steps = [
+  [null, 'red'],
+  [DROPPED_BELOW, 'green'],
+];
+
+/** Is everything fresh? */
+export function freshness({ failing, stale, sinceLastRun, median }: FreshnessTargets) {
+  const failingText = { title: 'Reports that fail', description: 'See the runbook of M365ReportPullFailing.' };
+  const staleText = { title: 'Reports that are stale', description: 'See the runbook of M365ReportStale.' };
+  const runText = {
+    title: 'Since the last run',
+    description: 'See the runbook of M365PullNotRunning, which fires after 26 hours.',
+  };
+  const medianText = {
+    title: 'All activities against the same weekday',
+    description: 'The median of all columns. On a holiday it falls, and M365TenantQuiet speaks instead of the others.',
+  };
+  return [
+    statPanel(failingText, failing, 'short', ZERO_IS_GOOD),
+    statPanel(staleText, stale, 'short', ZERO_IS_GOOD),
+    statPanel(runText, sinceLastRun, 's', [
+      [null, 'green'],
+      [26 * 3600, 'red'],
+    ]),
+    statPanel(medianText, median, 'percentunit', DROPPED_IS_RED),
+  ];
+}
+
+/** Is everything fresh, what has changed most, and how is each product? */
+export function addOverview(board: dashboard.DashboardBuilder, targets: OverviewTargets): dashboard.DashboardBuilder {
+  for (const panel of freshness(targets)) board.withPanel(panel);
+  board.withPanel(
+    changePanel(
+      {
+        title: 'What changed most',
+        description: `${usage.changeRatio.help} The lowest ten; see the runbook of M365UsageDropped.`,
+      },
+      targets.changedMost,
+    ),
+  );
+  for (const [report, metric] of HEADLINES) {
+    const newestText = { title: `Newest ${metric.name}`, description: metric.help };
+    const lowestText = {
+      title: 'Lowest column against the same weekday',
+      description: `${usage.changeRatio.help} The lowest column of ${report.name}.`,
+    };
+    board
+      .withRow(new dashboard.RowBuilder(TITLES[report.product]))
+      .withPanel(statPanel(newestText, targets.newestOf(report, metric), toUnit(metric)).height(HEIGHT))
+      .withPanel(statPanel(lowestText, targets.lowestOf(report), 'percentunit', DROPPED_IS_RED).height(HEIGHT))
+      .withPanel(targets.historyOf(report, metric));
+  }
+  return board;
+}

@@ -1,0 +1,29 @@
+metadata name = 'Who is told'
+metadata description = 'The action group that alerts tell.'
+
+@description('Required. Name of the action group.')
+param name string
+
+@description('Required. Mail addresses that are told; none leaves alerts in the portal.')
+param emailAddresses string[]
+
+@description('Required. Tags of every resource.')
+param tags object
+
+resource actionGroup 'Microsoft.Insights/actionGroups@2023-01-01' = {
+  name: name
+  location: 'global'
+  tags: tags
+  properties: {
+    groupShortName: 'm365-usage'
+    enabled: true
+    emailReceivers: [for address in emailAddresses: {
+      name: address
+      emailAddress: address
+      useCommonAlertSchema: true
+    }]
+  }
+}
+
+@description('Resource ID of the action group.')
+output id string = actionGroup.id

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { analyse } from '../support/kusto.ts';
+
+interface Rule {
+  readonly alert?: string;
+  readonly record?: string;
+  readonly expr: string;
+  readonly for?: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+interface LogQuery {
+  readonly dimensions: readonly string[];
+  readonly query: string;
+}
+
+const groups: readonly { readonly rules: readonly Rule[] }[] = parse(
+  await readFile('infra/alerts/m365-usage.yaml', 'utf8'),
+).groups;
+const rules = groups.flatMap((group) => group.rules);
+const { prelude, alerts }: { readonly prelude: string; readonly alerts: Readonly<Record<string, LogQuery>> } = parse(
+  await readFile('infra/alerts/log-queries.yaml', 'utf8'),
+);
+
+/** What is scraped from nowhere cannot be absent; M365PullNotRunning speaks where nothing arrives. */
+const SCRAPED_ONLY = ['M365ExporterAbsent'];
+
+it('every alert on metrics has its query', () => {
+  const twins = rules.flatMap(({ alert }) => (alert === undefined || SCRAPED_ONLY.includes(alert) ? [] : [alert]));
+
+  expect(Object.keys(alerts).toSorted()).toEqual(twins.toSorted());
+});
+
+describe.each(Object.entries(alerts))('%s', (name, { dimensions, query }) => {
+  const rule = rules.find(({ alert }) => alert === name);
+
+  it('is a query without mistakes that has its dimensions as columns', () => {
+    const { problems, columns } = analyse(prelude + query);
+
+    expect(problems).toEqual([]);
+    expect(columns).toEqual(expect.arrayContaining([...dimensions]));
+  });
+
+  it('looks at the metrics of its rule', () => {
+    expect(metricsOf(withDefinitions(query))).toEqual(metricsOf(withRecorded(rule)));
+  });
+
+  it('has the thresholds of its rule, and waits as long where pushes come often enough', () => {
+    expect(numbersOf(withDefinitions(query))).toEqual(numbersOf(withRecorded(rule)));
+    const waits = [...query.matchAll(/^held\(.*, (\w+)\)$/gm)].map(([, time]) => time);
+    expect(waits).toEqual(waits.length === 0 ? [] : [rule?.for]);
+  });
+});
+
+it('the language service finds mistakes', () => {
+  expect(analyse('AppMetrics | where Summ > 1').problems).toEqual([expect.stringContaining("'Summ'")]);
+});
+
+function metricsOf(text: string): readonly string[] {
+  return [...new Set(text.match(/\bm365_[a-z0-9_]+\w/g) ?? [])].toSorted();
+}
+
+/** The numbers that mean something; a quantile is a percentile, and no number is a span of time that both spell alike. */
+function numbersOf(text: string): readonly number[] {
+  const plain = text
+    .replace(/\/\/.*$/gm, '')
+    .replace(/percentile\(Sum, 50\)/g, '0.5')
+    .replace(/> 26h\b/g, '> 26 * 3600')
+    .replace(/\b\d+(ms|[smhd])\b/g, '')
+    .replace(/m365[\w:]*|"[^"]*"|'[^']*'/g, '');
+  const numbers = (plain.match(/\b\d+(\.\d+)?\b/g) ?? []).map(Number);
+  return [...new Set(numbers)].filter((number) => number !== 0 && number !== 1).toSorted((a, b) => a - b);
+}
+
+/** A query with the lines of the prelude that it uses, directly or through another. */
+function withDefinitions(query: string): string {
+  const definitions = [...prelude.matchAll(/^let (\w+) = [^;]*(?:\{[^}]*\})?[^;]*;$/gm)];
+  const used = definitions.filter(([, name]) => new RegExp(`\\b${name}\\b`).test(query)).map(([text]) => text);
+  const all = [query, ...used.filter((text) => !query.includes(text))].join('\n');
+  return all === query ? query : withDefinitions(all);
+}
+
+/** A rule's expression and texts, with the recorded rules that they name. */
+function withRecorded(rule: Rule | undefined): string {
+  const text = `${rule?.expr}\n${rule?.annotations?.description?.match(/\{\{ range .*?\}\}/g)?.join('\n') ?? ''}`;
+  const recorded = rules.filter(({ record }) => record !== undefined && text.includes(record));
+  return [text, ...recorded.map(({ expr }) => expr)].join('\n');
+}
