@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { seriesName } from '../support/exposition.ts';
 import { knownTenant } from '../support/known-tenant.ts';
+import { describeIfInstalled } from '../support/programs.ts';
 import { eventually, freePort, runCli, startProcess, temporaryFolder } from '../support/run.ts';
 import { startTenant } from '../support/tenant.ts';
 
@@ -13,11 +13,7 @@ interface Exported {
 }
 
 /** Where VictoriaMetrics cannot be installed, otlp.test.ts compares what is sent, decoded. */
-const isInstalled = spawnSync('victoria-metrics', ['-version']).error === undefined;
-if (!isInstalled)
-  process.stderr.write('\nNOT TESTED, victoria-metrics is not installed (CONTRIBUTING.md says from where)\n\n');
-
-describe.skipIf(!isInstalled)('OTLP into a receiver that keeps the time of points', () => {
+describeIfInstalled('victoria-metrics')('OTLP into a receiver that keeps the time of points', () => {
   it('has every day at its own date, half a year back', async () => {
     const known = knownTenant();
     const tenant = await startTenant(known.fileOf);
