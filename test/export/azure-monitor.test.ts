@@ -1,9 +1,8 @@
-import { once } from 'node:events';
-import { createServer } from 'node:https';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { makeCertificate } from '../support/certificate.ts';
 import { parseExposition, seriesName, usageOf } from '../support/exposition.ts';
 import { knownTenant } from '../support/known-tenant.ts';
+import { serveTls } from '../support/loopback.ts';
 import { describeWith } from '../support/programs.ts';
 import { type Answer, drop, first, type Inbox, receiver, status } from '../support/receiver.ts';
 import { runCli, temporaryFolder } from '../support/run.ts';
@@ -108,24 +107,17 @@ function allBut(refused: readonly number[]): Answer {
 
 /** An ingestion endpoint over https, a tenant, and the command between them. */
 async function start() {
-  const { key, cert, file } = await makeCertificate();
+  const certificate = await makeCertificate();
   const inbox: Inbox = { received: [], answer: accepted };
-  const server = createServer({ key, cert }, receiver(inbox));
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  const address = server.address();
-  const port = address === null || typeof address === 'string' ? 0 : address.port;
+  const endpoint = await serveTls(receiver(inbox), certificate);
   const tenant = await startTenant(knownTenant().fileOf);
   const environment = {
     ...tenant.environment,
     HISTORY_STORE: `file:${await temporaryFolder()}`,
     OTEL_METRICS_EXPORTER: 'prometheus,azure_monitor',
-    APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${KEY};IngestionEndpoint=https://localhost:${port}/`,
+    APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${KEY};IngestionEndpoint=${endpoint}/`,
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD',
-    NODE_EXTRA_CA_CERTS: file,
+    NODE_EXTRA_CA_CERTS: certificate.file,
   };
   return { inbox, run: (command = 'collect') => runCli([command], environment) };
 }

@@ -6,7 +6,7 @@ import { temporaryFolder } from './run.ts';
 export interface Certificate {
   readonly key: string;
   readonly cert: string;
-  /** For `NODE_EXTRA_CA_CERTS`. */
+  /** For `NODE_EXTRA_CA_CERTS`, or Go's `SSL_CERT_FILE`. */
   readonly file: string;
 }
 
