@@ -15,8 +15,12 @@ export async function startPrometheus(target: number) {
   return startPrometheusWith(config);
 }
 
-/** The same, with a configuration of its own. */
-export async function startPrometheusWith(config: string, more: readonly string[] = []) {
+/** The same, with a configuration of its own, or another Prometheus. */
+export async function startPrometheusWith(
+  config: string,
+  more: readonly string[] = [],
+  { program = 'prometheus', environment = {} }: { program?: string; environment?: Record<string, string> } = {},
+) {
   const folder = await temporaryFolder();
   const port = await freePort();
   const flags = [
@@ -25,7 +29,7 @@ export async function startPrometheusWith(config: string, more: readonly string[
     `--web.listen-address=127.0.0.1:${port}`,
     ...more,
   ];
-  const child = startProcess('prometheus', flags);
+  const child = startProcess(program, flags, environment);
   let log = '';
   child.stderr?.on('data', (chunk) => {
     log += chunk;

@@ -20,8 +20,9 @@ export function decodeWriteRequest(body: Buffer): readonly DecodedSeries[] {
       samples: fields
         .filter(([field]) => field === 2)
         .map(([, sample]) => {
-          const [value, time] = fieldsOf(bytes(sample)).map(([, number]) => Number(number));
-          return [time ?? 0, value ?? 0] as const;
+          // A zero may be left out.
+          const numbers = new Map(fieldsOf(bytes(sample)));
+          return [Number(numbers.get(2) ?? 0), Number(numbers.get(1) ?? 0)] as const;
         }),
     };
   });
