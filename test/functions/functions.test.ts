@@ -1,22 +1,12 @@
-import { spawn } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { startAzurite } from '../support/azurite.ts';
+import { type Called, callApp } from '../support/call-app.ts';
 import { parseExposition } from '../support/exposition.ts';
 import { knownTenant } from '../support/known-tenant.ts';
 import { serve } from '../support/loopback.ts';
 import { decodeWriteRequest } from '../support/protobuf.ts';
 import { first, type Inbox, type Received, receiver, status } from '../support/receiver.ts';
-import { BASE, ended } from '../support/run.ts';
 import { answerError, startTenant } from '../support/tenant.ts';
-
-interface Called {
-  readonly status?: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-  readonly error?: string;
-  readonly answer?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
-  readonly logs?: readonly { readonly level: string; readonly message: string }[];
-}
 
 describe('the Function app', () => {
   it('pulls by timer, and a second, cold process answers the scrape from the store alone', async () => {
@@ -152,22 +142,6 @@ describe('the Function app', () => {
     expect(pulled?.error).toContain('REPORT_PERIOD is "secret-value"');
   });
 });
-
-/** A process of its own for the app as built; each call with what came of it. */
-async function callApp(
-  calls: readonly string[],
-  environment: Readonly<Record<string, string>>,
-): Promise<readonly Called[]> {
-  const driver = spawn(process.execPath, ['test/support/functions-driver.cjs', ...calls], {
-    env: { ...BASE, ...environment },
-  });
-  const { stdout, stderr, status } = await ended(driver);
-  if (status !== 0) throw new Error(stderr);
-  return stdout
-    .trimEnd()
-    .split('\n')
-    .map((line): Called => JSON.parse(line));
-}
 
 function triggersOf(called: Called | undefined) {
   return Object.fromEntries(

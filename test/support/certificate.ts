@@ -8,14 +8,15 @@ export interface Certificate {
   readonly cert: string;
   /** For `NODE_EXTRA_CA_CERTS`, or Go's `SSL_CERT_FILE`. */
   readonly file: string;
+  readonly keyFile: string;
 }
 
-/** A certificate for localhost that signs itself. */
+/** A certificate for localhost and 127.0.0.1 that signs itself. */
 export async function makeCertificate(): Promise<Certificate> {
   const folder = await temporaryFolder();
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
+  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
   const flags = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
   execFileSync('openssl', ['req', ...flags, ...subject, '-keyout', key, '-out', cert], { stdio: 'ignore' });
-  return { key: await readFile(key, 'utf8'), cert: await readFile(cert, 'utf8'), file: cert };
+  return { key: await readFile(key, 'utf8'), cert: await readFile(cert, 'utf8'), file: cert, keyFile: key };
 }

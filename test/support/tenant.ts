@@ -23,6 +23,8 @@ export interface Tenant {
 
 export const TOKEN = 'secret-token-of-the-test-tenant';
 
+const STORAGE = 'https://storage.azure.com';
+
 const PATH = /^\/(?:v1\.0|beta)\/(?:copilot\/)?reports\/(\w+)(\(period='(D\d+)'\))?(?:\?.*)?$/;
 
 /** A Graph with an identity endpoint and a download host on two loopback ports. It ends with the test. */
@@ -44,7 +46,7 @@ export async function startTenant(fileOf: FileOf): Promise<Tenant> {
       tokenRequests.push(request);
       const expires = String(Math.floor(Date.now() / 1000) + 3600);
       return void response.end(
-        JSON.stringify({ access_token: TOKEN, expires_on: expires, resource: 'x', token_type: 'Bearer' }),
+        JSON.stringify({ access_token: tokenFor(request), expires_on: expires, resource: 'x', token_type: 'Bearer' }),
       );
     }
     graphRequests.push(request);
@@ -70,6 +72,19 @@ export async function startTenant(fileOf: FileOf): Promise<Tenant> {
       AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential',
     },
   };
+}
+
+/** Azurite reads a token for storage, but does not look at its signature. */
+function tokenFor(request: IncomingMessage): string {
+  const audience = new URL(request.url ?? '', 'http://x').searchParams.get('resource');
+  if (audience !== STORAGE) return TOKEN;
+  const now = Math.floor(Date.now() / 1000);
+  const issuer = 'https://sts.windows.net/00000000-0000-4000-8000-000000000001/';
+  const claims = { iss: issuer, aud: audience, iat: now, nbf: now - 60, exp: now + 3600 };
+  const [head, body] = [{ alg: 'none', typ: 'JWT' }, claims].map((part) =>
+    Buffer.from(JSON.stringify(part)).toString('base64url'),
+  );
+  return `${head}.${body}.`;
 }
 
 export function answerError(response: ServerResponse, status: number, code: string, message: string): void {
