@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { answerProblem } from '../http/healthz.ts';
 import type { HttpAnswer } from '../http/http.ts';
+import { withSecurityHeaders } from '../http/security-headers.ts';
 import { levelled } from '../log.ts';
 import { type App, openApp } from '../production.ts';
 import { failuresOf } from '../run.ts';
@@ -50,9 +51,15 @@ async function answer(
   respond: (app: App) => Promise<HttpAnswer>,
 ): Promise<HttpResponseInit> {
   try {
-    return { ...(await respond(await openOnce())) };
+    return toResponse(await respond(await openOnce()));
   } catch (error) {
     context.error(error instanceof Error ? error.message : String(error));
-    return { ...answerProblem(error) };
+    return toResponse(answerProblem(error));
   }
+}
+
+/** A Function app is reached by https alone; whether a standalone server is, is for what stands before it to say. */
+function toResponse(answer: HttpAnswer): HttpResponseInit {
+  const { status, headers, body } = withSecurityHeaders(answer);
+  return { status, body, headers: { ...headers, 'strict-transport-security': 'max-age=31536000' } };
 }

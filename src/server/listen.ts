@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { answerProblem } from '../http/healthz.ts';
 import { type HttpAnswer, sentence } from '../http/http.ts';
+import { withSecurityHeaders } from '../http/security-headers.ts';
 import type { Log } from '../log.ts';
 import type { App } from '../production.ts';
 
@@ -23,7 +24,7 @@ export async function listen(app: App, log: Log): Promise<Server> {
         log.error(error instanceof Error ? error.message : String(error));
         return answerProblem(error);
       })
-      .then((answer) => send(request, response, answer))
+      .then((answer) => send(request, response, withSecurityHeaders(answer)))
       .catch(() => response.destroy());
   });
   try {

@@ -31,7 +31,11 @@ describe('the Function app', () => {
     expect(tenant.graphRequests).toHaveLength(8);
     expect(scraped).toMatchObject({
       status: 200,
-      headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
+      headers: {
+        'content-type': 'text/plain; version=0.0.4; charset=utf-8',
+        'strict-transport-security': 'max-age=31536000',
+        'x-content-type-options': 'nosniff',
+      },
     });
     const expected = known.expected(180);
     expect(new Map([...parseExposition(scraped?.body ?? '')].filter(([name]) => expected.has(name)))).toEqual(expected);

@@ -1,0 +1,16 @@
+import type { HttpAnswer } from './http.ts';
+
+/** https://cheatsheetseries.owasp.org/cheatsheets/HTTP_Headers_Cheat_Sheet.html */
+const HEADERS = {
+  'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+};
+
+/** For every answer of either host, errors too: no browser does more with it than show it. */
+export function withSecurityHeaders(answer: HttpAnswer): HttpAnswer {
+  return { ...answer, headers: { ...HEADERS, ...answer.headers } };
+}
