@@ -12,8 +12,11 @@ const DATA_SOURCE = { type: 'grafana-azure-monitor-datasource', uid: '$datasourc
 
 /** What the last push had; it is daily, so it is looked for in two days whatever span the dashboard shows. */
 const NEWEST = [
-  'let points = AppMetrics | where TimeGenerated > ago(2d) and Name startswith "m365_";',
-  'let newest = points | where TimeGenerated > toscalar(points | summarize max(TimeGenerated)) - 15m;',
+  'let points = AppMetrics',
+  '| where TimeGenerated > ago(2d) and Name startswith "m365_" and isnull(Properties.report_date);',
+  'let newest = points',
+  '| where TimeGenerated > toscalar(points | summarize max(TimeGenerated)) - 15m',
+  '| summarize arg_max(TimeGenerated, Sum, Properties) by Name, labels = tostring(Properties);',
 ].join('\n');
 
 /** The overview in KQL, on what the exporter `azure_monitor` sends; `$workspace` is the one behind Application Insights. */
