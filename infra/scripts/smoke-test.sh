@@ -1,0 +1,96 @@
+#!/usr/bin/env bash
+# Judges a deployed exporter by a pull: waits until it has finished, then tells every report that failed, and why.
+# Arguments: <resource-group> <function-app>. RUN_SECONDS (600) bounds the wait, SINCE (now, Unix time) is when the pull was started, MIN_WELL (all) is how many reports have to be well behind Entra.
+source "$(dirname "${BASH_SOURCE[0]}")/azure.sh"
+
+# GNU, else BSD.
+to_iso() {
+  date -u -d "@$1" +%Y-%m-%dT%H:%M:%S 2>/dev/null || date -u -r "$1" +%Y-%m-%dT%H:%M:%S
+}
+
+read_health() {
+  local answer
+  answer=$(ask_app '' /healthz)
+  health=${answer%$'\n'*}
+  last_run='' well=0 selected=0
+  [[ ${answer##*$'\n'} == 200 ]] || return 1
+  [[ $health =~ \"last_run\":\"([^\"]+)\" ]] && last_run=${BASH_REMATCH[1]:0:19}
+  [[ $health =~ \"selected\":([0-9]+) ]] && selected=${BASH_REMATCH[1]}
+  [[ $health =~ \"well\":([0-9]+) ]] && well=${BASH_REMATCH[1]}
+  [[ -n $last_run ]]
+}
+
+# A run in which no report is due leaves no trace. Due is what failed, or succeeded an interval ago less half an hour.
+nothing_was_due() {
+  ((well == selected)) && [[ ! $last_run < $(to_iso $((since - (interval * 3600 - 1800)))) ]]
+}
+
+wait_for_run() {
+  local interval since_iso
+  since_iso=$(to_iso "$since")
+  interval=$(setting PULL_INTERVAL_HOURS)
+  interval=${interval:-24}
+  while true; do
+    if read_health; then
+      [[ $last_run < $since_iso ]] || return 0
+      if nothing_was_due; then
+        echo "No report was due: the last run, of $last_run UTC, is judged."
+        since=0
+        return 0
+      fi
+    fi
+    is_before "$deadline" ||
+      fail "No run has finished: look at the log stream of $app; $origin/healthz said: ${health//$'\n'/ }"
+  done
+}
+
+# /healthz knows of a run a little before /metrics does.
+read_metrics() {
+  local secret answer status last
+  secret=$(key functionKeys.default) || fail "The function key of $app cannot be read: this needs the role Contributor, or Website Contributor, on it."
+  while true; do
+    answer=$(ask_app "$secret" /metrics)
+    status=${answer##*$'\n'} metrics=${answer%$'\n'*}
+    last=$(sed -n 's/^m365_pull_last_run_timestamp_seconds \([0-9]*\).*/\1/p' <<<"$metrics")
+    [[ $status != 200 ]] || ((${last:-0} < since)) || return 0
+    is_before "$deadline" || fail "$origin/metrics answered $status without the run that has finished: look at the log stream of $app."
+  done
+}
+
+judge_reports() {
+  local pulls failed=0 line report reason
+  pulls=$(grep -c '^m365_report_pull_success{' <<<"$metrics" || true)
+  while read -r line; do
+    [[ $line =~ report=\"([^\"]*)\" ]] && report=${BASH_REMATCH[1]}
+    reason=$(grep -F 'm365_report_failure{' <<<"$metrics" | grep -F "report=\"$report\"" | sed 's/.*reason="\([^"]*\)".*/\1/') || reason=unknown
+    case $reason in
+    not_available | not_onboarded) echo "$report: $reason. Your tenant does not have it, or not yet; take it out of REPORTS if this stays so." ;;
+    *)
+      echo "$report: $reason" >&2
+      failed=$((failed + 1))
+      ;;
+    esac
+  done < <(grep '^m365_report_pull_success{.*} 0$' <<<"$metrics")
+  ((failed == 0)) || fail "$failed of $selected reports failed: infra/alerts/runbooks/M365ReportPullFailing.md says what to do about each reason."
+  ((pulls > 0 && pulls >= selected)) || fail "Only $pulls of $selected reports have been pulled: look at the log stream of $app."
+}
+
+# With Entra a key opens nothing, and which reports failed is told to scrapers only.
+judge_health() {
+  ((selected > 0 && well >= ${MIN_WELL:-$selected})) ||
+    fail "Only $well of $selected reports are well: $origin/ says which, to whoever has a token; take what your tenant does not have out of REPORTS, or set MIN_WELL."
+}
+
+[[ $# -eq 2 ]] || fail 'Usage: smoke-test.sh <resource-group> <function-app>'
+since=${SINCE:-$(date +%s)}
+deadline=$((SECONDS + ${RUN_SECONDS:-600}))
+find_app "$1" "$2"
+timer_is_listed || fail "The timer function collect is not listed: run 'bash infra/scripts/first-pull.sh $1 $2'."
+wait_for_run
+if [[ $(setting HTTP_AUTH) == anonymous ]]; then
+  judge_health
+else
+  read_metrics
+  judge_reports
+fi
+echo "$well of $selected reports are well; the last run finished at $last_run UTC."

@@ -1,0 +1,75 @@
+import { expect, it } from 'vitest';
+import { type Deployed, functionApp, MASTER_KEY } from '../support/deployed-app.ts';
+import { fakePrograms } from '../support/fake-programs.ts';
+import { describeWith } from '../support/programs.ts';
+
+const EMPTY: Deployed = { outcomes: [], lastRun: () => undefined };
+
+describeWith('curl')('first-pull.sh', () => {
+  it('syncs the triggers, waits for the timer, starts it with the master key and says where to look', async () => {
+    const { status, stdout, requests, calls, origin } = await firstPull(EMPTY, { listedAfter: 2 });
+
+    expect(status).toBe(0);
+    expect(requests).toEqual(['POST /admin/functions/collect {"input":""}']);
+    expect(calls.map((args) => args.replace(/ --(resource-group|query|output) .*/, ''))).toEqual([
+      'functionapp show',
+      'cloud show',
+      'rest --method post --url https://management.azure.com/subscriptions/s/resourceGroups/rg/providers/Microsoft.Web/sites/app/syncfunctiontriggers?api-version=2025-03-01',
+      'functionapp function list',
+      'functionapp function list',
+      'functionapp function list',
+      'functionapp keys list',
+    ]);
+    for (const path of ['/', '/metrics', '/healthz']) expect(stdout).toContain(`  ${origin}${path} `);
+  });
+
+  it('gives up when only the HTTP functions are listed', async () => {
+    const { status, stderr, requests } = await firstPull(
+      { ...EMPTY, functions: ['healthz', 'metrics', 'status'] },
+      { seconds: 2 },
+    );
+
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^The timer function collect is not listed: look for the reason/);
+    expect(requests).toEqual([]);
+  });
+
+  it('asks again while the host is starting', async () => {
+    const { status, requests } = await firstPull({ ...EMPTY, collect: [404, 503, 202] });
+
+    expect(status).toBe(0);
+    expect(requests).toHaveLength(3);
+  });
+
+  it('says so at once when collect is refused', async () => {
+    const { status, stderr, requests } = await firstPull({ ...EMPTY, collect: [403] });
+
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^The function collect was not started but answered 403: look at the log stream/);
+    expect(requests).toHaveLength(1);
+  });
+
+  it('says which role is missing when the triggers cannot be synchronised', async () => {
+    const { answers } = await functionApp(EMPTY);
+    const refused = { program: 'az', args: '^rest', stderr: 'AuthorizationFailed\n', status: 1 };
+    const programs = await fakePrograms([refused, ...answers]);
+
+    const { status, stderr } = await programs.run(['bash', 'infra/scripts/first-pull.sh', 'rg', 'app']);
+
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/cannot be synchronised: this needs the role Contributor/);
+  });
+});
+
+/** Whatever happens, the key is nowhere to be seen. */
+async function firstPull(deployed: Deployed, { listedAfter = 0, seconds = 30 } = {}) {
+  const { origin, answers, requests } = await functionApp(deployed);
+  const notYet = { program: 'az', args: '^functionapp function list', json: [], times: listedAfter };
+  const programs = await fakePrograms([notYet, ...answers]);
+  const ended = await programs.run(['bash', 'infra/scripts/first-pull.sh', 'rg', 'app'], {
+    TIMER_SECONDS: String(seconds),
+  });
+  expect(ended.stdout + ended.stderr + (await programs.visible())).not.toContain(MASTER_KEY);
+  const calls = (await programs.calls()).map(({ args }) => args.join(' '));
+  return { ...ended, origin, requests, calls };
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { type Answer, fakePrograms } from '../support/fake-programs.ts';
+
+const GRAPH = 'https://graph.microsoft.com/v1.0/servicePrincipals';
+const ASSIGNMENTS = `${GRAPH}/principal/appRoleAssignments`;
+const DELEGATED_ROLE = { id: 'delegated', value: 'Reports.Read.All', allowedMemberTypes: ['User'] };
+const ROLE = { id: 'role', value: 'Reports.Read.All', allowedMemberTypes: ['Application'] };
+const OTHER_ROLE = { id: 'other', value: 'Directory.Read.All', allowedMemberTypes: ['Application'] };
+
+const rest = (args: string, more: Partial<Answer>): Answer => ({ program: 'az', args: `^rest ${args}`, ...more });
+
+const graph: readonly Answer[] = [
+  {
+    program: 'az',
+    args: '^cloud show',
+    json: { endpoints: { microsoftGraphResourceId: 'https://graph.microsoft.com/' } },
+  },
+  rest("--method get --url .*appId='00000003-0000-0000-c000-000000000000'", { json: { id: 'graph' } }),
+  rest('--method get --url .*/servicePrincipals/graph ', { json: { appRoles: [DELEGATED_ROLE, OTHER_ROLE, ROLE] } }),
+];
+
+describe('grant-graph.sh', () => {
+  it('gives the identity the application permission Reports.Read.All, and nothing else', async () => {
+    const { status, stdout, posted } = await grant([
+      rest('--method get --url .*appRoleAssignments', { json: { value: [{ appRoleId: 'role', resourceId: 'else' }] } }),
+      rest('--method post', { json: { id: 'new' } }),
+    ]);
+
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^principal now has Reports\.Read\.All/);
+    expect(posted).toEqual([[ASSIGNMENTS, { principalId: 'principal', resourceId: 'graph', appRoleId: 'role' }]]);
+  });
+
+  it('says so when the identity has it already', async () => {
+    const { status, stdout, posted } = await grant([
+      rest('--method get --url .*appRoleAssignments', {
+        json: { value: [{ id: 'old', appRoleId: 'role', resourceId: 'graph' }] },
+      }),
+    ]);
+
+    expect({ status, stdout, posted }).toEqual({
+      status: 0,
+      stdout: 'principal already has Reports.Read.All.\n',
+      posted: [],
+    });
+  });
+
+  it.each([
+    [
+      'may not grant',
+      'Forbidden({"error":{"code":"Authorization_RequestDenied"}})',
+      /Privileged Role Administrator.*AppRoleAssignment\.ReadWrite\.All.*'bash infra\/scripts\/grant-graph\.sh principal'/,
+    ],
+    ['has a wrong ID', 'Not Found({"error":{"code":"Request_ResourceNotFound"}})', /not the client ID/],
+    ['meets something else', 'Too Many Requests', /^Microsoft Graph refused: Too Many Requests/],
+  ])('who %s is told what to do, in a sentence', async (_who, stderr, sentence) => {
+    const { status, stderr: told } = await grant([
+      rest('--method get --url .*appRoleAssignments', { json: { value: [] } }),
+      rest('--method post', { stderr, status: 1 }),
+    ]);
+
+    expect(status).toBe(1);
+    expect(told).toMatch(sentence);
+    expect(told.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('grants nothing while it cannot read what is granted', async () => {
+    const { status, posted } = await grant([
+      rest('--method get --url .*appRoleAssignments', { stderr: 'Forbidden', status: 1 }),
+      rest('--method post', { json: { id: 'new' } }),
+    ]);
+
+    expect({ status, posted }).toEqual({ status: 1, posted: [] });
+  });
+});
+
+async function grant(answers: readonly Answer[]) {
+  const programs = await fakePrograms([...graph, ...answers]);
+  const ended = await programs.run(['bash', 'infra/scripts/grant-graph.sh', 'principal']);
+  const posts = (await programs.calls()).filter(({ args }) => args.includes('post'));
+  const argument = (args: readonly string[], name: string) => args[args.indexOf(name) + 1] ?? '';
+  return { ...ended, posted: posts.map(({ args }) => [argument(args, '--url'), JSON.parse(argument(args, '--body'))]) };
+}

@@ -1,0 +1,117 @@
+import { expect, it } from 'vitest';
+import { reports } from '../../src/catalogue/index.ts';
+import { type Deployed, FUNCTION_KEY, functionApp } from '../support/deployed-app.ts';
+import { fakePrograms } from '../support/fake-programs.ts';
+import { describeWith } from '../support/programs.ts';
+
+const [first, second] = reports;
+const now = () => Date.now() / 1000;
+
+describeWith('curl')('smoke-test.sh', () => {
+  it('waits for a run that began after it, and passes when every report is well', async () => {
+    const begun = now();
+    const lastRun = () => (now() < begun + 1 ? begun - 2 * 86_400 : now());
+
+    const { status, stdout } = await smokeTest({ outcomes: ['well', 'well'], lastRun });
+
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^2 of 2 reports are well; the last run finished at \S+ UTC\.\n$/);
+  });
+
+  it('fails when no run finishes, and says what /healthz said', async () => {
+    const { status, stderr } = await smokeTest({ outcomes: [], lastRun: () => undefined }, { RUN_SECONDS: '2' });
+
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^No run has finished: .*"last_run":null/);
+  });
+
+  it('does not take yesterday’s run for a new one where a report failed', async () => {
+    const { status, stderr } = await smokeTest(
+      { outcomes: ['well', 'server'], lastRun: () => now() - 3600 },
+      { RUN_SECONDS: '2' },
+    );
+
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^No run has finished/);
+  });
+
+  it.each([
+    ['3 hours', {}, 3, 0],
+    ['24 hours', {}, 24, 1],
+    ['3 days of 7', { PULL_INTERVAL_HOURS: '168' }, 72, 0],
+  ])(
+    'where nothing was due, as all are well since %s, no run is waited for',
+    async (_age, settings, hours, expected) => {
+      const lastRun = () => now() - hours * 3600;
+
+      const { status, stdout } = await smokeTest({ outcomes: ['well'], lastRun, settings }, { RUN_SECONDS: '2' });
+
+      expect(status).toBe(expected);
+      expect(stdout.includes('No report was due')).toBe(expected === 0);
+    },
+  );
+
+  it('tells each failing report with its reason', async () => {
+    const { status, stderr } = await smokeTest({ outcomes: ['unauthorized', 'well', 'download'], lastRun: now });
+
+    expect(status).toBe(1);
+    expect(stderr.split('\n')).toEqual([
+      `${first?.name}: unauthorized`,
+      `${reports[2]?.name}: download`,
+      expect.stringMatching(/^2 of 3 reports failed: infra\/alerts\/runbooks\/M365ReportPullFailing\.md/),
+      '',
+    ]);
+  });
+
+  it('judges what /metrics says of the run, not of the one before', async () => {
+    const begun = now();
+    const rendered = () => (now() < begun + 1 ? begun - 86_400 : now());
+
+    const { status, requests } = await smokeTest({ outcomes: ['well', 'well'], lastRun: now, rendered });
+
+    expect(status).toBe(0);
+    expect(requests.filter((request) => request === 'GET /metrics').length).toBeGreaterThan(1);
+  });
+
+  it.each(['not_available', 'not_onboarded'] as const)('%s is only told', async (reason) => {
+    const { status, stdout, stderr } = await smokeTest({ outcomes: ['well', reason], lastRun: now });
+
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain(`${second?.name}: ${reason}.`);
+  });
+
+  it('fails when the timer is not listed', async () => {
+    const { status, stderr } = await smokeTest({ outcomes: ['well'], lastRun: now, functions: ['metrics'] });
+
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^The timer function collect is not listed: run 'bash infra\/scripts\/first-pull\.sh rg app'/,
+    );
+  });
+
+  it.each([
+    ['all are well', ['well', 'well'], {}, 0],
+    ['one is not', ['well', 'server'], {}, 1],
+    ['as many are well as MIN_WELL asks for', ['well', 'server'], { MIN_WELL: '1' }, 0],
+    ['none is selected', [], {}, 1],
+  ] as const)('behind Entra /healthz decides: %s', async (_case, outcomes, environment, expected) => {
+    const settings = { HTTP_AUTH: 'anonymous' };
+
+    const { status, requests, calls } = await smokeTest({ outcomes, lastRun: now, settings }, environment);
+
+    expect(status).toBe(expected);
+    expect(new Set(requests)).toEqual(new Set(['GET /healthz']));
+    expect(calls.filter((args) => args.includes('keys'))).toEqual([]);
+  });
+});
+
+/** Whatever happens, the key is nowhere to be seen. */
+async function smokeTest(deployed: Deployed, environment: Readonly<Record<string, string>> = {}) {
+  const { answers, requests } = await functionApp(deployed);
+  const programs = await fakePrograms(answers);
+  const more = { RUN_SECONDS: '30', ...environment };
+  const ended = await programs.run(['bash', 'infra/scripts/smoke-test.sh', 'rg', 'app'], more);
+  expect(ended.stdout + ended.stderr + (await programs.visible())).not.toContain(FUNCTION_KEY);
+  const calls = (await programs.calls()).map(({ args }) => args.join(' '));
+  return { ...ended, requests, calls };
+}
