@@ -18,7 +18,7 @@ it('names every output', () => {
   expect(/^Outputs: (.*)\.$/m.exec(readme)?.[1]?.replaceAll('`', '').split(', ')).toEqual(outputs);
 });
 
-it('says what each role is for', async () => {
+it('says what each role is for, and lets a pipeline assign just these', async () => {
   const modules = await Promise.all(
     ['access', 'grafana'].map((name) => readFile(`infra/modules/${name}.bicep`, 'utf8')),
   );
@@ -28,6 +28,10 @@ it('says what each role is for', async () => {
   const words = roles.map((role = '') => role.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
   const [, table = ''] = /## Who may do what\n([\s\S]*?)\n## /.exec(readme) ?? [];
 
+  const ids = modules.flatMap((text) => text.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? []);
+  const condition = /^roles='(.*)'$/m.exec(readme)?.[1]?.split(', ');
+
   expect(words.length).toBe(5);
+  expect(new Set(condition)).toEqual(new Set(ids));
   expect(words.filter((word) => !table.toLowerCase().includes(`| ${word}`))).toEqual([]);
 });
