@@ -56,12 +56,15 @@ function exporterHealth(): dashboard.DashboardBuilder {
   for (const panel of freshness(TARGETS)) board.withPanel(panel);
   const age = `time() - max by (report) (${read(health.refresh)})`;
   board.withPanel(
-    sortedPanel({ title: 'Age of each report', description: describe('refresh', 'M365ReportStale') }, age, 's'),
+    sortedPanel(
+      { title: 'Age of each report', description: health.refresh.help, runbook: 'M365ReportStale' },
+      age,
+      's',
+    ),
   );
-  for (const [title, key, by, unit, alert] of TABLES) {
-    board.withPanel(
-      sortedPanel({ title, description: describe(key, alert) }, `max by (${by}) (${read(health[key])})`, unit),
-    );
+  for (const [title, key, by, unit, runbook] of TABLES) {
+    const text = { title, description: health[key].help, ...(runbook && { runbook }) };
+    board.withPanel(sortedPanel(text, `max by (${by}) (${read(health[key])})`, unit));
   }
   return board;
 }
@@ -73,7 +76,3 @@ const TABLES = [
   ['Duration of each pull', 'pullDuration', 'report', 's', undefined],
   ['Answers of Graph', 'graphRequests', 'status', 'short', undefined],
 ] as const;
-
-function describe(key: keyof typeof health, alert: string | undefined): string {
-  return alert === undefined ? health[key].help : `${health[key].help} See the runbook of ${alert}.`;
-}

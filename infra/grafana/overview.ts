@@ -33,15 +33,25 @@ const DROPPED_IS_RED: Steps = [
 
 /** Is everything fresh? */
 export function freshness({ failing, stale, sinceLastRun, median }: FreshnessTargets) {
-  const failingText = { title: 'Reports that fail', description: 'See the runbook of M365ReportPullFailing.' };
-  const staleText = { title: 'Reports that are stale', description: 'See the runbook of M365ReportStale.' };
+  const failingText = {
+    title: 'Reports that fail',
+    description: 'Reports whose last pull failed; their last good values stay.',
+    runbook: 'M365ReportPullFailing',
+  };
+  const staleText = {
+    title: 'Reports that are stale',
+    description: 'Reports that Microsoft has not refreshed for longer than usual.',
+    runbook: 'M365ReportStale',
+  };
   const runText = {
     title: 'Since the last run',
-    description: 'See the runbook of M365PullNotRunning, which fires after 26 hours.',
+    description: 'M365PullNotRunning fires after 26 hours.',
+    runbook: 'M365PullNotRunning',
   };
   const medianText = {
     title: 'All activities against the same weekday',
     description: 'The median of all columns. On a holiday it falls, and M365TenantQuiet speaks instead of the others.',
+    runbook: 'M365TenantQuiet',
   };
   return [
     statPanel(failingText, failing, 'short', ZERO_IS_GOOD),
@@ -61,7 +71,8 @@ export function addOverview(board: dashboard.DashboardBuilder, targets: Overview
     changePanel(
       {
         title: 'What changed most',
-        description: `${usage.changeRatio.help} The lowest ten; see the runbook of M365UsageDropped.`,
+        description: `${usage.changeRatio.help} The lowest ten.`,
+        runbook: 'M365UsageDropped',
       },
       targets.changedMost,
     ),
@@ -71,6 +82,7 @@ export function addOverview(board: dashboard.DashboardBuilder, targets: Overview
     const lowestText = {
       title: 'Lowest column against the same weekday',
       description: `${usage.changeRatio.help} The lowest column of ${report.name}.`,
+      runbook: 'M365UsageDropped',
     };
     board
       .withRow(new dashboard.RowBuilder(TITLES[report.product]))

@@ -14,6 +14,8 @@ const STAT_HEIGHT = 4;
 export interface PanelText {
   readonly title: string;
   readonly description: string;
+  /** The alert whose runbook says what to do about what the panel shows. */
+  readonly runbook?: string;
 }
 
 /** A query in the language of its data source. */
@@ -50,7 +52,7 @@ export function legend(isShown: boolean) {
 
 /** One number, or one per series. */
 export function statPanel(
-  { title, description }: PanelText,
+  { title, description, runbook }: PanelText,
   { datasource, query, isRows = false }: Target,
   unit: string,
   steps: Steps = [[null, 'text']],
@@ -58,6 +60,7 @@ export function statPanel(
   return new stat.PanelBuilder()
     .title(title)
     .description(description)
+    .links(linksTo(runbook))
     .datasource(datasource)
     .height(STAT_HEIGHT)
     .span(6)
@@ -71,13 +74,14 @@ export function statPanel(
 
 /** A bar per series. */
 export function barsPanel(
-  { title, description }: PanelText,
+  { title, description, runbook }: PanelText,
   { datasource, query, isRows = false }: Target,
   unit: string,
 ) {
   return new bargauge.PanelBuilder()
     .title(title)
     .description(description)
+    .links(linksTo(runbook))
     .datasource(datasource)
     .height(HEIGHT)
     .span(12)
@@ -103,15 +107,27 @@ export function changePanel(text: PanelText, target: Target) {
     );
 }
 
-export function tablePanel({ title, description }: PanelText, { datasource, query }: Target, unit: string) {
+export function tablePanel({ title, description, runbook }: PanelText, { datasource, query }: Target, unit: string) {
   return new table.PanelBuilder()
     .title(title)
     .description(description)
+    .links(linksTo(runbook))
     .datasource(datasource)
     .height(2 * HEIGHT)
     .span(12)
     .unit(unit)
     .withTarget(query);
+}
+
+/** `runbooks` is a variable of every dashboard. */
+function linksTo(runbook: string | undefined) {
+  if (runbook === undefined) return [];
+  return [
+    new dashboard.DashboardLinkBuilder(`Runbook of ${runbook}`)
+      .type(dashboard.DashboardLinkType.Link)
+      .url(['$', '{runbooks}', runbook, '.md'].join(''))
+      .targetBlank(true),
+  ];
 }
 
 function reduce(isRows: boolean) {

@@ -49,6 +49,15 @@ it.each([...files])('%s says what each panel is, has no two of a number, and non
   expect(new Set(cells).size).toBe(cells.length);
 });
 
+it('every runbook that a panel leads to is there', async () => {
+  const named = [...files.values()].flatMap((text) =>
+    [...text.matchAll(/\$\{runbooks\}(\w+\.md)/g)].map(([, name]) => name),
+  );
+
+  expect(named.length).toBeGreaterThan(20);
+  expect(await readdir('infra/alerts/runbooks')).toEqual(expect.arrayContaining([...new Set(named)]));
+});
+
 it.each(logQueries)('the query in KQL of "%s" has no mistakes and answers in numbers', (_, query) => {
   const { problems, types } = analyse(query.replace('$__timeFilter(TimeGenerated)', 'TimeGenerated > ago(40d)'));
 
