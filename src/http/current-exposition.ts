@@ -26,8 +26,10 @@ export function currentExposition({ expositions, shape, hasRun, publish }: Expos
   let kept: (StoredExposition & { readonly served: ServedExposition }) | undefined;
   let rendering: Promise<ServedExposition> | undefined;
   return async () => {
-    const stored = await expositions.load(kept?.etag);
-    if (stored === 'unchanged') return kept?.served;
+    // Another request may put something older into `kept` while this one asks whether its own is still current.
+    const known = kept;
+    const stored = await expositions.load(known?.etag);
+    if (stored === 'unchanged') return known?.served;
     if (stored?.exposition.fingerprint === shape) {
       kept = { ...stored, served: toServed(stored.exposition) };
       return kept.served;

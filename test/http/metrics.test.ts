@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { currentExposition } from '../../src/http/current-exposition.ts';
 import type { HttpAnswer } from '../../src/http/http.ts';
 import { answerMetrics } from '../../src/http/metrics.ts';
@@ -84,6 +84,36 @@ describe('GET /metrics', () => {
     expect((await scrape()).body.toString()).toBe('m365_groups 6\n');
   });
 
+  it('does not become older because an answer to an earlier request came late', async () => {
+    const { store, expositions } = await start({ stored: TEXT });
+    const [late, later] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const waits: (Promise<void> | undefined)[] = [late.promise, undefined, later.promise];
+    const load = async (known?: string) => {
+      const loaded = await expositions.load(known);
+      await waits.shift();
+      return loaded;
+    };
+    const publish = () => toExposition('rendered here\n', 'mine');
+    const current = currentExposition({
+      expositions: { ...expositions, load },
+      shape: 'mine',
+      hasRun: async () => true,
+      publish,
+    });
+    const first = current();
+    await vi.waitFor(() => expect(waits).toHaveLength(2));
+    await store('m365_groups 6\n', 'mine');
+    await current();
+    const last = current();
+    await vi.waitFor(() => expect(waits).toHaveLength(0));
+
+    late.resolve();
+    await first;
+    later.resolve();
+
+    expect((await (await last)?.text())?.toString()).toBe('m365_groups 6\n');
+  });
+
   it('is rendered anew where other settings, or nobody, shaped what is stored', async () => {
     const { scrape, store } = await start({ stored: TEXT });
     await store('of another version\n', 'other');
@@ -137,5 +167,5 @@ async function start({ stored, hasRun = true }: { readonly stored?: string; read
   const current = currentExposition({ expositions, shape: 'mine', hasRun: async () => hasRun, publish });
   const scrape = (headers: Readonly<Record<string, string>> = {}): Promise<HttpAnswer> =>
     answerMetrics({ header: (name) => headers[name] }, current);
-  return { scrape, store, damage, reads };
+  return { scrape, store, damage, reads, expositions };
 }
