@@ -34,7 +34,9 @@ export async function pullReports(which: 'due' | 'all', deps: RunDeps): Promise<
   const { config, history, now } = deps;
   const known = await pMap(config.reports, (report) => loadKnown(report, history), { concurrency: REPORTS_AT_A_TIME });
   const chosen = known.filter(({ status }) => which === 'all' || isDue(status, config.pullIntervalHours, now()));
-  if (chosen.length === 0) return { reports: [], exports: await deps.pushAgain() };
+  if (chosen.length === 0 && !(await isCutShort(known, history))) {
+    return { reports: [], exports: await deps.pushAgain() };
+  }
   if (config.reportFormat === 'json')
     deps.log.info('REPORT_FORMAT is json: reports come from the beta of Microsoft Graph');
 
@@ -51,10 +53,28 @@ export async function pullReports(which: 'due' | 'all', deps: RunDeps): Promise<
   };
   const outcomes = (await pMap(chosen, pull, { concurrency: REPORTS_AT_A_TIME })).flat();
 
-  if (!deps.isInterrupted()) await history.saveLastRun(toLastRun(known, outcomes, deps));
-  const exports = await deps.push().finally(deps.publish);
+  const exports = await finish(toLastRun(known, outcomes, deps), deps);
   if (unforeseen.length > 0) throw unforeseen[0];
   return { reports: outcomes, exports };
+}
+
+/**
+ * Whether a run ended, with its process, between its pulls and its end: then nothing may be due, but what it brought is
+ * neither pushed nor rendered.
+ */
+async function isCutShort(known: readonly Known[], history: HistoryStore): Promise<boolean> {
+  const last = await history.loadLastRun();
+  if (last?.isComplete !== true) return true;
+  return known.some(({ status }) => status.lastPull !== undefined && status.lastPull.at > last.finishedAt);
+}
+
+/** What is rendered tells of the run, which is complete only when it has been rendered. */
+async function finish(run: LastRun, deps: RunDeps): Promise<readonly ExportOutcome[]> {
+  const save = async (last: LastRun) => deps.isInterrupted() || (await deps.history.saveLastRun(last));
+  await save(run);
+  const exports = await deps.push().finally(deps.publish);
+  await save({ ...run, isComplete: true });
+  return exports;
 }
 
 function toLastRun(

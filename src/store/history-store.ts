@@ -14,6 +14,8 @@ export interface LastRun {
   /** Answers of Graph by HTTP status, `none` for no answer. */
   readonly graphRequests: Readonly<Record<string, number>>;
   readonly reports: { readonly selected: number; readonly well: number };
+  /** Whether what it brought was pushed and rendered. */
+  readonly isComplete?: true;
 }
 
 /** What one tenant's store remembers of its reports. Two processes may use it at once: every write is a merge. */
