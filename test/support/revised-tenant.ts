@@ -63,21 +63,23 @@ export function revisionsOf(series: ReadonlyMap<string, number>): Map<string, nu
 export interface RevisedTenant extends Tenant {
   /** What its files say from now on. */
   revision: Revision;
-  /** Told of every request to Graph. */
-  onRequest: () => void;
+  /** Told of every download. */
+  onDownload: () => void;
 }
 
 /** A tenant whose files can change while it runs, with an ETag for each. It ends with the test. */
 export async function startRevisedTenant(first: Revision): Promise<RevisedTenant> {
   const tenant = await startTenant((report, period) => (request, response, redirect) => {
-    revised.onRequest();
     const file = revisedFile(report, period, revised.revision);
     if (file === undefined) return answerError(response, 400, 'BadRequest', 'Resource not found for the segment.');
     const etag = `"${createHash('sha256').update(file).digest('hex')}"`;
     response.setHeader('etag', etag);
     if (request.headers['if-none-match'] === etag) return void response.writeHead(304).end();
-    redirect(file);
+    redirect((answer) => {
+      revised.onDownload();
+      answer.writeHead(200, { 'content-type': 'application/octet-stream' }).end(file);
+    });
   });
-  const revised: RevisedTenant = { ...tenant, revision: first, onRequest: () => {} };
+  const revised: RevisedTenant = { ...tenant, revision: first, onDownload: () => {} };
   return revised;
 }
