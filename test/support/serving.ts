@@ -1,0 +1,31 @@
+import { openApp } from '../../src/production.ts';
+import { addressOf, listen } from '../../src/server/listen.ts';
+
+/** What the process of `startServing` tells. */
+export type Told =
+  | { readonly address: string }
+  | { readonly failures: readonly string[] }
+  | { readonly memory: { readonly heapUsed: number; readonly rss: number } };
+
+// The standalone server in a process of its own, which pulls, and measures its memory, when it is told to.
+const silent = () => {};
+const log = { error: silent, warn: silent, info: silent, debug: silent };
+const app = await openApp(process.env, 'standalone');
+const server = await listen(app, log);
+
+process.on('message', async (message) => {
+  if (message === 'pull') {
+    const { reports } = await app.pull('all', { log });
+    tell({ failures: reports.flatMap(({ failure }) => failure?.message ?? []) });
+  } else {
+    globalThis.gc?.();
+    const { heapUsed, rss } = process.memoryUsage();
+    tell({ memory: { heapUsed, rss } });
+  }
+});
+process.on('disconnect', () => process.exit());
+tell({ address: addressOf(server) });
+
+function tell(told: Told): void {
+  process.send?.(told);
+}
