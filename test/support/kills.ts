@@ -43,12 +43,13 @@ function revision(number: 0 | 1): Revision {
 
 /** Kill pulls into a store at random moments, look for losses, and complete each one. Returns what to print. */
 export async function killPulls(watched: WatchedStore): Promise<string> {
+  process.stdout.write(`\n${KILLS} kills with seed ${SEED}\n`);
   const kills = await startKills(watched);
   const phases: Phase[] = [];
   for (let index = 0; phases.length < KILLS; index += 1) phases.push(...(await kills.kill(index)));
   const { startMs, workMs } = kills.pace();
   const counts = PHASES.map((phase) => `${phases.filter((other) => other === phase).length} ${phase}`);
-  return `seed ${SEED}: ${KILLS} kills of a pull of ${Math.round(startMs)} + ${Math.round(workMs)} ms: ${counts.join(', ')}`;
+  return `seed ${SEED}: ${phases.length} kills of a pull of ${Math.round(startMs)} + ${Math.round(workMs)} ms: ${counts.join(', ')}`;
 }
 
 async function startKills(watched: WatchedStore) {
@@ -97,12 +98,10 @@ async function startKills(watched: WatchedStore) {
   };
 }
 
-const MEASURED = 3;
-
-/** The median of some pulls. */
+/** The median of three pulls. */
 async function measure(run: (name: string) => Promise<Pace>): Promise<Pace> {
   const paces: Pace[] = [];
-  for (let index = 0; index < MEASURED; index += 1) paces.push(await run(`measured-${index}`));
+  for (let index = 0; index < 3; index += 1) paces.push(await run(`measured-${index}`));
   const [, median] = paces.toSorted((a, b) => a.workMs - b.workMs);
   return median ?? { startMs: 0, workMs: 0 };
 }
