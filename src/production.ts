@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { type Config, type Environment, type HostKind, readConfig } from './config.ts';
 import { shapeOf } from './fingerprint.ts';
 import type { OpenGraph } from './graph/open-graph.ts';
@@ -14,9 +13,7 @@ import { openFileStore } from './store/file-store.ts';
 import { openHistoryStore } from './store/history-store.ts';
 import { type ExportOutcome, openPushStore } from './store/push-store.ts';
 import type { Store } from './store/store.ts';
-
-/** Below the ten minutes of `functionTimeout` in host.json; what is left is for the store, pushes and rendering. */
-const RUN_TIME_MS = 8 * 60_000;
+import { REAL_SURROUNDINGS, type Surroundings } from './surroundings.ts';
 
 export interface PullOptions {
   readonly log: Log;
@@ -42,13 +39,17 @@ export interface App {
  *
  * @throws ConfigError
  */
-export async function openApp(env: Environment, host: HostKind): Promise<App> {
+export async function openApp(
+  env: Environment,
+  host: HostKind,
+  surroundings: Surroundings = REAL_SURROUNDINGS,
+): Promise<App> {
+  const { now } = surroundings;
   const config = readConfig(env, host);
   const store = await openStore(config.historyStore);
   const history = openHistoryStore(store, config.tenant);
   const expositions = openExpositionStore(store, config.tenant);
   const pushes = openPushStore(store, config.tenant);
-  const now = () => new Date();
 
   const isScraped = config.exporters.includes('prometheus');
   const publish = async () => {
@@ -66,7 +67,7 @@ export async function openApp(env: Environment, host: HostKind): Promise<App> {
     config,
     pull: async (which, { log, signal, onReport }) => {
       const { pullReports } = await import('./pull-reports.ts');
-      const graph = await connectGraph(config, env, signal);
+      const graph = await connectGraph(config, env, signal, surroundings);
       const push = await loadPush(log);
       try {
         return await pullReports(which, {
@@ -93,10 +94,14 @@ export async function openApp(env: Environment, host: HostKind): Promise<App> {
 }
 
 /** Graph for one run, which ends with `signal` or when its time is over. */
-export async function connectGraph(config: Config, env: Environment, signal?: AbortSignal): Promise<OpenGraph> {
+export async function connectGraph(
+  config: Config,
+  env: Environment,
+  signal?: AbortSignal,
+  surroundings: Surroundings = REAL_SURROUNDINGS,
+): Promise<OpenGraph> {
   const { openGraph } = await import('./graph/open-graph.ts');
-  const sleep = (ms: number, ending: AbortSignal) => setTimeout(ms, undefined, { signal: ending });
-  return openGraph(config, env, { now: () => new Date(), sleep, runTimeMs: RUN_TIME_MS, signal });
+  return openGraph(config, env, { ...surroundings, signal });
 }
 
 export async function openStore(location: HistoryLocation): Promise<Store> {

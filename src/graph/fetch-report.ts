@@ -4,9 +4,6 @@ import { readGraphError, toReportError } from './graph-error.ts';
 import { type Answer, broken, get, header, readText } from './http.ts';
 import { MAX_CALLS_PER_REPORT, MAX_TRIES, readRetryAfter, waitBefore } from './retry.ts';
 
-/** Graph prepares a file before it answers; what takes longer than a minute is stuck. */
-const TRY_TIMEOUT_MS = 60_000;
-
 /** What reports are fetched with, made anew for each run. */
 export interface Graph {
   readonly dispatcher: Dispatcher;
@@ -18,6 +15,8 @@ export interface Graph {
   readonly deadline: number;
   readonly now: () => Date;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** For one answer of Graph with its download. */
+  readonly tryTimeoutMs: number;
   /** Told the HTTP status of every answer of Graph, or `none`. */
   readonly onAnswer: (status: string) => void;
 }
@@ -84,7 +83,7 @@ async function fetchOnce(request: FileRequest, graph: Graph): Promise<File> {
   if (graph.signal.aborted) {
     throw new ReportError('timeout', 'the run ended before the report was read; the next run reads it');
   }
-  const signal = AbortSignal.any([graph.signal, AbortSignal.timeout(TRY_TIMEOUT_MS)]);
+  const signal = AbortSignal.any([graph.signal, AbortSignal.timeout(graph.tryTimeoutMs)]);
   const answer = await askGraph(request, graph, signal);
   const etag = header(answer, 'etag');
   switch (answer.statusCode) {

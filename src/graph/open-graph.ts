@@ -1,5 +1,6 @@
 import { EnvHttpProxyAgent } from 'undici';
 import type { Config, Environment } from '../config.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { cloudOf, scopeOf } from './clouds.ts';
 import { openCredential, tokenOnce } from './credentials.ts';
 import type { Graph } from './fetch-report.ts';
@@ -8,8 +9,7 @@ import { MAX_FILE_BYTES } from './http.ts';
 
 const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
 
-export interface GraphOptions extends Pick<Graph, 'now' | 'sleep'> {
-  readonly runTimeMs: number;
+export interface GraphOptions extends Surroundings {
   readonly signal: AbortSignal | undefined;
 }
 
@@ -23,11 +23,11 @@ export interface OpenGraph extends Graph {
 export function openGraph(
   config: Config,
   env: Environment,
-  { now, sleep, runTimeMs, signal }: GraphOptions,
+  { now, sleep, runTimeMs, tryTimeoutMs, connect, signal }: GraphOptions,
 ): OpenGraph {
   const { graphEndpoint, downloadHosts } = config;
   const noProxy = [env.NO_PROXY ?? env.no_proxy, ...LOOPBACK].filter(Boolean).join(',');
-  const agent = new EnvHttpProxyAgent({ noProxy, maxResponseSize: MAX_FILE_BYTES });
+  const agent = new EnvHttpProxyAgent({ noProxy, maxResponseSize: MAX_FILE_BYTES, ...(connect && { connect }) });
   const ending = AbortSignal.any([AbortSignal.timeout(runTimeMs), ...(signal ? [signal] : [])]);
   const authority = env.AZURE_AUTHORITY_HOST ?? cloudOf(graphEndpoint).authority;
   const requests: Record<string, number> = {};
@@ -39,6 +39,7 @@ export function openGraph(
     deadline: now().getTime() + runTimeMs,
     now,
     sleep,
+    tryTimeoutMs,
     onAnswer: (status) => {
       requests[status] = (requests[status] ?? 0) + 1;
     },

@@ -243,6 +243,7 @@ async function start(fileOf: FileOf, signal: AbortSignal = new AbortController()
     isDownloadUrl: (url) => isDownloadUrl(url, { graphEndpoint, hosts: [] }),
     signal,
     deadline: NOW.getTime() + 540_000,
+    tryTimeoutMs: 60_000,
     now: () => NOW,
     sleep: async (ms) => {
       slept.push(ms);

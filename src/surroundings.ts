@@ -1,0 +1,27 @@
+import { setTimeout } from 'node:timers/promises';
+import type { buildConnector } from 'undici';
+
+/** Below the ten minutes of `functionTimeout` in host.json; what is left is for the store, pushes and rendering. */
+export const RUN_TIME_MS = 8 * 60_000;
+
+/** Graph prepares a file before it answers; what takes longer than a minute is stuck. */
+export const TRY_TIMEOUT_MS = 60_000;
+
+/** The clock, the patience and the connections of a run. */
+export interface Surroundings {
+  readonly now: () => Date;
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** After which a run asks Graph for nothing more. */
+  readonly runTimeMs: number;
+  /** For one answer of Graph with its download, and for a token. */
+  readonly tryTimeoutMs: number;
+  /** How sockets to Graph and the download host are opened; undefined: as undici does. */
+  readonly connect?: buildConnector.connector;
+}
+
+export const REAL_SURROUNDINGS: Surroundings = {
+  now: () => new Date(),
+  sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
+  runTimeMs: RUN_TIME_MS,
+  tryTimeoutMs: TRY_TIMEOUT_MS,
+};
