@@ -29,12 +29,29 @@ export interface CredentialOptions {
   readonly managedIdentityClientId?: string | undefined;
 }
 
-/** The token for Graph, asked for once however many reports want it. */
-export function tokenOnce(scope: string, signal: AbortSignal, open: OpenCredential): () => Promise<string> {
-  let token: Promise<string> | undefined;
-  return () => {
-    token ??= requestToken(scope, signal, open, 'Microsoft Graph');
-    return token;
+/** A token; another one than `refused`, where there is another. */
+export type GetToken = (refused?: string) => Promise<string>;
+
+export interface TokenLimits {
+  /** Ends with the run. */
+  readonly signal: AbortSignal;
+  /** For one request of a token. */
+  readonly timeoutMs: number;
+}
+
+/** The token for Graph, asked for once however many reports want it, and once more when Graph has refused it. */
+export function tokenOnce(scope: string, { signal, timeoutMs }: TokenLimits, open: OpenCredential): GetToken {
+  const request = () => {
+    const ending = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    return requestToken(scope, ending, open, 'Microsoft Graph');
+  };
+  let first: Promise<string> | undefined;
+  let second: Promise<string> | undefined;
+  return async (refused) => {
+    first ??= request();
+    if (refused === undefined) return second ?? first;
+    second ??= request();
+    return second;
   };
 }
 
@@ -51,12 +68,29 @@ export async function requestToken(
 ): Promise<string> {
   try {
     const credential = await open();
-    const token = await credential.getToken(scope, { abortSignal });
+    const token = await unlessAborted(credential.getToken(scope, { abortSignal }), abortSignal);
     if (token !== null) return token.token;
   } catch (error) {
-    throw toReportError(error, what);
+    throw abortSignal.aborted ? tooSlow(what) : toReportError(error, what);
   }
   throw noCredential(what);
+}
+
+/** A managed identity's endpoint is asked by a library that does not look at the signal. */
+function unlessAborted<T>(asked: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    asked.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+function tooSlow(what: string): ReportError {
+  return new ReportError(
+    'timeout',
+    `the token endpoint gave no token for ${what} in time; check the identity of the app and the network, a later run tries again`,
+  );
 }
 
 /** The library's own message lists every way it tried, on many lines. Of it only numbers are told. */
@@ -69,7 +103,7 @@ function toReportError(error: unknown, what: string): ReportError {
       `Entra refused a token for ${what} (${number}); look the number up at https://login.microsoftonline.com/error and mend the credential`,
     );
   }
-  const other = failures.find(({ name }) => name !== 'CredentialUnavailableError');
+  const other = failures.find((failure) => failure.name !== 'CredentialUnavailableError' || isUnreachable(failure));
   if (other === undefined) return noCredential(what);
   const status = 'statusCode' in other && typeof other.statusCode === 'number' ? other.statusCode : undefined;
   const isRefusal = status !== undefined && status >= 400 && status < 500;
@@ -77,6 +111,11 @@ function toReportError(error: unknown, what: string): ReportError {
     isRefusal ? 'unauthorized' : 'network',
     `the token endpoint gave no token for ${what} (${status ?? other.name}); check the identity of the app and the network, a later run tries again`,
   );
+}
+
+/** An endpoint that is there, but does not work, is reported like one that is not there. */
+function isUnreachable({ cause }: Error): boolean {
+  return cause instanceof Error && 'errorCode' in cause && /^(network|server)_error$/.test(String(cause.errorCode));
 }
 
 function noCredential(what: string): ReportError {

@@ -1,13 +1,15 @@
 import type { Dispatcher } from 'undici';
 import { ReportError } from '../errors.ts';
+import type { GetToken } from './credentials.ts';
+import { download } from './download.ts';
 import { readGraphError, toReportError } from './graph-error.ts';
-import { type Answer, broken, get, header, readText } from './http.ts';
-import { MAX_CALLS_PER_REPORT, MAX_TRIES, readRetryAfter, waitBefore } from './retry.ts';
+import { type Answer, broken, get, header, readText, skipBody } from './http.ts';
+import { MAX_CALLS_PER_REPORT, MAX_TIMEOUTS_PER_REPORT, MAX_TRIES, readRetryAfter, waitBefore } from './retry.ts';
 
 /** What reports are fetched with, made anew for each run. */
 export interface Graph {
   readonly dispatcher: Dispatcher;
-  readonly getToken: () => Promise<string>;
+  readonly getToken: GetToken;
   readonly isDownloadUrl: (url: URL) => boolean;
   /** Ends with the run. */
   readonly signal: AbortSignal;
@@ -44,15 +46,18 @@ export type FetchFile = (request: FileRequest) => Promise<File>;
  */
 export function reportFetcher(graph: Graph, onRetry: (what: string, waitMs: number) => void = () => {}): FetchFile {
   let calls = 0;
+  let timeouts = 0;
   return async function fetchFile(request) {
     for (let tries = 1; ; tries += 1) {
       if (calls >= MAX_CALLS_PER_REPORT) throw usedUp();
+      if (timeouts >= MAX_TIMEOUTS_PER_REPORT) throw stuck();
       calls += 1;
       try {
         return await fetchOnce(request, graph);
       } catch (error) {
         if (!(error instanceof ReportError) || error.retryAfterMs === undefined) throw error;
-        if (tries >= MAX_TRIES || calls >= MAX_CALLS_PER_REPORT) throw error;
+        if (error.reason === 'timeout') timeouts += 1;
+        if (timeouts >= MAX_TIMEOUTS_PER_REPORT || tries >= MAX_TRIES || calls >= MAX_CALLS_PER_REPORT) throw error;
         const waitMs = waitBefore(tries, error.retryAfterMs);
         if (graph.now().getTime() + waitMs >= graph.deadline) throw tooLong(waitMs, error);
         onRetry(error.message, waitMs);
@@ -69,6 +74,10 @@ function usedUp(): ReportError {
   );
 }
 
+function stuck(): ReportError {
+  return new ReportError('timeout', 'another file of the report did not come in time; a later run tries again');
+}
+
 /** `Retry-After` is never shortened: where it exceeds the run, the run gives up. */
 function tooLong(waitMs: number, error: ReportError): ReportError {
   if (error.retryAfterMs !== waitMs) return error;
@@ -83,30 +92,42 @@ async function fetchOnce(request: FileRequest, graph: Graph): Promise<File> {
   if (graph.signal.aborted) {
     throw new ReportError('timeout', 'the run ended before the report was read; the next run reads it');
   }
+  const token = await graph.getToken();
   const signal = AbortSignal.any([graph.signal, AbortSignal.timeout(graph.tryTimeoutMs)]);
-  const answer = await askGraph(request, graph, signal);
+  const answer = await askGraph(request, token, graph, signal);
   const etag = header(answer, 'etag');
   switch (answer.statusCode) {
     case 200:
       return { text: await readText(answer, signal), etag };
     case 302:
-      await answer.body.dump();
+      skipBody(answer);
       return { text: await download(header(answer, 'location'), graph, signal), etag };
     case 304:
-      await answer.body.dump();
+      skipBody(answer);
       if (request.etag !== undefined) return { text: undefined, etag };
       throw new ReportError('server', 'Graph answered 304 although nothing is known; a later run tries again', {
         retryAfterMs: 0,
       });
-    default: {
-      const retryAfterMs = readRetryAfter(header(answer, 'retry-after'), graph.now());
-      throw toReportError(answer.statusCode, readGraphError(await readText(answer, signal)), retryAfterMs);
-    }
+    default:
+      throw await refusal(answer, token, graph, signal);
   }
 }
 
-async function askGraph({ url, etag }: FileRequest, graph: Graph, signal: AbortSignal): Promise<Answer> {
-  const headers = { authorization: `Bearer ${await graph.getToken()}`, ...(etag && { 'if-none-match': etag }) };
+/** What the answer says is worth knowing, but its status counts, whatever the body is. */
+async function refusal(answer: Answer, token: string, graph: Graph, signal: AbortSignal): Promise<ReportError> {
+  const body = await readText(answer, signal).catch((error: unknown) => {
+    if (error instanceof ReportError && error.reason === 'timeout') throw error;
+    return '';
+  });
+  if (answer.statusCode === 401 && (await graph.getToken(token)) !== token) {
+    return new ReportError('unauthorized', 'Graph refused the token, which has expired', { retryAfterMs: 0 });
+  }
+  const retryAfterMs = readRetryAfter(header(answer, 'retry-after'), graph.now());
+  return toReportError(answer.statusCode, readGraphError(body), retryAfterMs);
+}
+
+async function askGraph({ url, etag }: FileRequest, token: string, graph: Graph, signal: AbortSignal): Promise<Answer> {
+  const headers = { authorization: `Bearer ${token}`, ...(etag && { 'if-none-match': etag }) };
   try {
     const answer = await get(new URL(url), headers, graph.dispatcher, signal);
     graph.onAnswer(String(answer.statusCode));
@@ -115,30 +136,4 @@ async function askGraph({ url, etag }: FileRequest, graph: Graph, signal: AbortS
     graph.onAnswer('none');
     throw broken('network', 'Graph did not answer', error, signal);
   }
-}
-
-/** The URL carries its own credential and lies on another host: our token stays behind, and the URL is never repeated. */
-async function download(location: string | undefined, graph: Graph, signal: AbortSignal): Promise<string> {
-  const url = URL.parse(location ?? '');
-  if (url === null) throw new ReportError('redirect', 'Graph redirected to no usable address; the next run asks again');
-  if (!graph.isDownloadUrl(url)) {
-    throw new ReportError(
-      'redirect',
-      `Graph redirected to ${url.protocol}//${url.hostname}, which is not allowed; if that host is Microsoft's, add it to REPORT_DOWNLOAD_HOSTS`,
-    );
-  }
-  const answer = await get(url, {}, graph.dispatcher, signal).catch((error: unknown) => {
-    throw broken('download', 'the download did not answer', error, signal);
-  });
-  if (answer.statusCode === 200) return readText(answer, signal);
-  await answer.body.dump();
-  if (answer.statusCode >= 300 && answer.statusCode < 400) {
-    throw new ReportError(
-      'redirect',
-      'the download redirected once more, which is not allowed; the next run asks again',
-    );
-  }
-  throw new ReportError('download', `the download answered ${answer.statusCode}; a later run tries again`, {
-    retryAfterMs: 0,
-  });
 }

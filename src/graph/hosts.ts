@@ -1,6 +1,14 @@
+import { isIP } from 'node:net';
+
 /** Whether a URL points at this very machine. */
 export function isLoopback({ hostname }: URL): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+}
+
+/** Whether a URL names a machine by its address, or this one: only names of the public DNS may be listed. */
+export function isInside({ hostname }: URL): boolean {
+  const name = hostname.replace(/\.$/, '');
+  return isIP(name.replace(/^\[|\]$/g, '')) !== 0 || name === 'localhost' || name.endsWith('.localhost');
 }
 
 /** Where a download may be redirected to. */
@@ -11,13 +19,14 @@ export interface DownloadRule {
 }
 
 /**
- * Whether a redirect may be followed: over https to the Graph host or a listed one. A loopback address is allowed only
- * where Graph itself is one (a test or sample tenant), whatever is listed.
+ * Whether a redirect may be followed: over https to the Graph host or a listed one. Whatever is listed, a loopback address
+ * is allowed only where Graph itself is one (a test or sample tenant), and any other address not at all.
  */
 export function isDownloadUrl(url: URL, { graphEndpoint, hosts }: DownloadRule): boolean {
   if (isLoopback(url)) return isLoopback(graphEndpoint) && /^https?:$/.test(url.protocol);
   if (url.protocol !== 'https:') return false;
-  return url.host === graphEndpoint.host || hosts.some((pattern) => matches(url.hostname, pattern));
+  if (url.host === graphEndpoint.host) return true;
+  return !isInside(url) && hosts.some((pattern) => matches(url.hostname, pattern));
 }
 
 function matches(hostname: string, pattern: string): boolean {

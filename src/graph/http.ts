@@ -29,10 +29,15 @@ export function header({ headers }: Answer, name: string): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
+/** Let the rest of an answer go. It is not waited for: it may never end. */
+export function skipBody({ body }: Answer): void {
+  body.dump().catch(() => {});
+}
+
 /** The body as text; asked for compressed, taken either way. */
 export async function readText(answer: Answer, signal: AbortSignal): Promise<string> {
   const bytes = await answer.body.arrayBuffer().catch((error: unknown) => {
-    throw broken('download', 'the answer broke off', error, signal);
+    throw broken('download', 'the answer did not end', error, signal);
   });
   const plain = await unpack(bytes, header(answer, 'content-encoding'));
   try {

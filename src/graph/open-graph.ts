@@ -33,7 +33,9 @@ export function openGraph(
   const requests: Record<string, number> = {};
   return {
     dispatcher: agent,
-    getToken: tokenOnce(scopeOf(graphEndpoint), ending, () => openCredential({ authorityHost: authority })),
+    getToken: tokenOnce(scopeOf(graphEndpoint), { signal: ending, timeoutMs: tryTimeoutMs }, () =>
+      openCredential({ authorityHost: authority }),
+    ),
     isDownloadUrl: (url) => isDownloadUrl(url, { graphEndpoint, hosts: downloadHosts }),
     signal: ending,
     deadline: now().getTime() + runTimeMs,
@@ -44,6 +46,7 @@ export function openGraph(
       requests[status] = (requests[status] ?? 0) + 1;
     },
     requests,
-    close: () => agent.close(),
+    // What is still under way, such as the rest of an answer that nobody reads, is not waited for.
+    close: () => agent.destroy(),
   };
 }

@@ -7,6 +7,12 @@ export const MAX_TRIES = 8;
  */
 export const MAX_CALLS_PER_REPORT = 12;
 
+/**
+ * Tries per report and run that may end because time is over. At a minute each, eight reports that hang hold up the
+ * others for two minutes of a run, not for all of it.
+ */
+export const MAX_TIMEOUTS_PER_REPORT = 2;
+
 const FIRST_WAIT_MS = 250;
 
 /** Milliseconds to wait before try number `tries + 1`; what Graph asks for is never shortened. */

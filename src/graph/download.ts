@@ -1,0 +1,36 @@
+import { ReportError } from '../errors.ts';
+import type { Graph } from './fetch-report.ts';
+import { isInside } from './hosts.ts';
+import { broken, get, readText, skipBody } from './http.ts';
+
+/** The URL carries its own credential and lies on another host: our token stays behind, and the URL is never repeated. */
+export async function download(
+  location: string | undefined,
+  { isDownloadUrl, dispatcher }: Pick<Graph, 'isDownloadUrl' | 'dispatcher'>,
+  signal: AbortSignal,
+): Promise<string> {
+  const url = URL.parse(location ?? '');
+  if (url === null) throw new ReportError('redirect', 'Graph redirected to no usable address; the next run asks again');
+  if (!isDownloadUrl(url)) throw notAllowed(url);
+  const answer = await get(url, {}, dispatcher, signal).catch((error: unknown) => {
+    throw broken('download', 'the download did not answer', error, signal);
+  });
+  if (answer.statusCode === 200) return readText(answer, signal);
+  skipBody(answer);
+  if (answer.statusCode >= 300 && answer.statusCode < 400) {
+    throw new ReportError(
+      'redirect',
+      'the download redirected once more, which is not allowed; the next run asks again',
+    );
+  }
+  throw new ReportError('download', `the download answered ${answer.statusCode}; a later run tries again`, {
+    retryAfterMs: 0,
+  });
+}
+
+function notAllowed(url: URL): ReportError {
+  const what = isInside(url)
+    ? 'an address inside the network, which is never followed; find out who answers in the name of Graph'
+    : "which is not allowed; if that host is Microsoft's, add it to REPORT_DOWNLOAD_HOSTS";
+  return new ReportError('redirect', `Graph redirected to ${url.protocol}//${url.hostname}, ${what}`);
+}
