@@ -1,0 +1,54 @@
+import type { Answer } from './fault.ts';
+
+/** Ways for a server to answer. */
+
+export const status =
+  (code: number, body: string | Buffer = '', headers: Readonly<Record<string, string>> = {}): Answer =>
+  ({ response }) =>
+    void response.writeHead(code, headers).end(body);
+
+export function odata(
+  code: number,
+  error: string,
+  message = '',
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
+  return status(code, JSON.stringify({ error: { code: error, message } }), headers);
+}
+
+/** The first time only; then everything is well. */
+export const once =
+  (answer: Answer): Answer =>
+  (exchange) =>
+    exchange.call === 1 ? answer(exchange) : exchange.well();
+
+export const reset: Answer = ({ response }) => void response.socket?.resetAndDestroy();
+
+/** Nothing ever comes. */
+export const hang: Answer = () => {};
+
+/** The answer begins, and never goes on. */
+export const hangInside =
+  (code: number, headers: Readonly<Record<string, string>> = {}): Answer =>
+  ({ response }) =>
+    void response.writeHead(code, { ...headers, 'content-length': 99 }).write('Report');
+
+/** The answer ends before its stated length. */
+export const truncated: Answer = ({ response }) =>
+  void response.writeHead(200, { 'content-length': 9_999 }).write('Report Refresh Date,Send', () => response.destroy());
+
+/** As fast as it is read. */
+export const endless: Answer = ({ response }) => {
+  const chunk = Buffer.alloc(256 * 1024, 'a');
+  const write = () => {
+    while (!response.destroyed && response.write(chunk));
+  };
+  response.writeHead(200).on('drain', write);
+  write();
+};
+
+/** Some bytes now and then, for ever. */
+export const trickle: Answer = ({ response }) => {
+  const timer = setInterval(() => response.write('1'), 20);
+  response.writeHead(200).on('close', () => clearInterval(timer));
+};

@@ -1,0 +1,97 @@
+import { gzipSync } from 'node:zlib';
+import { endless, hang, hangInside, once, reset, status, trickle, truncated } from './answers.ts';
+import type { Answer, Fault } from './fault.ts';
+import { FAULTY } from './sheet.ts';
+
+const TOO_LARGE = 'the file is larger than 8 MiB';
+
+const elsewhere: Answer = ({ well }) => well('https://gone.office.com/data/download');
+
+const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024));
+
+const impatient = { tryTimeoutMs: 150 };
+
+export const downloadFaults: readonly Fault[] = [
+  { name: 'the download has expired: 403', download: once(status(403)), expected: { calls: 2 } },
+  {
+    name: 'the download always answers 403',
+    download: status(403),
+    expected: { reason: 'download', sentence: 'the download answered 403', calls: 8 },
+  },
+  { name: 'the download is not there: 404', download: once(status(404)), expected: { calls: 2 } },
+  ...[500, 503].map((code) => ({
+    name: `the download always answers ${code}`,
+    download: status(code, '<html>'),
+    expected: { reason: 'download', sentence: `the download answered ${code}`, calls: 8 } as const,
+  })),
+  {
+    name: 'the download refuses connections',
+    graph: elsewhere,
+    hosts: { 'gone.office.com': 1 },
+    expected: { reason: 'download', sentence: 'the download did not answer (ECONNREFUSED)', calls: 8 },
+  },
+  {
+    name: 'the download host has no address',
+    graph: elsewhere,
+    expected: { reason: 'download', sentence: '(EHOSTUNREACH)', calls: 8, reached: ['gone.office.com'] },
+  },
+  {
+    name: 'the download is reset',
+    download: reset,
+    expected: { reason: 'download', sentence: 'the download did not answer', calls: 8 },
+  },
+  {
+    name: 'the download hangs before it answers',
+    download: hang,
+    surroundings: impatient,
+    expected: { reason: 'timeout', sentence: 'the download did not answer in time', calls: 2 },
+  },
+  {
+    name: 'the download hangs in the middle',
+    download: hangInside(200),
+    surroundings: impatient,
+    expected: { reason: 'timeout', calls: 2 },
+  },
+  {
+    name: 'the download hangs in the middle of an error',
+    download: hangInside(500),
+    surroundings: impatient,
+    expected: { reason: 'download', sentence: 'the download answered 500', calls: 8 },
+  },
+  {
+    name: 'the download comes drop by drop, for ever',
+    download: trickle,
+    surroundings: impatient,
+    expected: { reason: 'timeout', calls: 2 },
+  },
+  {
+    name: 'the download breaks off',
+    download: truncated,
+    expected: { reason: 'download', sentence: 'the answer did not end', calls: 8 },
+  },
+  {
+    name: 'the download is endless',
+    download: endless,
+    expected: { reason: 'download', sentence: TOO_LARGE, calls: 1 },
+  },
+  {
+    name: 'the download has 9 MiB',
+    download: status(200, Buffer.alloc(9 * 1024 * 1024, 'a')),
+    expected: { reason: 'download', sentence: TOO_LARGE, calls: 1 },
+  },
+  {
+    name: 'the download is 64 MiB in 64 KiB of gzip',
+    download: status(200, bomb, { 'content-encoding': 'gzip' }),
+    expected: { reason: 'download', sentence: TOO_LARGE, calls: 1 },
+  },
+  {
+    name: 'the download is gzip that breaks off',
+    download: status(200, gzipSync(`${FAULTY.name},1\n`.repeat(99)).subarray(0, 40), { 'content-encoding': 'gzip' }),
+    expected: { reason: 'download', sentence: 'the file arrived damaged', calls: 8 },
+  },
+  {
+    name: 'the download is packed in a way that nobody asked for',
+    download: status(200, Buffer.from([0x8b, 0xff, 0x03]), { 'content-encoding': 'br' }),
+    expected: { reason: 'not_a_report', sentence: 'not UTF-8', calls: 1 },
+  },
+];

@@ -1,0 +1,67 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Environment } from '../../src/config.ts';
+import type { Reason } from '../../src/errors.ts';
+import type { Surroundings } from '../../src/surroundings.ts';
+import type { Ran } from './run-fault.ts';
+import type { Sheet, Values } from './sheet.ts';
+import type { World } from './world.ts';
+
+/** One request to a server of the world. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** How many requests of this kind came in this run, this one included. */
+  readonly call: number;
+  /** Answer as if nothing were wrong; Graph redirects to `location` then. */
+  readonly well: (location?: string) => void;
+}
+
+export type Answer = (exchange: Exchange) => void;
+
+/** A fault of the second pull, after a first one that went well. A row of the table. */
+export interface Fault {
+  readonly name: string;
+  /** Instead of a token. */
+  readonly identity?: Answer;
+  /** Instead of Graph's redirect, for the faulty report. */
+  readonly graph?: Answer;
+  /** Instead of Graph's redirect, for every report. */
+  readonly everyReport?: Answer;
+  /** Instead of the download of the faulty report. */
+  readonly download?: Answer;
+  /** Instead of the file of the faulty report. */
+  readonly file?: (sheet: Sheet) => string | Buffer;
+  /** Ports that hosts have instead; port 1 refuses. */
+  readonly hosts?: Readonly<Record<string, number>>;
+  readonly environment?: Environment;
+  readonly surroundings?: Partial<Surroundings>;
+  /** Done to the store for as long as the second pull lasts; ended by what it returns. */
+  readonly store?: (world: World) => Promise<() => Promise<void>>;
+  /** Where history is; a folder unless said otherwise. */
+  readonly keptIn?: 'folder' | 'container';
+  readonly expected: Expected;
+}
+
+/** What is promised. */
+export interface Expected {
+  /** Why the faulty report failed; absent: it was pulled. `throws`: the run ended with an error of the store. */
+  readonly reason?: Reason | 'throws';
+  /** A part of the sentence that people read. */
+  readonly sentence?: string;
+  /** What history gains of the values that the healthy file has. Default: all where the pull succeeds, else none. */
+  readonly brings?: (fresh: Values, before: Values) => Values;
+  /** Rows that are left out in whole or in part. Default: 0. */
+  readonly rejectedRows?: number;
+  /** How the neighbour ended. Default: pulled. `kept`: it was not touched. */
+  readonly neighbour?: Reason | 'pulled' | 'kept';
+  /** Default: 200. */
+  readonly healthz?: number;
+  /** Calls of Graph for the faulty report. */
+  readonly calls?: number;
+  /** What is waited before each further call, in milliseconds. */
+  readonly waits?: readonly number[];
+  /** Hosts that something tried to reach and must not. Default: none. */
+  readonly reached?: readonly string[];
+  /** What else must be true once the fault is over. */
+  readonly also?: (ran: Ran, world: World) => Promise<readonly string[]>;
+}

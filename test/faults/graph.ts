@@ -1,0 +1,150 @@
+import { hang, hangInside, odata, once, reset, status } from './answers.ts';
+import type { Answer, Fault } from './fault.ts';
+import { NEIGHBOUR } from './sheet.ts';
+import { DOWNLOADS, GRAPH } from './world.ts';
+
+/** Each wait is twice the one before. */
+const BACKOFF = [250, 500, 1_000, 2_000, 4_000, 8_000, 16_000];
+
+const throttled = (retryAfter: string): Answer => odata(429, 'TooManyRequests', '', { 'retry-after': retryAfter });
+
+const inNinetySeconds: Answer = (exchange) => throttled(new Date(Date.now() + 90_000).toUTCString())(exchange);
+
+const nested = JSON.stringify({ error: { code: 'S2SUnauthorized', message: 'Invalid permission.' } });
+
+/** Everything hangs but what the neighbour asks for. */
+const hangForOthers: Answer = (exchange) => {
+  if (exchange.request.url?.includes(NEIGHBOUR.name)) exchange.well();
+};
+
+const impatient = { tryTimeoutMs: 150 };
+
+export const graphFaults: readonly Fault[] = [
+  {
+    name: 'Graph answers 400',
+    graph: odata(400, 'BadRequest', 'Something is off at https://graph.example/secret.'),
+    expected: { reason: 'server', sentence: 'Graph answered 400 (BadRequest): Something is off at <url>', calls: 1 },
+  },
+  {
+    name: 'Graph answers 403',
+    graph: odata(403, 'S2SUnauthorized', 'Invalid permission.'),
+    expected: { reason: 'unauthorized', sentence: 'grant the application permission Reports.Read.All', calls: 1 },
+  },
+  {
+    name: 'Graph answers 403 with the reason nested in the message',
+    graph: odata(403, 'UnknownError', nested),
+    expected: { reason: 'unauthorized', sentence: 'Graph answered 403 (S2SUnauthorized)', calls: 1 },
+  },
+  {
+    name: 'Graph answers 403 MissingCredentials to a good token',
+    graph: odata(403, 'MissingCredentials'),
+    expected: { reason: 'server', sentence: 'Graph answered 403 (MissingCredentials)', calls: 8, waits: BACKOFF },
+  },
+  {
+    name: 'Graph answers 404',
+    graph: odata(404, 'ResourceNotFound'),
+    expected: { reason: 'not_available', sentence: 'leave it out of REPORTS', calls: 1 },
+  },
+  {
+    name: 'Graph answers 404 UnknownTenantId',
+    graph: odata(404, 'UnknownTenantId'),
+    expected: { reason: 'not_onboarded', sentence: 'they begin some days after its first use', calls: 1 },
+  },
+  {
+    name: 'Graph answers 429 with Retry-After in seconds',
+    graph: once(throttled('30')),
+    expected: { calls: 2, waits: [30_000] },
+  },
+  {
+    name: 'Graph answers 429 with Retry-After in fractions',
+    graph: once(throttled('2.128')),
+    expected: { calls: 2, waits: [2_128] },
+  },
+  {
+    name: 'Graph answers 429 with Retry-After as a date',
+    graph: once(inNinetySeconds),
+    expected: {
+      calls: 2,
+      also: async (_, { waits: [wait = 0] }) =>
+        Math.abs(wait - 89_500) < 1_500 ? [] : [`the wait is ${wait} ms, not about 90 s`],
+    },
+  },
+  ...['3600', '99999999999999999999', '9'.repeat(400)].map((retryAfter) => ({
+    name: `Graph answers 429 with Retry-After of ${retryAfter.length} digits`,
+    graph: throttled(retryAfter),
+    expected: { reason: 'throttled', sentence: 'longer than this run may last', calls: 1, waits: [] } as const,
+  })),
+  {
+    name: 'Graph answers 429 without Retry-After',
+    graph: odata(429, 'TooManyRequests'),
+    expected: { reason: 'throttled', sentence: 'Graph answered 429', calls: 8, waits: BACKOFF },
+  },
+  ...[500, 502, 503, 504].map((code) => ({
+    name: `Graph answers ${code}`,
+    graph: status(code, '<html>Bad gateway</html>'),
+    expected: { reason: 'server', sentence: `Graph answered ${code}`, calls: 8, waits: BACKOFF } as const,
+  })),
+  {
+    name: 'Graph answers 503 with a page that is not UTF-8',
+    graph: once(status(503, Buffer.from('<h1>D\xe9sol\xe9</h1>', 'latin1'))),
+    expected: { calls: 2, waits: [250] },
+  },
+  {
+    name: 'Graph answers 503 with a page of 9 MiB',
+    graph: status(503, Buffer.alloc(9 * 1024 * 1024, 'a')),
+    expected: { reason: 'server', sentence: 'Graph answered 503', calls: 8 },
+  },
+  {
+    name: 'Graph answers 304 to nothing',
+    graph: status(304),
+    expected: { reason: 'server', sentence: 'Graph answered 304 although nothing is known', calls: 8 },
+  },
+  {
+    name: 'Graph refuses connections',
+    hosts: { [GRAPH]: 1 },
+    expected: { reason: 'network', neighbour: 'network', sentence: 'Graph did not answer (ECONNREFUSED)' },
+  },
+  {
+    name: 'Graph resets connections',
+    graph: reset,
+    expected: { reason: 'network', sentence: 'Graph did not answer (', calls: 8 },
+  },
+  {
+    name: 'Graph hangs before it answers',
+    graph: hang,
+    surroundings: impatient,
+    expected: { reason: 'timeout', sentence: 'Graph did not answer in time', calls: 2 },
+  },
+  {
+    name: 'Graph hangs in the middle of a file',
+    graph: hangInside(200),
+    surroundings: impatient,
+    expected: { reason: 'timeout', sentence: 'the answer did not end in time', calls: 2 },
+  },
+  {
+    name: 'Graph hangs in the middle of an error',
+    graph: hangInside(503),
+    surroundings: impatient,
+    expected: { reason: 'timeout', calls: 2 },
+  },
+  {
+    name: 'Graph hangs in the body of a redirect',
+    graph: hangInside(302, { location: `https://${DOWNLOADS}/data/getEmailActivityCounts` }),
+    surroundings: impatient,
+    expected: { calls: 1 },
+  },
+  {
+    name: 'Graph hangs for twenty reports',
+    everyReport: hangForOthers,
+    environment: { REPORTS: 'skype,outlook,sharepoint' },
+    surroundings: { tryTimeoutMs: 100, runTimeMs: 1_500 },
+    expected: { reason: 'timeout', sentence: 'Graph did not answer in time' },
+  },
+  {
+    name: 'Graph hangs for every report',
+    everyReport: hang,
+    environment: { REPORTS: 'all' },
+    surroundings: { tryTimeoutMs: 200, runTimeMs: 500 },
+    expected: { reason: 'timeout', neighbour: 'timeout', sentence: 'the run ended before the report was read' },
+  },
+];

@@ -1,0 +1,4 @@
+import { identityFaults } from './identity.ts';
+import { itSurvives } from './it-survives.ts';
+
+itSurvives(identityFaults);

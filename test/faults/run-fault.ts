@@ -1,0 +1,110 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { Report } from '../../src/catalogue/types.ts';
+import type { Environment } from '../../src/config.ts';
+import { answerProblem } from '../../src/http/healthz.ts';
+import type { Log } from '../../src/log.ts';
+import { type App, openApp, openStore } from '../../src/production.ts';
+import { openHistoryStore } from '../../src/store/history-store.ts';
+import { REAL_SURROUNDINGS, type Surroundings } from '../../src/surroundings.ts';
+import { parseExposition } from '../support/exposition.ts';
+import type { Fault } from './fault.ts';
+import { FAULTY, NEIGHBOUR, type Values } from './sheet.ts';
+import type { World } from './world.ts';
+
+/** What there is to see after a pull. */
+export interface Seen {
+  readonly faulty: Values;
+  readonly neighbour: Values;
+  readonly metrics: ReadonlyMap<string, number>;
+}
+
+export interface Ran {
+  readonly before: Seen;
+  readonly after: Seen;
+  /** Of `/healthz` while the fault lasted. */
+  readonly healthz: number;
+  /** Everything that was logged, and the error that the run ended with. */
+  readonly told: readonly string[];
+  readonly error: unknown;
+}
+
+/** No fault may take longer where waiting is not real. */
+const MAX_SECONDS = 15;
+
+/** A pull that goes well, then one with the fault, by the program as its hosts put it together. */
+export async function run(fault: Fault, world: World): Promise<Ran> {
+  const folder = await mkdtemp(join(tmpdir(), 'm365-usage-exporter-fault-'));
+  Object.assign(world, { folder, fault: {}, lagDays: 3 });
+  const environment = { ...world.environment, GRAPH_ENDPOINT: 'https://graph.microsoft.com', ...placeOf(fault, world) };
+  try {
+    const app = await openApp(environment, 'standalone', surroundingsOf(world));
+    await app.pull('all', { log: toLog([]) });
+    const before = await look(app);
+    return { before, ...(await suffer(fault, world, environment)) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function suffer(fault: Fault, world: World, environment: Environment): Promise<Omit<Ran, 'before'>> {
+  const told: string[] = [];
+  Object.assign(world, { fault, lagDays: 2 });
+  Object.assign(world, { calls: {}, waits: [], reached: [], leaks: [] });
+  const app = await openApp({ ...environment, ...fault.environment }, 'standalone', surroundingsOf(world));
+  const mend = await fault.store?.(world);
+  const error = await inTime(app.pull('all', { log: toLog(told) })).then(
+    () => undefined,
+    (caught: unknown) => caught,
+  );
+  if (error instanceof Error) told.push(`error ${error.name}: ${error.message}`);
+  const healthz = await app.healthz().catch(answerProblem);
+  await mend?.();
+  return { after: await look(app), healthz: healthz.status, told: [...told, String(healthz.body)], error };
+}
+
+async function inTime(pull: Promise<unknown>): Promise<unknown> {
+  const patience = new AbortController();
+  const late = setTimeout(MAX_SECONDS * 1000, undefined, { signal: patience.signal }).then(() => {
+    throw new Error(`the run did not end within ${MAX_SECONDS} s`);
+  });
+  return Promise.race([pull, late]).finally(() => patience.abort());
+}
+
+function placeOf({ keptIn }: Fault, { folder, environment }: World): Environment {
+  if (keptIn !== 'container') return { HISTORY_STORE: `file:${folder}` };
+  return { HISTORY_STORE: `blob:f${folder.slice(-6).toLowerCase()}${Date.now()}`, ...environment };
+}
+
+function surroundingsOf({ fault, connect, waits }: World): Surroundings {
+  const sleep = async (ms: number, signal: AbortSignal) => {
+    waits.push(ms);
+    signal.throwIfAborted();
+  };
+  return { ...REAL_SURROUNDINGS, connect, sleep, ...fault.surroundings };
+}
+
+function toLog(lines: string[]): Log {
+  const at = (level: string) => (message: string) => void lines.push(`${level} ${message}`);
+  return { error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') };
+}
+
+async function look(app: App): Promise<Seen> {
+  const history = openHistoryStore(await openStore(app.config.historyStore), app.config.tenant);
+  const valuesOf = async (report: Report): Promise<Values> => {
+    const series = (await history.loadAllParts(report)).flatMap((part) => part.series);
+    return new Map(
+      series.flatMap(({ column, item, days }) =>
+        Object.entries(days).map(([date, [value]]) => [`${column}${item && ` ${item}`} ${date}`, value]),
+      ),
+    );
+  };
+  const { body } = await app.metrics({ header: () => undefined });
+  return {
+    faulty: await valuesOf(FAULTY),
+    neighbour: await valuesOf(NEIGHBOUR),
+    metrics: parseExposition(body.toString()),
+  };
+}

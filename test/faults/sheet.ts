@@ -1,0 +1,66 @@
+import { columnsOf } from '../../src/catalogue/columns.ts';
+import { reports } from '../../src/catalogue/index.ts';
+import type { Report } from '../../src/catalogue/types.ts';
+import { addDays, type Day, dayToSeconds, toDay } from '../../src/report/dates.ts';
+
+/** The report that every fault is done to, and the one beside it that must not notice. */
+export const FAULTY = reportNamed('getEmailActivityCounts');
+export const NEIGHBOUR = reportNamed('getSharePointActivityPages');
+
+/** `column date` → value: what history holds of a report. */
+export type Values = ReadonlyMap<string, number>;
+
+/** A file of a report before it is text, newest day first. */
+export interface Sheet {
+  readonly refreshedOn: Day;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+export function reportNamed(name: string): Report {
+  const report = reports.find((candidate) => candidate.name === name);
+  if (report === undefined) throw new Error(`no report is named ${name}`);
+  return report;
+}
+
+/** The last seven days of a report. The newest day is provisional: the next file corrects it. */
+export function sheetOf(report: Report, refreshedOn: Day, headers = headersOf(report)): Sheet {
+  const days = Array.from({ length: 7 }, (_, age) => addDays(refreshedOn, -age));
+  return {
+    refreshedOn,
+    header: ['Report Refresh Date', ...headers, 'Report Date', 'Report Period'],
+    rows: days.map((day, age) => [
+      refreshedOn,
+      ...headers.map((_, index) => String((dayToSeconds(day) / 86_400) * 100 + index * 10 + Number(age === 0))),
+      day,
+      '7',
+    ]),
+  };
+}
+
+export function headersOf(report: Report): readonly string[] {
+  return columnsOf(report).map(({ column }) => column.header);
+}
+
+export function toCsv({ header, rows }: Pick<Sheet, 'header' | 'rows'>): string {
+  return `\uFEFF${[header, ...rows].map((cells) => `${cells.join(',')}\r\n`).join('')}`;
+}
+
+/** Every value that a sheet's numbers stand for. */
+export function valuesOf({ header, rows }: Sheet): Values {
+  const date = header.indexOf('Report Date');
+  return new Map(
+    rows.flatMap((row) => row.slice(1, date).map((cell, index) => [`${header[index + 1]} ${row[date]}`, Number(cell)])),
+  );
+}
+
+export function daysAgo(days: number, now = new Date()): Day {
+  return addDays(toDay(now), -days);
+}
+
+/** The sheet with another text in one cell, of the newest day unless `row` says otherwise. */
+export function withCell(sheet: Sheet, column: string, text: string, row = 0): Sheet {
+  const place = sheet.header.indexOf(column);
+  const change = (cells: readonly string[], index: number) => (index === row ? cells.with(place, text) : cells);
+  return { ...sheet, rows: sheet.rows.map(change) };
+}

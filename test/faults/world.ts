@@ -1,0 +1,124 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import type { buildConnector } from 'undici';
+import type { Environment } from '../../src/config.ts';
+import type { Answer, Fault } from './fault.ts';
+import { daysAgo, FAULTY, NEIGHBOUR, sheetOf, toCsv } from './sheet.ts';
+
+export const TOKEN = 'secret-token-of-the-world';
+export const SIGNATURE = 'secret-signature-of-the-download';
+export const GRAPH = 'graph.microsoft.com';
+export const DOWNLOADS = 'reports.office.com';
+
+/** Microsoft as far as this program knows it, on loopback. It is put on again for each fault. */
+export interface World {
+  fault: Partial<Fault>;
+  /** How many days ago the reports were refreshed. */
+  lagDays: number;
+  /** Calls of Graph by report, and all other requests. */
+  readonly calls: Record<string, number>;
+  readonly waits: number[];
+  /** Hosts that a connection was wanted to, and refused. */
+  readonly reached: string[];
+  /** Where a token went although it must not. */
+  readonly leaks: string[];
+  /** Where history is. */
+  folder: string;
+  readonly connect: buildConnector.connector;
+  readonly environment: Environment;
+  readonly close: () => void;
+}
+
+/** `@azure/identity` finds its endpoint once in a process, so a process has one world. */
+export async function startWorld(): Promise<World> {
+  const ports: Record<string, number> = {};
+  const world: World = {
+    ...{ fault: {}, lagDays: 3, calls: {}, waits: [], reached: [], leaks: [], folder: '' },
+    connect: ({ hostname }, callback) => {
+      const port = world.fault.hosts?.[hostname] ?? ports[hostname];
+      if (port === undefined) world.reached.push(hostname);
+      open(port, callback);
+    },
+    environment: {},
+    close: () => servers.forEach(end),
+  };
+  const servers = [identity(world), graph(world), downloads(world)].map((listener) => createServer(listener));
+  const [tokens = 0, asked = 0, files = 0] = await Promise.all(servers.map(portOf));
+  Object.assign(ports, { [GRAPH]: asked, [DOWNLOADS]: files });
+  const environment = {
+    IDENTITY_ENDPOINT: `http://127.0.0.1:${tokens}/msi/token`,
+    IDENTITY_HEADER: 'x',
+    AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential',
+  };
+  for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY']) delete process.env[name];
+  Object.assign(process.env, environment);
+  Object.assign(world.environment, {
+    ...environment,
+    REPORTS: `${FAULTY.name},${NEIGHBOUR.name}`,
+    REPORT_PERIOD: 'D7',
+  });
+  return world;
+}
+
+/** No address but those of the world is ever connected to, whatever the program under test asks for. */
+function open(port: number | undefined, callback: buildConnector.Callback): void {
+  if (port === undefined) return void callback(Object.assign(new Error('refused'), { code: 'EHOSTUNREACH' }), null);
+  const socket: Socket = connect(port, '127.0.0.1');
+  socket.once('connect', () => callback(null, socket));
+  socket.once('error', (error) => callback(error, null));
+}
+
+/** A token that is too young to die and too old to be kept: the library asks anew in each run. */
+function identity(world: World): RequestListener {
+  return (request, response) => {
+    const expires = String(Math.floor(Date.now() / 1000) + 60);
+    const token = { access_token: `${TOKEN}-${count(world, 'identity')}`, expires_on: expires, token_type: 'Bearer' };
+    const well = () => void response.end(JSON.stringify({ ...token, resource: 'x' }));
+    answer(world.fault.identity, { request, response, call: world.calls.identity ?? 0, well });
+  };
+}
+
+function graph(world: World): RequestListener {
+  return (request, response) => {
+    const name = /\/reports\/(\w+)/.exec(request.url ?? '')?.[1] ?? '';
+    const well = (location = `https://${DOWNLOADS}/data/${name}?sig=${SIGNATURE}`) =>
+      void response.writeHead(302, { location }).end();
+    const fault = name === FAULTY.name ? (world.fault.graph ?? world.fault.everyReport) : world.fault.everyReport;
+    answer(fault, { request, response, call: count(world, name), well });
+  };
+}
+
+function downloads(world: World): RequestListener {
+  return (request, response) => {
+    if (request.headers.authorization !== undefined) world.leaks.push(request.headers.host ?? '');
+    const isFaulty = request.url?.includes(FAULTY.name);
+    const well = () => void response.end(fileFor(isFaulty ? FAULTY : NEIGHBOUR, isFaulty ? world.fault : {}, world));
+    answer(isFaulty ? world.fault.download : undefined, { request, response, call: count(world, `download ${isFaulty}`), well });
+  };
+}
+
+function fileFor(report: typeof FAULTY, { file = toCsv }: Partial<Fault>, { lagDays }: World): string | Buffer {
+  return file(sheetOf(report, daysAgo(lagDays)));
+}
+
+function answer(fault: Answer | undefined, exchange: Parameters<Answer>[0]): void {
+  if (fault === undefined) exchange.well();
+  else fault(exchange);
+}
+
+function count({ calls }: World, what: string): number {
+  calls[what] = (calls[what] ?? 0) + 1;
+  return calls[what];
+}
+
+async function portOf(server: Server): Promise<number> {
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const address = server.address();
+  return address === null || typeof address === 'string' ? 0 : address.port;
+}
+
+function end(server: Server): void {
+  server.close();
+  server.closeAllConnections();
+}
