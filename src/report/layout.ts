@@ -8,6 +8,9 @@ import type { Table } from './table.ts';
 /** Columns nobody knows yet that are kept of a file; more of them would be another file. */
 const MAX_UNMAPPED = 50;
 
+/** The longest header and kind of site have below a hundred characters; what is longer is no label. */
+export const MAX_LABEL_LENGTH = 200;
+
 const BOOKKEEPING = ['Report Refresh Date', 'Report Date', 'Report Period'] as const;
 
 /** A column to read. */
@@ -71,7 +74,10 @@ export function toLayout(report: Report, pull: Pull, version: GraphVersion, tabl
           withPeriod: isUndated || dependsOnPeriod(report, metric),
           isCatalogued: true,
         })),
-      ...(pull.readsUnmapped ? unmapped.filter((index) => isNumeric(table, index)) : [])
+      ...(pull.readsUnmapped
+        ? unmapped.filter((index) => isLabel(table.header[index] ?? '') && isNumeric(table, index))
+        : []
+      )
         .slice(0, MAX_UNMAPPED)
         .map((index) => ({
           index,
@@ -84,7 +90,7 @@ export function toLayout(report: Report, pull: Pull, version: GraphVersion, tabl
     missing: ofPull
       .filter(({ column, index }) => index < 0 && !column.optional && (column.versions?.includes(version) ?? true))
       .map(({ column }) => column.header),
-    unmapped: unmapped.map((index) => table.header[index] ?? ''),
+    unmapped: unmapped.map((index) => (table.header[index] ?? '').slice(0, MAX_LABEL_LENGTH)),
   };
 }
 
@@ -96,6 +102,11 @@ function firstOf(names: readonly string[], wanted: readonly string[]): number {
 function isNumeric({ rows }: Table, index: number): boolean {
   const filled = rows.map((row) => row[index] ?? '').filter((cell) => cell !== '');
   return filled.length > 0 && filled.every((cell) => readCell('number', cell) !== undefined);
+}
+
+/** Whether a text of the file may become the value of a label. */
+export function isLabel(text: string): boolean {
+  return text.length <= MAX_LABEL_LENGTH;
 }
 
 function notThisReport(what: string): ReportError {

@@ -1,5 +1,5 @@
 import { ReportError } from '../errors.ts';
-import type { Table } from './table.ts';
+import { checkSize, type Table } from './table.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -26,9 +26,10 @@ export function parseJsonPage(text: string): JsonPage {
 
 /** Rows of properties as a table. A property that is null, or no scalar, is an empty cell. */
 export function toTable(rows: readonly Properties[]): Table {
-  const header = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter(
-    (name) => !name.includes('@') && name !== 'id',
-  );
+  const names = new Set<string>();
+  for (const row of rows) for (const name of Object.keys(row)) names.add(name);
+  const header = [...names].filter((name) => !name.includes('@') && name !== 'id');
+  checkSize(header.length, rows.length);
   return { header, rows: rows.map((row) => header.map((name) => toCell(row[name]))) };
 }
 

@@ -3,7 +3,7 @@ import { daysOf, type Pull } from '../catalogue/periods.ts';
 import type { GraphVersion, Report } from '../catalogue/types.ts';
 import { ReportError } from '../errors.ts';
 import { addDays, type Day, readDay, toDay } from './dates.ts';
-import { type Layout, toLayout } from './layout.ts';
+import { isLabel, type Layout, toLayout } from './layout.ts';
 import { readCell } from './read-cell.ts';
 import type { Table } from './table.ts';
 
@@ -93,6 +93,12 @@ export function toReading(report: Report, table: Table, { pull, periodName, vers
   };
 }
 
+/** The reports of Microsoft Graph are of 2017. */
+const FIRST_REFRESH: Day = '2017-01-01';
+
+/** The longest period has 180 days; what is twice as old is a mistake. */
+const MAX_AGE_DAYS = 366;
+
 /** To keep one of them would be to guess which. */
 function daysWithoutDates(): ReportError {
   return new ReportError(
@@ -121,12 +127,13 @@ function readRow(
   const cell = (index: number) => cells[index] ?? '';
   const refreshedOn = readDay(cell(layout.refreshDate));
   const date = report.kind === 'daily' && layout.reportDate >= 0 ? readDay(cell(layout.reportDate)) : refreshedOn;
-  if (refreshedOn === undefined || date === undefined || date > refreshedOn) return undefined;
+  if (refreshedOn === undefined || date === undefined || !isPossible(date, refreshedOn)) return undefined;
 
+  const item = layout.item < 0 ? '' : cell(layout.item);
+  if (!isLabel(item)) return undefined;
   const stated = isWholePeriod(report) ? cell(layout.reportPeriod) : '';
   const period = stated === '' ? asked : Number(stated);
   const filled = layout.columns.filter(({ index }) => cell(index) !== '');
-  const item = layout.item < 0 ? '' : cell(layout.item);
   const values = filled.flatMap(({ name, cell: format, index, withPeriod }) => {
     const value = readCell(format, cell(index));
     return value === undefined
@@ -141,6 +148,11 @@ function readRow(
     isUnreadable: values.length < filled.length,
     isOfOtherPeriod: stated !== '' && !accepted.has(Number(stated)),
   };
+}
+
+/** A year of history is a document: dates that cannot be would make a document each. */
+function isPossible(date: Day, refreshedOn: Day): boolean {
+  return refreshedOn >= FIRST_REFRESH && date <= refreshedOn && date >= addDays(refreshedOn, -MAX_AGE_DAYS);
 }
 
 /** False when the key was there already. */
