@@ -1,4 +1,6 @@
 import { argv } from 'node:process';
+import { cellFaults } from './cell.ts';
+import { contentFaults } from './content.ts';
 import { downloadFaults } from './download.ts';
 import type { Fault } from './fault.ts';
 import { graphFaults } from './graph.ts';
@@ -9,7 +11,14 @@ import { startWorld } from './world.ts';
 
 /** `npm run faults`: every fault as a row of one table; exit status 1 where one was not survived. */
 
-const FAULTS: readonly Fault[] = [...identityFaults, ...graphFaults, ...redirectFaults, ...downloadFaults];
+const FAULTS: readonly Fault[] = [
+  ...identityFaults,
+  ...graphFaults,
+  ...redirectFaults,
+  ...downloadFaults,
+  ...contentFaults,
+  ...cellFaults,
+];
 
 const chosen = FAULTS.filter(({ name }) => name.includes(argv[2] ?? ''));
 const world = await startWorld();

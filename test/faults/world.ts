@@ -94,7 +94,12 @@ function downloads(world: World): RequestListener {
     if (request.headers.authorization !== undefined) world.leaks.push(request.headers.host ?? '');
     const isFaulty = request.url?.includes(FAULTY.name);
     const well = () => void response.end(fileFor(isFaulty ? FAULTY : NEIGHBOUR, isFaulty ? world.fault : {}, world));
-    answer(isFaulty ? world.fault.download : undefined, { request, response, call: count(world, `download ${isFaulty}`), well });
+    answer(isFaulty ? world.fault.download : undefined, {
+      request,
+      response,
+      call: count(world, `download ${isFaulty}`),
+      well,
+    });
   };
 }
 

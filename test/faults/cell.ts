@@ -1,0 +1,87 @@
+import { without } from './content.ts';
+import type { Fault } from './fault.ts';
+import { daysAgo, FAULTY, type Sheet, sheetOf, toCsv, withCell } from './sheet.ts';
+
+const NEWEST = `Send ${daysAgo(2)}`;
+
+const withSend = (text: string) => (sheet: Sheet) => toCsv(withCell(sheet, 'Send', text));
+
+const dated = (text: string) => (sheet: Sheet) => toCsv(withCell(sheet, 'Report Date', text));
+
+/** No row of the newest day can be placed. */
+const withoutNewest = (fresh: ReadonlyMap<string, number>) =>
+  new Map([...fresh].filter(([key]) => !key.endsWith(daysAgo(2))));
+
+export const cellFaults: readonly Fault[] = [
+  ...['-5', '1e999', 'NaN', 'Infinity', '0x10', '9'.repeat(400)].map((text) => ({
+    name: `a value is ${text.slice(0, 12)}`,
+    file: withSend(text),
+    expected: { rejectedRows: 1, brings: (fresh: ReadonlyMap<string, number>) => without(fresh, 'Send') },
+  })),
+  {
+    name: 'a value is a decimal',
+    file: withSend('12.5'),
+    expected: { brings: (fresh) => new Map([...fresh, [NEWEST, 12.5]]) },
+  },
+  {
+    name: 'a value is 2^53 + 1: it becomes the nearest number there is',
+    file: withSend('9007199254740993'),
+    expected: { brings: (fresh) => new Map([...fresh, [NEWEST, 2 ** 53]]) },
+  },
+  {
+    name: 'the newest value is empty',
+    file: withSend(''),
+    expected: {
+      brings: (fresh) => without(fresh, 'Send'),
+      also: async ({ after: { metrics } }) =>
+        metrics.has('m365_outlook_messages_sent_latest{}')
+          ? ['_latest shows a value that is not of the newest day']
+          : [],
+    },
+  },
+  {
+    name: 'a value that was known becomes empty',
+    file: (sheet) => toCsv(withCell(sheet, 'Send', '', 3)),
+    expected: {
+      brings: (fresh) => new Map([...fresh].filter(([key]) => key !== `Send ${daysAgo(5)}`)),
+    },
+  },
+  ...['2026-02-30', '2026-13-01', '0000-00-00', 'yesterday', ''].map((text) => ({
+    name: `a report date is "${text}"`,
+    file: dated(text),
+    expected: { rejectedRows: 1, brings: withoutNewest },
+  })),
+  {
+    name: 'no report date exists',
+    file: (sheet) => toCsv({ ...sheet, rows: sheet.rows.map((row) => row.with(-2, '2026-02-30')) }),
+    expected: { reason: 'not_a_report', sentence: 'none of the 7 rows can be used', rejectedRows: 7 },
+  },
+  {
+    name: 'a row is of 2099',
+    file: dated('2099-01-01'),
+    expected: { rejectedRows: 1, brings: withoutNewest },
+  },
+  {
+    name: 'the file was refreshed in 2099',
+    file: () => toCsv(sheetOf(FAULTY, '2099-01-03')),
+    expected: { reason: 'not_a_report', sentence: 'none of the 7 rows can be used', rejectedRows: 7 },
+  },
+  {
+    name: 'a row is of the year 1',
+    file: dated('0001-01-01'),
+    expected: { rejectedRows: 1, brings: withoutNewest },
+  },
+  {
+    name: 'every row is of another year',
+    file: (sheet) =>
+      toCsv({
+        ...sheet,
+        rows: Array.from({ length: 2_000 }, (_, year) => ofYear(sheet, String(year).padStart(4, '0'))),
+      }),
+    expected: { reason: 'not_a_report', sentence: 'none of the 2000 rows can be used', rejectedRows: 2_000 },
+  },
+];
+
+function ofYear({ rows: [row = []] }: Sheet, year: string): readonly string[] {
+  return row.with(0, `${year}-01-01`).with(-2, `${year}-01-01`);
+}

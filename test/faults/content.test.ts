@@ -1,0 +1,4 @@
+import { contentFaults } from './content.ts';
+import { itSurvives } from './it-survives.ts';
+
+itSurvives(contentFaults);
