@@ -66,13 +66,21 @@ function toNewest(rank: Rank, { newestDate, values }: Reading): Newest | undefin
   return { ...rank, date: newestDate, values: ofNewest.map(({ date, ...value }) => value) };
 }
 
+/** Longer than a run lasts: what ended this much later than now was timed by a clock that was ahead. */
+const MAX_AHEAD_MS = 1_800_000;
+
+/** Whether something that ended at `at` is told instead of what ended at `last`. Both are ISO 8601. */
+export function replaces(at: string, last: string | undefined): boolean {
+  return last === undefined || last <= at || Date.parse(last) - Date.parse(at) > MAX_AHEAD_MS;
+}
+
 /** The status after a pull ended. Of two pulls, the one that ended last stands. */
 export function withOutcome(status: ReportStatus, outcome: PullOutcome): ReportStatus {
   const succeeded = outcome.failure === undefined;
   return {
     ...status,
-    ...((status.lastPull?.at ?? '') <= outcome.at && { lastPull: outcome }),
-    ...(succeeded && (status.lastSuccessAt ?? '') <= outcome.at && { lastSuccessAt: outcome.at }),
+    ...(replaces(outcome.at, status.lastPull?.at) && { lastPull: outcome }),
+    ...(succeeded && replaces(outcome.at, status.lastSuccessAt) && { lastSuccessAt: outcome.at }),
   };
 }
 

@@ -2,7 +2,14 @@ import type { Report } from '../catalogue/types.ts';
 import { isDamage } from '../errors.ts';
 import { mergeIntoPart } from '../history/merge.ts';
 import { byYear, EMPTY_PART, type KnownAnswer, type Part, type Rank } from '../history/part.ts';
-import { EMPTY_STATUS, type PullOutcome, type ReportStatus, withOutcome, withReading } from '../history/status.ts';
+import {
+  EMPTY_STATUS,
+  type PullOutcome,
+  type ReportStatus,
+  replaces,
+  withOutcome,
+  withReading,
+} from '../history/status.ts';
 import type { Reading } from '../report/to-reading.ts';
 import { isObject, overwriteJson, readJson, type Store, updateJson } from './store.ts';
 
@@ -72,7 +79,7 @@ export function openHistoryStore(store: Store, tenant: string): HistoryStore {
 
     async saveLastRun(run) {
       const last = await loadLastRun(store, runPath);
-      if (last === undefined || last.finishedAt <= run.finishedAt) await overwriteJson(store, runPath, run);
+      if (replaces(run.finishedAt, last?.finishedAt)) await overwriteJson(store, runPath, run);
     },
   };
 }

@@ -56,12 +56,20 @@ describe('withOutcome', () => {
     const late = withOutcome(EMPTY_STATUS, { at: '2026-11-20T10:00:00.000Z', seconds: 1 });
 
     const status = withOutcome(late, {
-      at: '2026-11-20T09:00:00.000Z',
+      at: '2026-11-20T09:50:00.000Z',
       seconds: 1,
       failure: { reason: 'server', message: '' },
     });
 
     expect(status.lastPull).toEqual({ at: '2026-11-20T10:00:00.000Z', seconds: 1 });
+  });
+
+  it('does not wait for a time that a wrong clock has given', () => {
+    const ahead = withOutcome(EMPTY_STATUS, { at: '2026-11-21T10:00:00.000Z', seconds: 1 });
+
+    const status = withOutcome(ahead, { at: '2026-11-20T10:00:00.000Z', seconds: 2 });
+
+    expect(status).toMatchObject({ lastPull: { seconds: 2 }, lastSuccessAt: '2026-11-20T10:00:00.000Z' });
   });
 });
 

@@ -1,0 +1,37 @@
+import { odata } from './answers.ts';
+import type { Fault } from './fault.ts';
+import { daysAgo, FAULTY, sheetOf, toCsv, valuesOf } from './sheet.ts';
+
+const clockOff = (days: number) => ({ now: () => new Date(Date.now() + days * 86_400_000) });
+
+const ofToday = sheetOf(FAULTY, daysAgo(0));
+
+export const timeFaults: readonly Fault[] = [
+  { name: 'the clock is a day ahead', surroundings: clockOff(1), expected: {} },
+  {
+    name: 'the clock is a day behind, and the report is of today',
+    file: () => toCsv(ofToday),
+    surroundings: clockOff(-1),
+    expected: { brings: () => valuesOf(ofToday) },
+  },
+  {
+    name: 'the clock is four days behind',
+    surroundings: clockOff(-4),
+    expected: {
+      ...{ reason: 'not_a_report', neighbour: 'not_a_report', rejectedRows: 0 },
+      sentence: 'check the clock of this machine',
+    },
+  },
+  {
+    name: 'the last pull was timed by a clock a day ahead, and this one fails',
+    graph: odata(403, 'S2SUnauthorized'),
+    surroundings: clockOff(-1),
+    expected: {
+      reason: 'unauthorized',
+      also: async ({ after: { metrics } }) => {
+        const age = Date.now() / 1000 - (metrics.get('m365_pull_last_run_timestamp_seconds{}') ?? 0);
+        return age > 80_000 ? [] : ['the last run is not the one that ended last'];
+      },
+    },
+  },
+];
