@@ -1,7 +1,7 @@
 import { type Pull, pullsOf } from './catalogue/periods.ts';
 import type { Report } from './catalogue/types.ts';
 import type { Config } from './config.ts';
-import { isDamage, ReportError } from './errors.ts';
+import { isDamage, ReportError, StoreError } from './errors.ts';
 import { fetchReading } from './fetch-reading.ts';
 import { type FetchFile, type Graph, reportFetcher } from './graph/fetch-report.ts';
 import { type AskedFile, usableEtag } from './history/etag.ts';
@@ -96,15 +96,17 @@ type Failure = NonNullable<PullOutcome['failure']>;
 
 function toFailure(error: unknown): Failure {
   if (error instanceof ReportError) return { reason: error.reason, message: error.message };
-  if (isDamage(error)) return { reason: 'store', message: error.message };
+  if (error instanceof StoreError) return { reason: 'store', message: error.message };
   throw error;
 }
 
+/** Where not even that can be written, it is the store that does not work, and not the report. */
 async function remember(report: Report, history: HistoryStore, outcome: PullOutcome): Promise<ReportOutcome> {
   try {
     await history.addOutcome(report, outcome);
     return { ...outcome, report };
   } catch (error) {
+    if (!isDamage(error)) throw error;
     return { ...outcome, report, failure: toFailure(error) };
   }
 }

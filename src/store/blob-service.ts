@@ -4,8 +4,8 @@ import { openCredential } from '../graph/credentials.ts';
 import type { StorageAccount } from '../history-location.ts';
 
 /** A scrape must not wait long for a store that is down; the default is four tries with up to two minutes between them. */
-const OPTIONS = {
-  retryOptions: { maxTries: 3, tryTimeoutInMs: 20_000, retryDelayInMs: 500, maxRetryDelayInMs: 4_000 },
+export const OPTIONS = {
+  retryOptions: { maxTries: 3, tryTimeoutInMs: 10_000, retryDelayInMs: 500, maxRetryDelayInMs: 4_000 },
 };
 
 /** @throws ConfigError where the setting is nothing the client understands */

@@ -47,9 +47,9 @@ async function write(
     await container.getBlockBlobClient(path).upload(bytes, bytes.length, { conditions });
     return true;
   } catch (error) {
-    // 409: the blob exists although it must not; 412: it has another ETag by now.
+    // 409: the blob exists although it must not; 412: it has another ETag by now, or somebody holds a lease on it.
     // https://learn.microsoft.com/rest/api/storageservices/specifying-conditional-headers-for-blob-service-operations
-    if (statusOf(error) === 412 || codeOf(error) === 'BlobAlreadyExists') return false;
+    if (/^(ConditionNotMet|BlobAlreadyExists)$/.test(codeOf(error) ?? '')) return false;
     if (codeOf(error) !== 'ContainerNotFound') throw error;
   }
   await container.createIfNotExists();

@@ -72,14 +72,25 @@ function parseJson<T>(path: string, { bytes }: StoredBytes, isShape: IsShape<T>)
   try {
     const document: unknown = JSON.parse(bytes.toString());
     if (isShape(document)) return document;
+    if (isObject(document) && Number(document.version) > VERSION) throw tooNew(path);
   } catch (error) {
-    throw damaged(path, error);
+    throw error instanceof StoreError ? error : damaged(path, error);
   }
   throw damaged(path);
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Of every document. Fields are only ever added to it, so that what a newer release wrote is usually readable. */
+const VERSION = 1;
+
+function tooNew(path: string): StoreError {
+  const advice = 'run that release again, it is not damaged';
+  return new StoreError(`${path} in the store was written by a newer release of this program; ${advice}`, {
+    document: path,
+  });
 }
 
 /** The error for a document that is not what this program wrote. */

@@ -51,7 +51,9 @@ export interface Expected {
   /** What history gains of the values that the healthy file has. Default: all where the pull succeeds, else none. */
   readonly brings?: (fresh: Values, before: Values) => Values;
   /** Rows that are left out in whole or in part. Default: 0. */
-  readonly rejectedRows?: number;
+  readonly rejectedRows?: number | 'unknown';
+  /** Whether the dated series are left out until the next run, because what they are made from cannot be read. */
+  readonly isShownLater?: true;
   /** How the neighbour ended. Default: pulled. `kept`: it was not touched. */
   readonly neighbour?: Reason | 'pulled' | 'kept';
   /** Default: 200. */

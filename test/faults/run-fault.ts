@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import { type App, openApp, openStore } from '../../src/production.ts';
 import { openHistoryStore } from '../../src/store/history-store.ts';
 import { REAL_SURROUNDINGS, type Surroundings } from '../../src/surroundings.ts';
 import { parseExposition } from '../support/exposition.ts';
+import { startBlobService } from './blob-service.ts';
 import type { Fault } from './fault.ts';
 import { FAULTY, NEIGHBOUR, type Values } from './sheet.ts';
 import type { World } from './world.ts';
@@ -31,19 +33,29 @@ export interface Ran {
   readonly error: unknown;
 }
 
+/** With what the fault itself finds wrong. */
+export interface Judged extends Ran {
+  readonly also: readonly string[];
+}
+
 /** No fault may take longer where waiting is not real. */
 const MAX_SECONDS = 15;
 
 /** A pull that goes well, then one with the fault, by the program as its hosts put it together. */
-export async function run(fault: Fault, world: World): Promise<Ran> {
+export async function run(fault: Fault, world: World): Promise<Judged> {
   const folder = await mkdtemp(join(tmpdir(), 'm365-usage-exporter-fault-'));
   Object.assign(world, { folder, fault: {}, lagDays: 3 });
-  const environment = { ...world.environment, GRAPH_ENDPOINT: 'https://graph.microsoft.com', ...placeOf(fault, world) };
+  const environment = {
+    ...world.environment,
+    GRAPH_ENDPOINT: 'https://graph.microsoft.com',
+    ...(await placeOf(fault, world)),
+  };
   try {
     const app = await openApp(environment, 'standalone', surroundingsOf(world));
     await app.pull('all', { log: toLog([]) });
     const before = await look(app);
-    return { before, ...(await suffer(fault, world, environment)) };
+    const ran = { before, ...(await suffer(fault, world, environment)) };
+    return { ...ran, also: (await fault.expected.also?.(ran, world)) ?? [] };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -51,7 +63,7 @@ export async function run(fault: Fault, world: World): Promise<Ran> {
 
 async function suffer(fault: Fault, world: World, environment: Environment): Promise<Omit<Ran, 'before'>> {
   const told: string[] = [];
-  Object.assign(world, { fault, lagDays: 2 });
+  Object.assign(world, { fault, lagDays: 2, environmentOfRun: environment });
   Object.assign(world, { calls: {}, waits: [], reached: [], leaks: [] });
   const app = await openApp({ ...environment, ...fault.environment }, 'standalone', surroundingsOf(world));
   const mend = await fault.store?.(world);
@@ -73,9 +85,10 @@ async function inTime(pull: Promise<unknown>): Promise<unknown> {
   return Promise.race([pull, late]).finally(() => patience.abort());
 }
 
-function placeOf({ keptIn }: Fault, { folder, environment }: World): Environment {
-  if (keptIn !== 'container') return { HISTORY_STORE: `file:${folder}` };
-  return { HISTORY_STORE: `blob:f${folder.slice(-6).toLowerCase()}${Date.now()}`, ...environment };
+async function placeOf({ keptIn }: Fault, world: World): Promise<Environment> {
+  if (keptIn !== 'container') return { HISTORY_STORE: `file:${world.folder}` };
+  world.blobs ??= await startBlobService();
+  return { HISTORY_STORE: `blob:fault-${randomUUID()}`, AzureWebJobsStorage: world.blobs.connectionString };
 }
 
 function surroundingsOf({ fault, connect, waits }: World): Surroundings {

@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import type { buildConnector } from 'undici';
 import type { Environment } from '../../src/config.ts';
+import type { BlobService } from './blob-service.ts';
 import type { Answer, Fault } from './fault.ts';
 import { daysAgo, FAULTY, NEIGHBOUR, sheetOf, toCsv } from './sheet.ts';
 
@@ -26,7 +27,12 @@ export interface World {
   /** Where history is. */
   folder: string;
   readonly connect: buildConnector.connector;
+  /** Of every run. */
   readonly environment: Environment;
+  /** Of the run that suffers. */
+  environmentOfRun: Environment;
+  /** Started when a fault first needs it. */
+  blobs: BlobService | undefined;
   readonly close: () => void;
 }
 
@@ -34,14 +40,27 @@ export interface World {
 export async function startWorld(): Promise<World> {
   const ports: Record<string, number> = {};
   const world: World = {
-    ...{ fault: {}, lagDays: 3, calls: {}, waits: [], reached: [], leaks: [], folder: '' },
+    ...{
+      fault: {},
+      lagDays: 3,
+      calls: {},
+      waits: [],
+      reached: [],
+      leaks: [],
+      folder: '',
+      environmentOfRun: {},
+      blobs: undefined,
+    },
     connect: ({ hostname }, callback) => {
       const port = world.fault.hosts?.[hostname] ?? ports[hostname];
       if (port === undefined) world.reached.push(hostname);
       open(port, callback);
     },
     environment: {},
-    close: () => servers.forEach(end),
+    close: () => {
+      servers.forEach(end);
+      world.blobs?.close();
+    },
   };
   const servers = [identity(world), graph(world), downloads(world)].map((listener) => createServer(listener));
   const [tokens = 0, asked = 0, files = 0] = await Promise.all(servers.map(portOf));

@@ -1,0 +1,4 @@
+import { itSurvives } from './it-survives.ts';
+import { storeFaults } from './store.ts';
+
+itSurvives(storeFaults);
