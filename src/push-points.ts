@@ -60,7 +60,7 @@ async function isBehind(
 }
 
 /** For an exporter, its retries included; a run must end before its host ends it. */
-const PUSH_TIME_MS = 60_000;
+export const PUSH_TIME_MS = 60_000;
 
 export interface PushDeps {
   readonly pushes: PushStore;

@@ -7,6 +7,8 @@ import { graphFaults } from './graph.ts';
 import { identityFaults } from './identity.ts';
 import { judge, type Verdict } from './judge.ts';
 import { redirectFaults } from './redirect.ts';
+import { storeFaults } from './store.ts';
+import { timeFaults } from './time.ts';
 import { startWorld } from './world.ts';
 
 /** `npm run faults`: every fault as a row of one table; exit status 1 where one was not survived. */
@@ -18,6 +20,8 @@ const FAULTS: readonly Fault[] = [
   ...downloadFaults,
   ...contentFaults,
   ...cellFaults,
+  ...storeFaults,
+  ...timeFaults,
 ];
 
 const chosen = FAULTS.filter(({ name }) => name.includes(argv[2] ?? ''));
