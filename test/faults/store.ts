@@ -1,4 +1,4 @@
-import { chmod, cp, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { openApp } from '../../src/production.ts';
@@ -78,9 +78,8 @@ async function movedAway({ folder }: World): Promise<() => Promise<void>> {
   await rename(folder, `${folder}-away`);
   await writeFile(folder, '');
   return async () => {
-    await rename(folder, `${folder}-file`);
+    await rm(folder);
     await rename(`${folder}-away`, folder);
-    await cp(`${folder}-file`, join(folder, 'was-a-file'));
   };
 }
 
