@@ -1,12 +1,15 @@
 import { LOG_LEVELS, type LogLevel } from './settings.ts';
 
+/** What a line says, for those who query logs. */
+export type Fields = Readonly<Record<string, string | number | undefined>>;
+
 /** One sentence per call; never a token, never a download URL. */
-export type Log = Readonly<Record<LogLevel, (message: string) => void>>;
+export type Log = Readonly<Record<LogLevel, (message: string, fields?: Fields) => void>>;
 
 /** The log without what is below a level. */
 export function levelled(log: Log, level: LogLevel): Log {
   const least = LOG_LEVELS.indexOf(level);
   const at = (name: LogLevel) =>
-    LOG_LEVELS.indexOf(name) <= least ? (message: string) => log[name](message) : () => {};
+    LOG_LEVELS.indexOf(name) <= least ? (message: string, fields?: Fields) => log[name](message, fields) : () => {};
   return { error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') };
 }

@@ -9,8 +9,9 @@ import type { PullOutcome, ReportStatus } from './history/status.ts';
 import type { Log } from './log.ts';
 import { yearOf } from './report/dates.ts';
 import type { Reading } from './report/to-reading.ts';
-import { isFailed, type ReportOutcome } from './run.ts';
+import type { ReportOutcome } from './run.ts';
 import type { HistoryStore } from './store/history-store.ts';
+import { type PulledFile, tellReport } from './tell-report.ts';
 
 export interface PullDeps {
   readonly config: Config;
@@ -47,7 +48,7 @@ export async function pullReport(report: Report, status: ReportStatus, deps: Pul
   const outcome = { at: end.toISOString(), seconds, ...(failure && { failure }) };
   if (failure !== undefined && deps.isInterrupted()) return interrupted(report, outcome, deps.log);
   const remembered = await remember(report, deps.history, outcome);
-  tell(remembered, files, deps.log);
+  tellReport(remembered, files, deps.log);
   return remembered;
 }
 
@@ -56,12 +57,6 @@ function interrupted(report: Report, outcome: PullOutcome, log: Log): ReportOutc
   const message = 'interrupted before it was read';
   log.warn(`${report.name}: ${message}`);
   return { ...outcome, report, failure: { reason: 'timeout', message } };
-}
-
-/** What came of one file; its rows are undefined where Graph had nothing new. */
-interface PulledFile {
-  readonly rows?: number;
-  readonly refreshedOn?: string | undefined;
 }
 
 /** Fetch one file, read it and add it to history. */
@@ -109,18 +104,4 @@ async function remember(report: Report, history: HistoryStore, outcome: PullOutc
     if (!isDamage(error)) throw error;
     return { ...outcome, report, failure: toFailure(error) };
   }
-}
-
-function tell(outcome: ReportOutcome, files: readonly PulledFile[], log: Log): void {
-  const { report, seconds, failure } = outcome;
-  if (failure === undefined) log.info(`${report.name}: ${describe(files)}, ${seconds.toFixed(1)} s`);
-  else log[isFailed(outcome) ? 'error' : 'warn'](`${report.name}: ${failure.reason}: ${failure.message}`);
-}
-
-function describe(files: readonly PulledFile[]): string {
-  const read = files.flatMap(({ rows }) => rows ?? []);
-  const refreshed = files.flatMap(({ refreshedOn }) => refreshedOn ?? []).sort();
-  if (read.length === 0) return 'unchanged since the last pull';
-  const rows = `${read.reduce((sum, count) => sum + count, 0)} rows`;
-  return refreshed.length === 0 ? rows : `${rows}, refreshed ${refreshed.at(-1)}`;
 }

@@ -2,9 +2,10 @@ import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/fu
 import { answerProblem } from '../http/healthz.ts';
 import type { HttpAnswer } from '../http/http.ts';
 import { withSecurityHeaders } from '../http/security-headers.ts';
-import { levelled } from '../log.ts';
+import { type Fields, type Log, levelled } from '../log.ts';
 import { type App, openApp } from '../production.ts';
 import { failuresOf } from '../run.ts';
+import type { LogLevel } from '../settings.ts';
 
 let opened: Promise<App> | undefined;
 
@@ -20,14 +21,21 @@ function openOnce(): Promise<App> {
 /** Pull what is due. A failed report or exporter fails the invocation, so that the platform shows it. */
 export async function collect(context: InvocationContext): Promise<void> {
   const app = await openOnce();
-  failOver(failuresOf(await app.pull('due', { log: levelled(context, app.config.logLevel) })));
+  failOver(failuresOf(await app.pull('due', { log: toLog(context, app) })));
 }
 
 /** Repeat the current values between pulls. */
 export async function push(context: InvocationContext): Promise<void> {
   const app = await openOnce();
-  const outcomes = await app.repeat(levelled(context, app.config.logLevel));
+  const outcomes = await app.repeat(toLog(context, app));
   failOver(failuresOf({ reports: [], exports: outcomes }));
+}
+
+/** The fields follow the sentence as JSON: `traces | parse message with * " {" fields` finds them. */
+function toLog(context: InvocationContext, { config }: App): Log {
+  const at = (level: LogLevel) => (message: string, fields?: Fields) =>
+    context[level](fields === undefined ? message : `${message} ${JSON.stringify(fields)}`);
+  return levelled({ error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') }, config.logLevel);
 }
 
 function failOver(names: readonly string[]): void {

@@ -27,6 +27,13 @@ describe('the Function app', () => {
     expect(before).toMatchObject({ status: 503 });
     expect(pulled?.error).toBeUndefined();
     expect(pulled?.logs?.map(({ level }) => level)).toEqual(Array.from({ length: 5 }, () => 'information'));
+    const fields = pulled?.logs?.map(({ message }) => JSON.parse(message.slice(message.indexOf(' {') + 1)));
+    expect(fields?.find(({ report }) => report === 'getOffice365GroupsActivityGroupCounts')).toEqual({
+      report: 'getOffice365GroupsActivityGroupCounts',
+      outcome: 'success',
+      seconds: expect.any(Number),
+      rows: 180,
+    });
     expect(again?.logs).toEqual([]);
     expect(tenant.graphRequests).toHaveLength(8);
     expect(scraped).toMatchObject({
