@@ -1,9 +1,12 @@
 import type { CellFormat } from '../catalogue/types.ts';
 
+/** Graph's counts are Int64. What is larger is no count, and sums of such numbers would be infinite. */
+const MAX_NUMBER = 2 ** 63;
+
 /** Cell text → number in the metric's unit. Undefined when the text is not what the catalogue says it is. */
 export function readCell(format: CellFormat, cell: string): number | undefined {
   const value = readers[format](cell);
-  return value !== undefined && Number.isFinite(value) ? value : undefined;
+  return value !== undefined && value < MAX_NUMBER ? value : undefined;
 }
 
 const readers: Readonly<Record<CellFormat, (cell: string) => number | undefined>> = {
