@@ -9,7 +9,12 @@ const LAST_ROW = MAX_ROWS + 2;
 export function parseCsv(text: string): Table {
   const [header = [], ...rows] = parseRows(text);
   checkSize(header.length, rows.length);
-  return { header, rows };
+  return { header: trimmed(header), rows: rows.map(trimmed) };
+}
+
+/** csv-parse trims around quotes, but not within them. */
+function trimmed(cells: readonly string[]): readonly string[] {
+  return cells.map((cell) => cell.trim());
 }
 
 const OPTIONS = {

@@ -123,6 +123,15 @@ describe('a daily report', () => {
     }
   });
 
+  it('takes every line ending in one file, and spaces within quotes', () => {
+    const text = `${HEADER}\r\n2026-11-18,5,4,2026-11-18,7\n" 2026-11-18 ",6,3,2026-11-17,7\r2026-11-18,7,2,2026-11-16,7`;
+
+    const reading = read(report('getOffice365GroupsActivityGroupCounts'), text);
+
+    expect(reading).toMatchObject({ rows: 3, rejectedRows: 0 });
+    expect(reading.values).toHaveLength(6);
+  });
+
   it.each([
     ['an empty file', ''],
     ['a byte order mark alone', '\uFEFF'],
