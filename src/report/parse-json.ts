@@ -24,13 +24,19 @@ export function parseJsonPage(text: string): JsonPage {
   };
 }
 
-/** Rows of properties as a table. A property that is null, or no scalar, is an empty cell. */
+/**
+ * Rows of properties as a table. A property that is null, or no scalar, is an empty cell. A lone surrogate, which JSON can
+ * spell and UTF-8 cannot, is replaced: two names that differ by it alone would be one series twice.
+ */
 export function toTable(rows: readonly Properties[]): Table {
-  const names = new Set<string>();
-  for (const row of rows) for (const name of Object.keys(row)) names.add(name);
-  const header = [...names].filter((name) => !name.includes('@') && name !== 'id');
-  checkSize(header.length, rows.length);
-  return { header, rows: rows.map((row) => header.map((name) => toCell(row[name]))) };
+  const all = new Set<string>();
+  for (const row of rows) for (const name of Object.keys(row)) all.add(name);
+  const names = [...all].filter((name) => !name.includes('@') && name !== 'id');
+  checkSize(names.length, rows.length);
+  return {
+    header: names.map((name) => name.toWellFormed().trim()),
+    rows: rows.map((row) => names.map((name) => toCell(row[name]))),
+  };
 }
 
 function parseObject(text: string): Properties | undefined {
@@ -54,5 +60,5 @@ function isObject(value: unknown): value is Properties {
 }
 
 function toCell(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+  return typeof value === 'string' || typeof value === 'number' ? String(value).toWellFormed().trim() : '';
 }

@@ -45,6 +45,12 @@ describe('a page of JSON', () => {
     expect({ header, rows }).toEqual({ header: ['total', 'nested', 'flag'], rows: [['5', '', '']] });
   });
 
+  it('has no lone surrogates, which no exposition can carry', () => {
+    const text = '{"value":[{"new\\ud800":5,"siteType":"a\\udfff"}]}';
+
+    expect(toTable(parseJsonPage(text).rows)).toEqual({ header: ['new\uFFFD', 'siteType'], rows: [['5', 'a\uFFFD']] });
+  });
+
   it('tells where the next page is', () => {
     expect(parseJsonPage('{"value":[],"@odata.nextLink":"https://graph.microsoft.com/next"}').nextLink).toBe(
       'https://graph.microsoft.com/next',
