@@ -11,6 +11,9 @@ const MAX_UNMAPPED = 50;
 /** The longest header and kind of site have below a hundred characters; what is longer is no label. */
 export const MAX_LABEL_LENGTH = 200;
 
+/** Letters of a column's name that a message repeats. */
+const MAX_QUOTED = 60;
+
 const BOOKKEEPING = ['Report Refresh Date', 'Report Date', 'Report Period'] as const;
 
 /** A column to read. */
@@ -42,7 +45,8 @@ export interface Layout {
 export function toLayout(report: Report, pull: Pull, version: GraphVersion, table: Table): Layout {
   const names = table.header.map(comparable);
   const repeated = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
-  if (repeated !== undefined) throw notThisReport(`has two columns named "${repeated}"`);
+  if (repeated !== undefined)
+    throw notThisReport(`has two columns named "${repeated.slice(0, MAX_QUOTED).toWellFormed()}"`);
 
   const find = (name: string) => names.indexOf(comparable(name));
   const [refreshDate, reportDate, reportPeriod] = [find(BOOKKEEPING[0]), find(BOOKKEEPING[1]), find(BOOKKEEPING[2])];

@@ -132,6 +132,12 @@ describe('a daily report', () => {
     expect(reading.values).toHaveLength(6);
   });
 
+  it('repeats no more of a name than can be read', () => {
+    const name = 'x'.repeat(3000);
+
+    expect(() => readGroups(`${HEADER},${name},${name}`, [])).toThrow(/named "x{60}"; /);
+  });
+
   it.each([
     ['an empty file', ''],
     ['a byte order mark alone', '\uFEFF'],
