@@ -66,7 +66,7 @@ export function toLayout(report: Report, pull: Pull, version: GraphVersion, tabl
     name === '' || bookkeeping.has(index) || known.has(name) ? [] : [index],
   );
   return {
-    width: names.findLastIndex((name) => name !== '') + 1,
+    width: table.header.findLastIndex((name) => name !== '') + 1,
     ...{ refreshDate, reportDate, reportPeriod, item, isUndated },
     columns: [
       ...ofPull

@@ -132,6 +132,10 @@ describe('a daily report', () => {
     expect(reading.values).toHaveLength(6);
   });
 
+  it('loses no row to a last column whose name has neither letters nor digits', () => {
+    expect(readGroups(`${HEADER},%`, ['2026-11-18,5,4,2026-11-18,7,50'])).toMatchObject({ rejectedRows: 0 });
+  });
+
   it('repeats no more of a name than can be read', () => {
     const name = 'x'.repeat(3000);
 
