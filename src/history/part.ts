@@ -52,7 +52,3 @@ export function byYear(values: readonly DatedValue[]): readonly (readonly [numbe
   const years = Map.groupBy(values, ({ date }) => yearOf(date));
   return [...years].sort(([a], [b]) => a - b);
 }
-
-export function seriesId({ column, item, period }: SeriesKey): string {
-  return `${column}\n${item}\n${period ?? ''}`;
-}

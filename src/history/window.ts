@@ -1,8 +1,9 @@
 import { canonicalName } from '../catalogue/columns.ts';
 import type { Report } from '../catalogue/types.ts';
 import { addDays, type Day } from '../report/dates.ts';
+import { seriesId } from '../report/series-id.ts';
 import type { SeriesKey } from '../report/to-reading.ts';
-import { type Part, seriesId } from './part.ts';
+import type { Part } from './part.ts';
 
 /** One column's values over time, whatever years they were stored in. */
 export interface Series extends SeriesKey {

@@ -1,10 +1,11 @@
 import { canonicalName } from '../catalogue/columns.ts';
 import { keysByPeriod, type Pull } from '../catalogue/periods.ts';
 import type { Report } from '../catalogue/types.ts';
-import { type Part, seriesId } from '../history/part.ts';
+import type { Part } from '../history/part.ts';
 import type { Newest, ReportStatus } from '../history/status.ts';
 import { newestDay, type Series, toSeries } from '../history/window.ts';
 import type { Day } from '../report/dates.ts';
+import { seriesId } from '../report/series-id.ts';
 import type { SeriesKey } from '../report/to-reading.ts';
 
 /** What is exported of a report is made from this. */

@@ -5,6 +5,7 @@ import { ReportError } from '../errors.ts';
 import { addDays, type Day, readDay, toDay } from './dates.ts';
 import { isLabel, type Layout, toLayout } from './layout.ts';
 import { readCell } from './read-cell.ts';
+import { seriesId } from './series-id.ts';
 import type { Table } from './table.ts';
 
 /** What a value is filed under. Graph's own words, never our metric names: a renamed metric keeps its past. */
@@ -157,7 +158,7 @@ function isPossible(date: Day, refreshedOn: Day): boolean {
 
 /** False when the key was there already. */
 function keepLarger(values: Map<string, DatedValue>, value: DatedValue): boolean {
-  const key = `${value.column}\n${value.item}\n${value.period ?? ''}\n${value.date}`;
+  const key = `${value.date}\n${seriesId(value)}`;
   const other = values.get(key);
   if (other === undefined || other.value < value.value) values.set(key, value);
   return other === undefined;

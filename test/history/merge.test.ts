@@ -76,6 +76,17 @@ describe('mergeIntoPart', () => {
     );
   });
 
+  it('keeps series apart whose names run into each other', () => {
+    const keys = [
+      { column: 'Total', item: 'Team\nOther' },
+      { column: 'Other\nTotal', item: 'Team' },
+      { column: 'Total\nTeam', item: 'Other' },
+    ];
+    const values = keys.map((key, value) => ({ ...key, date: '2026-11-15', value }));
+
+    expect(mergeIntoPart(EMPTY_PART, monday, values).series).toHaveLength(3);
+  });
+
   it('keeps the ETag of the highest reading, and fields that a newer release added', () => {
     const answer = (rank: Rank, etag: string) => ({ url: 'https://graph/x', entry: 'e', etag, ...rank });
     const newer: Part & { readonly added: string } = { ...EMPTY_PART, added: 'by a newer release' };
