@@ -3,9 +3,9 @@ import { daysOf, type Pull } from '../catalogue/periods.ts';
 import type { GraphVersion, Report } from '../catalogue/types.ts';
 import { ReportError } from '../errors.ts';
 import { addDays, type Day, readDay, toDay } from './dates.ts';
+import { countRepeated, type Kept, keepLarger } from './kept-values.ts';
 import { isLabel, type Layout, toLayout } from './layout.ts';
 import { readCell } from './read-cell.ts';
-import { seriesId } from './series-id.ts';
 import type { Table } from './table.ts';
 
 /** What a value is filed under. Graph's own words, never our metric names: a renamed metric keeps its past. */
@@ -61,7 +61,7 @@ export function toReading(report: Report, table: Table, { pull, periodName, vers
   const asked = periodName === undefined ? undefined : daysOf(periodName);
   const accepted = new Set(pull.periodNames.map(daysOf));
   const latestRefresh = addDays(toDay(now), 1);
-  const values = new Map<string, DatedValue>();
+  const values = new Map<string, Kept>();
   const seen = { refreshedOn: '', newestDate: '', emptyCells: 0, rejectedRows: 0 };
   let ofOtherPeriods = 0;
 
@@ -75,19 +75,21 @@ export function toReading(report: Report, table: Table, { pull, periodName, vers
       if (row.refreshedOn > seen.refreshedOn) seen.refreshedOn = row.refreshedOn;
       if (row.date > seen.newestDate) seen.newestDate = row.date;
       seen.emptyCells += row.emptyCells;
-      const repeats = row.values.filter((value) => !keepLarger(values, value)).length;
-      if (row.isUnreadable || repeats > 0) seen.rejectedRows += 1;
-      if (repeats > 0 && layout.isUndated) throw daysWithoutDates();
+      if (row.isUnreadable) seen.rejectedRows += 1;
+      for (const value of row.values) keepLarger(values, value);
     }
   }
   // A file may bring the other periods along; one that has nothing else is not what was asked for.
   if (seen.newestDate === '') seen.rejectedRows += ofOtherPeriods;
+  const repeated = countRepeated([...values.values()]);
+  if (repeated > 0 && layout.isUndated) throw daysWithoutDates();
 
   return {
     ...seen,
     refreshedOn: seen.refreshedOn || undefined,
     newestDate: seen.newestDate || undefined,
-    values: [...values.values()],
+    rejectedRows: Math.min(seen.rejectedRows + repeated, table.rows.length),
+    values: [...values.values()].map(({ value }) => value),
     rows: table.rows.length,
     missingColumns: layout.missing,
     unmappedColumns: layout.unmapped,
@@ -154,12 +156,4 @@ function readRow(
 /** A year of history is a document: dates that cannot be would make a document each. */
 function isPossible(date: Day, refreshedOn: Day): boolean {
   return refreshedOn >= FIRST_REFRESH && date <= refreshedOn && date >= addDays(refreshedOn, -MAX_AGE_DAYS);
-}
-
-/** False when the key was there already. */
-function keepLarger(values: Map<string, DatedValue>, value: DatedValue): boolean {
-  const key = `${value.date}\n${seriesId(value)}`;
-  const other = values.get(key);
-  if (other === undefined || other.value < value.value) values.set(key, value);
-  return other === undefined;
 }

@@ -123,6 +123,13 @@ describe('a daily report', () => {
     }
   });
 
+  it('counts what repeats one date alike in every order', () => {
+    const rows = ['2026-11-18,5,,2026-11-18,7', '2026-11-18,5,4,2026-11-18,7', '2026-11-18,,4,2026-11-18,7'];
+    const [first = '', second = '', third = ''] = rows;
+
+    for (const order of [rows, [first, third, second]]) expect(readGroups(HEADER, order).rejectedRows).toBe(1);
+  });
+
   it('takes every line ending in one file, and spaces within quotes', () => {
     const text = `${HEADER}\r\n2026-11-18,5,4,2026-11-18,7\n" 2026-11-18 ",6,3,2026-11-17,7\r2026-11-18,7,2,2026-11-16,7`;
 
