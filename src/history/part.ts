@@ -43,7 +43,7 @@ export function compareRanks(a: Rank, b: Rank): number {
   return compareText(a.refreshedOn, b.refreshedOn) || compareText(a.pulledAt, b.pulledAt);
 }
 
-function compareText(a: string, b: string): number {
+export function compareText(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 

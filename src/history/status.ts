@@ -1,7 +1,7 @@
 import type { Reason } from '../errors.ts';
 import type { Day } from '../report/dates.ts';
 import type { Reading, SeriesKey } from '../report/to-reading.ts';
-import { compareRanks, type Rank } from './part.ts';
+import { compareRanks, compareText, type Rank } from './part.ts';
 
 /** How the last pull of a report ended. */
 export interface PullOutcome {
@@ -52,12 +52,19 @@ export function withReading(status: ReportStatus, period: string, rank: Rank, re
   return {
     ...status,
     lastRead:
-      oldRead && oldRead.pulledAt > rank.pulledAt ? status.lastRead : { ...status.lastRead, [period]: lastRead },
+      oldRead && isAfter(compareText(oldRead.pulledAt, rank.pulledAt), oldRead, lastRead)
+        ? status.lastRead
+        : { ...status.lastRead, [period]: lastRead },
     newest:
-      newest === undefined || (oldNewest && compareRanks(oldNewest, newest) > 0)
+      newest === undefined || (oldNewest && isAfter(compareRanks(oldNewest, newest), oldNewest, newest))
         ? status.newest
         : { ...status.newest, [period]: newest },
   };
+}
+
+/** Of two readings in the same millisecond one stands, in whichever order they come. */
+function isAfter(order: number, a: object, b: object): boolean {
+  return order > 0 || (order === 0 && JSON.stringify(a) > JSON.stringify(b));
 }
 
 function toNewest(rank: Rank, { newestDate, values }: Reading): Newest | undefined {

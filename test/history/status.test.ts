@@ -25,6 +25,14 @@ describe('withReading', () => {
     expect(status.newest.any).toMatchObject({ date: '2026-11-18', values: [] });
   });
 
+  it('ends alike in either order of two readings in one millisecond', () => {
+    const [one, other] = [reading('2026-11-18', 5), { ...reading('2026-11-18', 6), rows: 90 }];
+
+    const status = withReading(withReading(EMPTY_STATUS, 'any', rank, one), 'any', rank, other);
+
+    expect(withReading(withReading(EMPTY_STATUS, 'any', rank, other), 'any', rank, one)).toEqual(status);
+  });
+
   it('keeps the newest values when a file has no rows', () => {
     const before = withReading(EMPTY_STATUS, 'any', rank, reading('2026-11-18', 5));
     const empty = { ...reading('', 0), refreshedOn: undefined, newestDate: undefined, values: [], rows: 0 };
