@@ -39,7 +39,11 @@ export async function readText(answer: Answer, signal: AbortSignal): Promise<str
   const bytes = await answer.body.arrayBuffer().catch((error: unknown) => {
     throw broken('download', 'the answer did not end', error, signal);
   });
-  const plain = await unpack(bytes, header(answer, 'content-encoding'));
+  return decode(await unpack(bytes, header(answer, 'content-encoding')));
+}
+
+/** @throws ReportError `not_a_report` where the bytes are not UTF-8 */
+export function decode(plain: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(plain);
   } catch (error) {
