@@ -148,6 +148,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   ENOTSUP: 'its file system has no hard links (ENOTSUP); use another one, or a blob container',
   EROFS: 'the file system is read-only (EROFS); choose another folder',
   ENOSPC: 'the disk is full (ENOSPC); free some space, nothing stored is lost',
+  EDQUOT: 'its quota is used up (EDQUOT); free some space, nothing stored is lost',
+  EFBIG: 'a file may not grow so large (EFBIG); raise the limit of the process, nothing stored is lost',
   ENOTDIR: 'a part of its path is a file (ENOTDIR); choose another folder',
   EEXIST: 'a part of its path is a file (EEXIST); choose another folder',
 };
