@@ -24,9 +24,15 @@ export function isWholePeriod(report: Report): boolean {
   return report.kind === 'whole_period' && report.takesPeriod !== false;
 }
 
-/** A name as names are compared: Graph varies case, spacing and punctuation, and JSON leaves out the last two. */
+/**
+ * A name as names are compared: Graph varies case, spacing and punctuation, and JSON leaves out the last two. A share of
+ * something is another column than its count.
+ */
 export function comparable(name: string): string {
-  return name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+  return name
+    .toLowerCase()
+    .replaceAll('%', 'percent')
+    .replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
 /** Every name a column goes by, as names are compared. */

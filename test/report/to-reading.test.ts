@@ -24,6 +24,13 @@ describe('a daily report', () => {
     ]);
   });
 
+  it('takes a share for another column than the count of the same name', () => {
+    const reading = readGroups(`${HEADER},Active %`, ['2026-11-18,80,8,2026-11-18,7,10']);
+
+    expect(reading.unmappedColumns).toEqual(['Active %']);
+    expect(valuesOf(reading)).toEqual({ 'Total 2026-11-18': 80, 'Active 2026-11-18': 8, 'Active % 2026-11-18': 10 });
+  });
+
   it('takes a byte order mark, CRLF, quotes, stray spaces, another case and dates with a time (microsoft-graph-docs#14867)', () => {
     const text = `\uFEFF Report refresh date , "TOTAL", Active  ,Report  Date,Report Period\r\n2026-11-18T00:00:00Z, 5 ,"4",2026-11-17T00:00:00Z,7\r\n`;
 
