@@ -2,6 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
+import { startAzurite } from './support/azurite.ts';
+import { callApp } from './support/call-app.ts';
 import { makeCertificate } from './support/certificate.ts';
 import { knownTenant } from './support/known-tenant.ts';
 import { serveTls } from './support/loopback.ts';
@@ -64,6 +66,15 @@ describeWith('openssl')('no secret is told', () => {
 
     expect(secretsIn(answers.join('\n'))).toEqual([]);
     expect(secretsIn(textOf(await output))).toEqual([]);
+  });
+
+  it('by a Function app', async () => {
+    const environment = await unlucky({ AzureWebJobsStorage: await startAzurite() });
+
+    const answers = await callApp(['timer:collect', 'http:metrics', 'http:status', 'http:healthz'], environment);
+
+    expect(answers[0]?.error).toContain('failed: ');
+    expect(secretsIn(JSON.stringify(answers))).toEqual([]);
   });
 
   it('and the search finds one', () => {
