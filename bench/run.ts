@@ -7,6 +7,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { coldStart } from './cold-start.ts';
 import { type Row, toTable } from './row.ts';
+import { scrape } from './scrape.ts';
 import { type Length, runNode } from './side-by-side.ts';
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
@@ -14,7 +15,7 @@ const length: Length = { times: (full, quick) => (values.quick ? quick : full) }
 
 await runNode(['packaging/package.ts']);
 const rows: Row[] = [];
-for (const measure of [coldStart]) {
+for (const measure of [coldStart, scrape]) {
   process.stderr.write(`${measure.name} ...\n`);
   rows.push(...(await measure(length)));
 }

@@ -1,0 +1,22 @@
+import { toPrometheus } from '../src/export/prometheus.ts';
+import { serviceOf } from '../src/export/to-resource-metrics.ts';
+import { toRegistry } from './prom-client.ts';
+import { loadSample } from './sample.ts';
+import { medians, millisecondsOf } from './side-by-side.ts';
+
+/** Points as Prometheus text, by us and by prom-client. */
+const { config, families } = await loadSample(process.env);
+const service = serviceOf(config);
+const registry = toRegistry(families);
+const timed = (render: () => Promise<string>) => () => {
+  globalThis.gc?.();
+  return millisecondsOf(render);
+};
+const renderers = {
+  ours: timed(() => toPrometheus(families, service, new Date())),
+  fromPoints: timed(() => toRegistry(families).metrics()),
+  held: timed(() => registry.metrics()),
+};
+await medians(2, renderers);
+const median = await medians(Number(process.argv[2]), renderers);
+process.stdout.write(JSON.stringify({ ours: median('ours'), fromPoints: median('fromPoints'), held: median('held') }));

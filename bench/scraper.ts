@@ -1,0 +1,48 @@
+import { Agent, get } from 'node:http';
+import type { Child } from './child.ts';
+
+export type Encoding = 'gzip' | 'identity';
+
+export interface Scraped {
+  readonly perSecond: number;
+  readonly cpuMsEach: number;
+}
+
+/** Prometheus asks for one scrape at a time; two keep the server busy while an answer is read. */
+const CONNECTIONS = 2;
+
+/** Scrape a server for a while. */
+export async function scrapeFor(milliseconds: number, encoding: Encoding, { said, usage }: Child): Promise<Scraped> {
+  const before = await usage();
+  const start = performance.now();
+  const count = await scrapeWhile(said.address ?? '', encoding, () => performance.now() - start < milliseconds);
+  const seconds = (performance.now() - start) / 1000;
+  const after = await usage();
+  return { perSecond: count / seconds, cpuMsEach: (after.cpuMs - before.cpuMs) / count };
+}
+
+export function scrapeTimes(times: number, { said }: Child): Promise<number> {
+  let left = times;
+  return scrapeWhile(said.address ?? '', 'gzip', () => left-- > 0);
+}
+
+async function scrapeWhile(address: string, encoding: Encoding, goesOn: () => boolean): Promise<number> {
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  let count = 0;
+  const scrapeOn = async () => {
+    for (; goesOn(); count += 1) await scrape(address, encoding, agent);
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, scrapeOn));
+  agent.destroy();
+  return count;
+}
+
+function scrape(address: string, encoding: Encoding, agent: Agent): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = get(address, { agent, headers: { 'accept-encoding': encoding } }, (response) => {
+      if (response.statusCode !== 200) reject(new Error(`${address} answered ${response.statusCode}`));
+      response.on('end', resolve).on('error', reject).resume();
+    });
+    request.on('error', reject);
+  });
+}
