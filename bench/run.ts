@@ -6,16 +6,19 @@ import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { coldStart } from './cold-start.ts';
+import { growth } from './growth.ts';
+import { pull } from './pull.ts';
 import { type Row, toTable } from './row.ts';
 import { scrape } from './scrape.ts';
 import { type Length, runNode } from './side-by-side.ts';
+import { size } from './size.ts';
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
 const length: Length = { times: (full, quick) => (values.quick ? quick : full) };
 
 await runNode(['packaging/package.ts']);
 const rows: Row[] = [];
-for (const measure of [coldStart, scrape]) {
+for (const measure of [coldStart, scrape, pull, growth, size]) {
   process.stderr.write(`${measure.name} ...\n`);
   rows.push(...(await measure(length)));
 }

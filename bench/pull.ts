@@ -1,0 +1,75 @@
+import { writeFile } from 'node:fs/promises';
+import { bundle } from '../packaging/bundle.ts';
+import { pullsOf } from '../src/catalogue/periods.ts';
+import { readConfig } from '../src/config.ts';
+import { reportUrl } from '../src/graph/report-url.ts';
+import { type Row, toRow } from './row.ts';
+import { type Sample, startSample } from './sample.ts';
+import { inTurns, type Length, medianOf, runNode } from './side-by-side.ts';
+import type { ProcessUsage } from './usage.ts';
+
+const FOLDER = 'dist/bench/pull-bundle';
+const URLS = 'dist/bench/urls.json';
+
+/** As many reports as a pull asks for at a time, which does no more than one request for each. */
+const CONCURRENCY = 8;
+
+const LATENCY_MS = 300;
+
+/** A pull of all v1.0 reports into an empty history, beside a loop that keeps nothing; both bundled alike. */
+export async function pull(length: Length): Promise<readonly Row[]> {
+  await bundle({ ours: 'bench/pull-ours.ts', bare: 'bench/pull-bare.ts' }, FOLDER);
+  return [...(await costs(length)), ...(await withLatency(length))];
+}
+
+async function costs({ times }: Length): Promise<readonly Row[]> {
+  const sample = await startSample('pull');
+  const urls = await writeUrls(sample);
+  const rounds = await inTurns(times(11, 3), { ours: () => pullOurs(sample), bare: () => pullBare(sample) });
+  sample.end();
+  const median = (name: 'ours' | 'bare', figure: keyof ProcessUsage) =>
+    medianOf(rounds.flatMap((round) => round[name]?.[figure] ?? []));
+  const figures = (figure: keyof ProcessUsage) => ({ ours: median('ours', figure), peer: median('bare', figure) });
+  const than = 'a bare loop, nothing kept';
+  const what = `a pull of ${urls.length} files`;
+  return [
+    toRow({ figure: `CPU of ${what}`, ...figures('cpuMs'), than, unit: 'ms', target: { atMost: 1.8 } }),
+    toRow({ figure: `peak memory of ${what}`, ...figures('peakMiB'), than, unit: 'MiB', target: { atMost: 1.3 } }),
+    toRow({ figure: `wall time of ${what}`, ...figures('wallMs'), than, unit: 'ms' }),
+  ];
+}
+
+/** Each file is an answer of Graph and a download; before all comes a token. */
+async function withLatency({ times }: Length): Promise<readonly Row[]> {
+  const sample = await startSample('latency', LATENCY_MS);
+  const requests = 1 + 2 * (await writeUrls(sample)).length;
+  const rounds = await inTurns(times(3, 1), { ours: () => pullOurs(sample), bare: () => pullBare(sample) });
+  sample.end();
+  const median = (name: 'ours' | 'bare') => medianOf(rounds.flatMap((round) => round[name]?.wallMs ?? [])) / 1000;
+  const figure = `wall time with ${LATENCY_MS} ms of latency`;
+  const bound = (Math.ceil(requests / CONCURRENCY) * LATENCY_MS) / 1000;
+  const than = `${requests} requests, ${CONCURRENCY} at a time`;
+  return [
+    toRow({ figure, ours: median('ours'), peer: bound, than, unit: 's', target: { atMost: 1.3 } }),
+    toRow({ figure, ours: median('ours'), peer: median('bare'), than: 'a bare loop, nothing kept', unit: 's' }),
+  ];
+}
+
+async function pullOurs({ environment, forget }: Sample): Promise<ProcessUsage> {
+  await forget();
+  return JSON.parse(await runNode([`${FOLDER}/ours.js`], { environment }));
+}
+
+async function pullBare({ environment }: Sample): Promise<ProcessUsage> {
+  return JSON.parse(await runNode([`${FOLDER}/bare.js`, URLS, String(CONCURRENCY)], { environment }));
+}
+
+/** What a pull asks Graph for. */
+async function writeUrls({ environment }: Sample): Promise<readonly string[]> {
+  const config = readConfig(environment, 'standalone');
+  const urls = config.reports.flatMap((report) =>
+    pullsOf(report, config).map(({ periodNames }) => reportUrl(report, periodNames[0], config)),
+  );
+  await writeFile(URLS, JSON.stringify(urls));
+  return urls;
+}
