@@ -1,5 +1,7 @@
 import pMap from 'p-map';
+import { pullsOf } from './catalogue/periods.ts';
 import type { Report } from './catalogue/types.ts';
+import type { Config } from './config.ts';
 import { isDamage } from './errors.ts';
 import { isDue } from './history/due.ts';
 import { EMPTY_STATUS, type ReportStatus } from './history/status.ts';
@@ -51,11 +53,16 @@ export async function pullReports(which: 'due' | 'all', deps: RunDeps): Promise<
       return [];
     }
   };
-  const outcomes = (await pMap(chosen, pull, { concurrency: REPORTS_AT_A_TIME })).flat();
+  const outcomes = (await pMap(longestFirst(chosen, config), pull, { concurrency: REPORTS_AT_A_TIME })).flat();
 
   const exports = await finish(toLastRun(known, outcomes, deps), deps);
   if (unforeseen.length > 0) throw unforeseen[0];
   return { reports: outcomes, exports };
+}
+
+/** The files of a report are asked for in turn: a report of many that began last would be waited for alone. */
+function longestFirst(known: readonly Known[], config: Config): readonly Known[] {
+  return known.toSorted((a, b) => pullsOf(b.report, config).length - pullsOf(a.report, config).length);
 }
 
 /**

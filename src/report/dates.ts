@@ -10,8 +10,8 @@ export type Day = string;
 export function readDay(cell: string): Day | undefined {
   const text = /^(\d{4}-\d{2}-\d{2})(?:[T ].*)?$/.exec(cell)?.[1];
   if (text === undefined) return undefined;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return Number.isNaN(time) || toDay(new Date(time)) !== text ? undefined : text;
+  // A day that its month does not have is taken for one of the next month; no number equals that of no date.
+  return new Date(`${text}T00:00:00Z`).getUTCDate() === Number(text.slice(8)) ? text : undefined;
 }
 
 export function toDay(date: Date): Day {

@@ -2,7 +2,7 @@ import { isWholePeriod } from '../catalogue/columns.ts';
 import { daysOf, type Pull } from '../catalogue/periods.ts';
 import type { GraphVersion, Report } from '../catalogue/types.ts';
 import { ReportError } from '../errors.ts';
-import { addDays, type Day, readDay, toDay } from './dates.ts';
+import { addDays, type Day, dayToSeconds, readDay, toDay } from './dates.ts';
 import { countRepeated, type Kept, keepLarger } from './kept-values.ts';
 import { isLabel, type Layout, toLayout } from './layout.ts';
 import { readCell } from './read-cell.ts';
@@ -155,5 +155,6 @@ function readRow(
 
 /** A year of history is a document: dates that cannot be would make a document each. */
 function isPossible(date: Day, refreshedOn: Day): boolean {
-  return refreshedOn >= FIRST_REFRESH && date <= refreshedOn && date >= addDays(refreshedOn, -MAX_AGE_DAYS);
+  if (refreshedOn < FIRST_REFRESH || date > refreshedOn) return false;
+  return dayToSeconds(refreshedOn) - dayToSeconds(date) <= MAX_AGE_DAYS * 86_400;
 }
