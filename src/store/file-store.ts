@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { link, mkdir, open, readdir, readFile, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { StoreError } from '../errors.ts';
 import type { Store } from './store.ts';
@@ -51,7 +51,7 @@ async function write(file: string, bytes: Buffer, replaces: string | undefined):
     );
     return published && (await isNewest(file, next));
   } finally {
-    await rm(temporary, { force: true });
+    await unlessGone(unlink(temporary));
   }
 }
 
@@ -62,11 +62,11 @@ async function write(file: string, bytes: Buffer, replaces: string | undefined):
 async function isNewest(file: string, number: number): Promise<boolean> {
   const names = await generationNumbers(file);
   if (names.some((other) => other > number)) {
-    await rm(generationName(file, number), { force: true });
+    await unlessGone(unlink(generationName(file, number)));
     return false;
   }
   await Promise.all(
-    names.filter((other) => other < number).map((old) => rm(generationName(file, old), { force: true })),
+    names.filter((other) => other < number).map((old) => unlessGone(unlink(generationName(file, old)))),
   );
   await removeAbandoned(file);
   return true;
@@ -117,7 +117,7 @@ async function removeAbandoned(file: string): Promise<void> {
   );
   for (const name of names.map((name) => join(dirname(file), name))) {
     const status = await unlessGone(stat(name));
-    if (status && Date.now() - status.mtimeMs > ABANDONED_AFTER_MS) await rm(name, { force: true });
+    if (status && Date.now() - status.mtimeMs > ABANDONED_AFTER_MS) await unlessGone(unlink(name));
   }
 }
 
