@@ -1,18 +1,14 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 
-export interface Usage {
-  /** User and system. */
-  readonly cpuMs: number;
-  /** After a collection. */
-  readonly heapBytes: number;
-}
-
 /** A process of its own, which is asked what it uses. */
 export interface Child {
   /** What it said when it was ready. */
   readonly said: Readonly<Record<string, string>>;
-  readonly usage: () => Promise<Usage>;
+  /** User and system. */
+  readonly cpuMs: () => Promise<number>;
+  /** After a collection. */
+  readonly heapBytes: () => Promise<number>;
   readonly end: () => void;
 }
 
@@ -30,24 +26,32 @@ export async function startChild(
     if (message === undefined) throw new Error(`${file} said nothing`);
     return message;
   };
+  const ask = (what: 'cpuMs' | 'heapBytes'): Promise<number> => {
+    const heard = hear<number>();
+    child.send(what);
+    return heard;
+  };
   return {
     said: await hear<Readonly<Record<string, string>>>(),
-    usage: () => {
-      const heard = hear<Usage>();
-      child.send('usage');
-      return heard;
-    },
+    cpuMs: () => ask('cpuMs'),
+    heapBytes: () => ask('heapBytes'),
     end: () => child.disconnect(),
   };
 }
 
 /** For the child: say that it is ready, answer what it uses, and end with its parent. */
 export function beChild(said: Readonly<Record<string, string>>): void {
-  process.on('message', () => {
-    const { user, system } = process.cpuUsage();
-    globalThis.gc?.();
-    process.send?.({ cpuMs: (user + system) / 1000, heapBytes: process.memoryUsage().heapUsed } satisfies Usage);
-  });
+  process.on('message', (what) => process.send?.(what === 'cpuMs' ? cpuMs() : heapBytes()));
   process.on('disconnect', () => process.exit());
   process.send?.(said);
+}
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+function heapBytes(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
 }

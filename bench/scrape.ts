@@ -53,14 +53,14 @@ async function answersOf(servers: Servers, encoding: Encoding, { times }: Length
 
 async function memoryOf(ours: Child, { times }: Length): Promise<readonly Row[]> {
   const count = times(1000, 1000);
-  const before = await ours.usage();
+  const before = await ours.heapBytes();
   await scrapeTimes(count, ours);
-  const after = await ours.usage();
+  const after = await ours.heapBytes();
   return [
     toRow({
       figure: `heap after ${count} more scrapes`,
-      ours: after.heapBytes / 2 ** 20,
-      peer: before.heapBytes / 2 ** 20,
+      ours: after / 2 ** 20,
+      peer: before / 2 ** 20,
       than: 'before them',
       unit: 'MiB',
       target: { atMost: 1.02 },

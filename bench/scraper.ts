@@ -12,13 +12,13 @@ export interface Scraped {
 const CONNECTIONS = 2;
 
 /** Scrape a server for a while. */
-export async function scrapeFor(milliseconds: number, encoding: Encoding, { said, usage }: Child): Promise<Scraped> {
-  const before = await usage();
+export async function scrapeFor(milliseconds: number, encoding: Encoding, { said, cpuMs }: Child): Promise<Scraped> {
+  const before = await cpuMs();
   const start = performance.now();
   const count = await scrapeWhile(said.address ?? '', encoding, () => performance.now() - start < milliseconds);
   const seconds = (performance.now() - start) / 1000;
-  const after = await usage();
-  return { perSecond: count / seconds, cpuMsEach: (after.cpuMs - before.cpuMs) / count };
+  const after = await cpuMs();
+  return { perSecond: count / seconds, cpuMsEach: (after - before) / count };
 }
 
 export function scrapeTimes(times: number, { said }: Child): Promise<number> {
