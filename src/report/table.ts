@@ -7,7 +7,7 @@ export interface Table {
 }
 
 /** The widest report has some fifty columns. Work grows faster than their number, and all of them are remembered. */
-export const MAX_COLUMNS = 500;
+const MAX_COLUMNS = 500;
 
 /** 180 days of a hundred items; reports have a row per day, or per day and some six kinds of site. */
 export const MAX_ROWS = 20_000;

@@ -90,13 +90,7 @@ describe('the Function app', () => {
 
   it('repeats current values by a timer of its own where an exporter wants that, and only there', async () => {
     const inbox: Inbox = { received: [], answer: status(204) };
-    const tenant = await startTenant(knownTenant().fileOf);
-    const environment = {
-      ...tenant.environment,
-      AzureWebJobsStorage: await startAzurite(),
-      OTEL_METRICS_EXPORTER: 'prometheus_remote_write',
-      PROMETHEUS_REMOTE_WRITE_URL: await serve(receiver(inbox)),
-    };
+    const { tenant, environment } = await startPushing(inbox);
 
     const [registered, before, pulled, repeated] = await callApp(
       ['bindings', 'timer:push', 'timer:collect', 'timer:push'],
@@ -113,13 +107,7 @@ describe('the Function app', () => {
 
   it('brings after a refused push the current values by the one timer, and what was missing by the other', async () => {
     const inbox: Inbox = { received: [], answer: first(1, status(400), status(204)) };
-    const tenant = await startTenant(knownTenant().fileOf);
-    const environment = {
-      ...tenant.environment,
-      AzureWebJobsStorage: await startAzurite(),
-      OTEL_METRICS_EXPORTER: 'prometheus_remote_write',
-      PROMETHEUS_REMOTE_WRITE_URL: await serve(receiver(inbox)),
-    };
+    const { tenant, environment } = await startPushing(inbox);
 
     const [refused, repeated, again] = await callApp(['timer:collect', 'timer:push', 'timer:collect'], environment);
 
@@ -153,6 +141,18 @@ describe('the Function app', () => {
     expect(pulled?.error).toContain('REPORT_PERIOD is "secret-value"');
   });
 });
+
+/** A tenant whose numbers are written to an inbox. */
+async function startPushing(inbox: Inbox) {
+  const tenant = await startTenant(knownTenant().fileOf);
+  const environment = {
+    ...tenant.environment,
+    AzureWebJobsStorage: await startAzurite(),
+    OTEL_METRICS_EXPORTER: 'prometheus_remote_write',
+    PROMETHEUS_REMOTE_WRITE_URL: await serve(receiver(inbox)),
+  };
+  return { tenant, environment };
+}
 
 function triggersOf(called: Called | undefined) {
   return Object.fromEntries(
