@@ -70,7 +70,7 @@ async function ofHistory({ times }: Length): Promise<Row> {
   const use = (store: HistoryStore) => () =>
     millisecondsOf(async () => {
       await store.loadAllParts(REPORT);
-      await store.addReading(REPORT, PULL.key, RANK, newest);
+      await add(store, newest);
     });
   const measured = { short: use(short), long: use(long) };
   await medians(2, measured);
@@ -87,6 +87,10 @@ async function ofHistory({ times }: Length): Promise<Row> {
 
 async function storeOf(name: string, readings: readonly Reading[]): Promise<HistoryStore> {
   const store = openHistoryStore(openFileStore(`${FOLDER}/${name}`), 'sample');
-  for (const reading of readings) await store.addReading(REPORT, 'any', RANK, reading);
+  for (const reading of readings) await add(store, reading);
   return store;
+}
+
+async function add(store: HistoryStore, reading: Reading): Promise<void> {
+  await store.addPull(REPORT, [{ period: PULL.key, rank: RANK, reading }], { at: RANK.pulledAt, seconds: 1 });
 }

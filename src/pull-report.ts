@@ -10,8 +10,8 @@ import type { Log } from './log.ts';
 import { yearOf } from './report/dates.ts';
 import type { Reading } from './report/to-reading.ts';
 import type { ReportOutcome } from './run.ts';
-import type { HistoryStore } from './store/history-store.ts';
-import { type PulledFile, tellReport } from './tell-report.ts';
+import type { HistoryStore, RankedReading } from './store/history-store.ts';
+import { tellReport } from './tell-report.ts';
 
 export interface PullDeps {
   readonly config: Config;
@@ -26,20 +26,23 @@ export interface PullDeps {
 
 /**
  * Pull the files of one report into history, and remember how it ended. Each file is tried, whatever became of the
- * others.
+ * others; what they brought is written at once.
  */
 export async function pullReport(report: Report, status: ReportStatus, deps: PullDeps): Promise<ReportOutcome> {
   const started = deps.now().getTime();
   const fetchFile = reportFetcher(deps.graph, (what, waitMs) => {
     deps.log.debug(`${report.name}: ${what}; asking again in ${(waitMs / 1000).toFixed(1)} s`);
   });
-  const files: PulledFile[] = [];
+  const readings: RankedReading[] = [];
   const failures: Failure[] = [];
   for (const pull of pullsOf(report, deps.config)) {
-    await pullFile(report, pull, status, fetchFile, deps).then(
-      (file) => files.push(file),
-      (error: unknown) => failures.push(toFailure(error)),
-    );
+    try {
+      const read = await pullFile(report, pull, status, fetchFile, deps);
+      if (read !== undefined) readings.push(read);
+      if (read !== undefined && isUnusable(read.reading)) failures.push(toFailure(unusable(read.reading)));
+    } catch (error) {
+      failures.push(toFailure(error));
+    }
   }
 
   const end = deps.now();
@@ -47,8 +50,12 @@ export async function pullReport(report: Report, status: ReportStatus, deps: Pul
   const seconds = (end.getTime() - started) / 1000;
   const outcome = { at: end.toISOString(), seconds, ...(failure && { failure }) };
   if (failure !== undefined && deps.isInterrupted()) return interrupted(report, outcome, deps.log);
-  const remembered = await remember(report, deps.history, outcome);
-  tellReport(remembered, files, deps.log);
+  const remembered = await remember(report, readings, outcome, deps.history);
+  tellReport(
+    remembered,
+    readings.map(({ reading }) => reading),
+    deps.log,
+  );
   return remembered;
 }
 
@@ -59,24 +66,24 @@ function interrupted(report: Report, outcome: PullOutcome, log: Log): ReportOutc
   return { ...outcome, report, failure: { reason: 'timeout', message } };
 }
 
-/** Fetch one file, read it and add it to history. */
+/** Fetch one file and read it. Undefined where Graph has nothing new. */
 async function pullFile(
   report: Report,
   pull: Pull,
   status: ReportStatus,
   fetchFile: FetchFile,
   { config, history, now }: PullDeps,
-): Promise<PulledFile> {
+): Promise<RankedReading | undefined> {
   const newest = status.newest[pull.key];
   const part = newest && (await history.loadPart(report, yearOf(newest.date)));
   const etagOf = (asked: AskedFile) => usableEtag(part, newest, asked, now());
   const { reading, answer } = await fetchReading(report, pull, { settings: config, fetchFile, now: now(), etagOf });
-  if (reading === undefined) return {};
+  const rank = { refreshedOn: reading?.refreshedOn ?? '', pulledAt: now().toISOString() };
+  return reading && { period: pull.key, rank, reading, answer };
+}
 
-  const rank = { refreshedOn: reading.refreshedOn ?? '', pulledAt: now().toISOString() };
-  await history.addReading(report, pull.key, rank, reading, answer);
-  if (reading.rows > 0 && reading.newestDate === undefined) throw unusable(reading);
-  return reading;
+function isUnusable({ rows, newestDate }: Reading): boolean {
+  return rows > 0 && newestDate === undefined;
 }
 
 /** Its counts are remembered, but what holds not one usable row is no success. */
@@ -95,13 +102,23 @@ function toFailure(error: unknown): Failure {
   throw error;
 }
 
-/** Where not even that can be written, it is the store that does not work, and not the report. */
-async function remember(report: Report, history: HistoryStore, outcome: PullOutcome): Promise<ReportOutcome> {
+/**
+ * What damaged history cannot take is left out, and told. Where not even that can be written, it is the store that does
+ * not work, and not the report.
+ */
+async function remember(
+  report: Report,
+  readings: readonly RankedReading[],
+  outcome: PullOutcome,
+  history: HistoryStore,
+): Promise<ReportOutcome> {
   try {
-    await history.addOutcome(report, outcome);
+    await history.addPull(report, readings, outcome);
     return { ...outcome, report };
   } catch (error) {
+    const failed = { ...outcome, failure: toFailure(error) };
+    if (readings.length > 0) return remember(report, [], failed, history);
     if (!isDamage(error)) throw error;
-    return { ...outcome, report, failure: toFailure(error) };
+    return { ...failed, report };
   }
 }

@@ -55,5 +55,5 @@ async function addGroups(history: HistoryStore, total: number): Promise<void> {
   const [pull] = pullsOf(report, { reportPeriod: 'D7', wholePeriods: [] });
   if (pull === undefined) throw new Error('no file');
   const reading = toReading(report, parseCsv(text), { pull, periodName: 'D7', version: 'v1.0' }, NOW);
-  await history.addReading(report, pull.key, rank, reading);
+  await history.addPull(report, [{ period: pull.key, rank, reading }], { at: rank.pulledAt, seconds: 1 });
 }

@@ -10,7 +10,7 @@ import {
   withOutcome,
   withReading,
 } from '../history/status.ts';
-import type { Reading } from '../report/to-reading.ts';
+import type { DatedValue, Reading } from '../report/to-reading.ts';
 import { isObject, overwriteJson, readJson, type Store, updateJson } from './store.ts';
 
 /** What the last run did, as stored. Fields are only ever added. */
@@ -32,11 +32,20 @@ export interface HistoryStore {
   loadPart(report: Report, year: number): Promise<Part | undefined>;
   /** Every year of the report, oldest first. */
   loadAllParts(report: Report): Promise<readonly Part[]>;
-  /** Add a reading to history. The ETag is written with the newest year, which comes last. */
-  addReading(report: Report, period: string, rank: Rank, reading: Reading, answer?: Answered): Promise<void>;
-  addOutcome(report: Report, outcome: PullOutcome): Promise<void>;
+  /** Add what a pull read to the report's history, and then, with how it ended, to its status. */
+  addPull(report: Report, readings: readonly RankedReading[], outcome: PullOutcome): Promise<void>;
   loadLastRun(): Promise<LastRun | undefined>;
   saveLastRun(run: LastRun): Promise<void>;
+}
+
+/** The reading of one file. */
+export interface RankedReading {
+  /** The key of its pull. */
+  readonly period: string;
+  readonly rank: Rank;
+  readonly reading: Reading;
+  /** Undefined where Graph gave no ETag. */
+  readonly answer?: Answered | undefined;
 }
 
 /** Graph's ETag, the URL it answered, and the catalogue entry that the file was read through. */
@@ -46,8 +55,6 @@ export function openHistoryStore(store: Store, tenant: string): HistoryStore {
   const partPath = (report: Report, year: number) => `${tenant}/history/${report.name}/${year}.json`;
   const statusPath = (report: Report) => `${tenant}/status/${report.name}.json`;
   const runPath = `${tenant}/last-run.json`;
-  const updateStatus = (report: Report, change: (status: ReportStatus) => ReportStatus) =>
-    updateJson(store, statusPath(report), isStatus, (status) => change(status ?? EMPTY_STATUS));
 
   return {
     loadStatus: async (report) => (await readJson(store, statusPath(report), isStatus)) ?? EMPTY_STATUS,
@@ -60,19 +67,22 @@ export function openHistoryStore(store: Store, tenant: string): HistoryStore {
       return parts.filter((part) => part !== undefined);
     },
 
-    async addReading(report, period, rank, reading, answer) {
-      const years = byYear(reading.values);
-      for (const [year, values] of years) {
-        const known = answer && year === years.at(-1)?.[0] ? { ...answer, ...rank } : undefined;
-        await updateJson(store, partPath(report, year), isPart, (part) =>
-          mergeIntoPart(part ?? EMPTY_PART, rank, values, known),
+    async addPull(report, readings, outcome) {
+      for (const [year, merges] of mergesByYear(readings)) {
+        await updateJson(store, partPath(report, year), isPart, (stored) =>
+          merges.reduce(
+            (part, { rank, values, known }) => mergeIntoPart(part, rank, values, known),
+            stored ?? EMPTY_PART,
+          ),
         );
       }
-      await updateStatus(report, (status) => withReading(status, period, rank, reading));
-    },
-
-    async addOutcome(report, outcome) {
-      await updateStatus(report, (status) => withOutcome(status, outcome));
+      await updateJson(store, statusPath(report), isStatus, (stored) => {
+        const read = readings.reduce(
+          (status, { period, rank, reading }) => withReading(status, period, rank, reading),
+          stored ?? EMPTY_STATUS,
+        );
+        return withOutcome(read, outcome);
+      });
     },
 
     loadLastRun: () => loadLastRun(store, runPath),
@@ -82,6 +92,25 @@ export function openHistoryStore(store: Store, tenant: string): HistoryStore {
       if (replaces(run.finishedAt, last?.finishedAt)) await overwriteJson(store, runPath, run);
     },
   };
+}
+
+/** What a reading adds to the part of one year. */
+interface Merge {
+  readonly year: number;
+  readonly rank: Rank;
+  readonly values: readonly DatedValue[];
+  readonly known: ({ readonly url: string } & KnownAnswer) | undefined;
+}
+
+/** Oldest year first: the ETag of a file is in its newest year, and must not be there before the older years are. */
+function mergesByYear(readings: readonly RankedReading[]): readonly (readonly [number, readonly Merge[]])[] {
+  const merges = readings.flatMap(({ rank, reading, answer }) => {
+    const years = byYear(reading.values);
+    const newest = years.at(-1)?.[0];
+    const known = answer && { ...answer, ...rank };
+    return years.map(([year, values]) => ({ year, rank, values, known: year === newest ? known : undefined }));
+  });
+  return [...Map.groupBy(merges, ({ year }) => year)].sort(([a], [b]) => a - b);
 }
 
 /** The last run is told anew by the next one: a damaged document is none. */

@@ -54,7 +54,9 @@ export async function pullFile(file: File, pulledAt: string): Promise<Pulled> {
 export async function store({ report, settings }: Pick<File, 'report' | 'settings'>, pulled: readonly Pulled[]) {
   const documents = openMemoryStore();
   const history = openHistoryStore(documents, 'fuzz');
-  for (const { pull, rank, reading } of pulled) await history.addReading(report, pull.key, rank, reading);
+  for (const { pull, rank, reading } of pulled) {
+    await history.addPull(report, [{ period: pull.key, rank, reading }], { at: rank.pulledAt, seconds: 1 });
+  }
   const config = { ...EVERYTHING, ...settings, reports: [report] };
   const pushes = openPushStore(documents, 'fuzz');
   return {
