@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, stat, unlink } from 'node:fs/promises';
+import { type FileHandle, link, mkdir, open, readdir, readFile, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { StoreError } from '../errors.ts';
 import type { Store } from './store.ts';
@@ -27,29 +27,34 @@ async function list(folder: string): Promise<readonly string[]> {
 }
 
 async function read(file: string, known: string | undefined): ReturnType<Store['read']> {
+  if (known !== undefined && (await isStillNewest(file, known))) return 'unchanged';
   for (;;) {
     const current = await newestGeneration(file);
     if (current === undefined) return undefined;
-    if (current.etag === known) return 'unchanged';
     const bytes = await unlessGone(readFile(generationName(file, current.number)));
     if (bytes !== undefined) return { bytes, etag: current.etag };
   }
 }
 
-async function write(file: string, bytes: Buffer, replaces: string | undefined): Promise<boolean> {
-  const current = await newestGeneration(file);
-  if (current?.etag !== replaces) return false;
-  const next = (current?.number ?? 0) + 1;
+/** A generation is removed before those that follow it: where the next one is missing, no later one is there. */
+async function isStillNewest(file: string, known: string): Promise<boolean> {
+  const number = numberOf(known);
+  const [current, next] = await Promise.all([etagOf(file, number), etagOf(file, number + 1)]);
+  return current === known && next === undefined;
+}
 
-  await mkdir(dirname(file), { recursive: true });
+async function write(file: string, bytes: Buffer, replaces: string | undefined): Promise<boolean> {
+  const old = replaces === undefined ? 0 : numberOf(replaces);
+  if (replaces !== undefined && (await etagOf(file, old)) !== replaces) return false;
+
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {
     await writeDurably(temporary, bytes);
-    const published = await link(temporary, generationName(file, next)).then(
+    const published = await link(temporary, generationName(file, old + 1)).then(
       () => true,
       (error: NodeJS.ErrnoException) => (error.code === 'EEXIST' ? false : Promise.reject(error)),
     );
-    return published && (await isNewest(file, next));
+    return published && (await isNewest(file, old + 1));
   } finally {
     await unlessGone(unlink(temporary));
   }
@@ -60,26 +65,32 @@ async function write(file: string, bytes: Buffer, replaces: string | undefined):
  * own back and has lost; otherwise the older generations are no longer needed.
  */
 async function isNewest(file: string, number: number): Promise<boolean> {
-  const names = await generationNumbers(file);
-  if (names.some((other) => other > number)) {
+  const names = await namesBeside(file);
+  const generations = generationNumbers(file, names);
+  if (generations.some((other) => other > number)) {
     await unlessGone(unlink(generationName(file, number)));
     return false;
   }
-  await Promise.all(
-    names.filter((other) => other < number).map((old) => unlessGone(unlink(generationName(file, old)))),
-  );
-  await removeAbandoned(file);
+  for (const old of generations.filter((other) => other < number).toSorted((a, b) => a - b)) {
+    await unlessGone(unlink(generationName(file, old)));
+  }
+  await removeAbandoned(file, names);
   return true;
 }
 
 async function writeDurably(name: string, bytes: Buffer): Promise<void> {
-  const handle = await open(name, 'wx');
+  const handle = (await unlessGone(open(name, 'wx'))) ?? (await openInNewFolder(name));
   try {
     await handle.writeFile(bytes);
     await handle.sync();
   } finally {
     await handle.close();
   }
+}
+
+async function openInNewFolder(name: string): Promise<FileHandle> {
+  await mkdir(dirname(name), { recursive: true });
+  return open(name, 'wx');
 }
 
 interface Generation {
@@ -90,16 +101,29 @@ interface Generation {
 
 async function newestGeneration(file: string): Promise<Generation | undefined> {
   for (;;) {
-    const numbers = await generationNumbers(file);
+    const numbers = generationNumbers(file, await namesBeside(file));
     if (numbers.length === 0) return undefined;
     const number = Math.max(...numbers);
-    const status = await unlessGone(stat(generationName(file, number)));
-    if (status !== undefined) return { number, etag: `${number}-${status.mtimeMs}` };
+    const etag = await etagOf(file, number);
+    if (etag !== undefined) return { number, etag };
   }
 }
 
-async function generationNumbers(file: string): Promise<number[]> {
-  const names = (await unlessGone(readdir(dirname(file)))) ?? [];
+/** Undefined where there is no such generation. */
+async function etagOf(file: string, number: number): Promise<string | undefined> {
+  const status = await unlessGone(stat(generationName(file, number)));
+  return status && `${number}-${status.mtimeMs}`;
+}
+
+function numberOf(etag: string): number {
+  return Number.parseInt(etag, 10);
+}
+
+async function namesBeside(file: string): Promise<readonly string[]> {
+  return (await unlessGone(readdir(dirname(file)))) ?? [];
+}
+
+function generationNumbers(file: string, names: readonly string[]): readonly number[] {
   const prefix = `${basename(file)}.v`;
   return names.flatMap((name) => {
     const number = name.startsWith(prefix) ? name.slice(prefix.length) : '';
@@ -111,13 +135,11 @@ function generationName(file: string, number: number): string {
   return `${file}.v${number}`;
 }
 
-async function removeAbandoned(file: string): Promise<void> {
-  const names = (await readdir(dirname(file))).filter(
-    (name) => name.startsWith(`${basename(file)}.`) && name.endsWith('.tmp'),
-  );
-  for (const name of names.map((name) => join(dirname(file), name))) {
-    const status = await unlessGone(stat(name));
-    if (status && Date.now() - status.mtimeMs > ABANDONED_AFTER_MS) await unlessGone(unlink(name));
+async function removeAbandoned(file: string, names: readonly string[]): Promise<void> {
+  for (const name of names.filter((name) => name.startsWith(`${basename(file)}.`) && name.endsWith('.tmp'))) {
+    const temporary = join(dirname(file), name);
+    const status = await unlessGone(stat(temporary));
+    if (status && Date.now() - status.mtimeMs > ABANDONED_AFTER_MS) await unlessGone(unlink(temporary));
   }
 }
 

@@ -1,5 +1,6 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { describe, expect, it } from 'vitest';
 import { openBlobStore } from '../../src/store/blob-store.ts';
@@ -114,6 +115,31 @@ describe('a folder', () => {
     await writeFile(join(folder, 'a.json.v2'), '{"version":1,"names":["one","late"]}');
 
     expect((await readJson(store, 'a.json', isNames))?.names).toEqual(['one', 'two', 'three']);
+  });
+
+  it('sees what a writer published that was killed before it could remove the older one', async () => {
+    const folder = await temporaryFolder();
+    const store = openFileStore(folder);
+    await store.write('tenant/a.json', Buffer.from('one'), undefined);
+    const { etag } = await stored(store);
+
+    await writeFile(join(folder, 'tenant/a.json.v2'), 'two');
+
+    expect(await store.read('tenant/a.json', etag)).toMatchObject({ bytes: Buffer.from('two') });
+    expect(await store.write('tenant/a.json', Buffer.from('other'), etag)).toBe(false);
+  });
+
+  it('knows a document that was begun anew from the one of the same number', async () => {
+    const folder = await temporaryFolder();
+    const store = openFileStore(folder);
+    await store.write('tenant/a.json', Buffer.from('one'), undefined);
+    const { etag } = await stored(store);
+    await rm(join(folder, 'tenant'), { recursive: true });
+    await setTimeout(5);
+    await store.write('tenant/a.json', Buffer.from('anew'), undefined);
+
+    expect(await store.read('tenant/a.json', etag)).toMatchObject({ bytes: Buffer.from('anew') });
+    expect(await store.write('tenant/a.json', Buffer.from('two'), etag)).toBe(false);
   });
 
   it('says what is wrong with it', async () => {
