@@ -7,6 +7,8 @@ export interface Child {
   readonly said: Readonly<Record<string, string>>;
   /** User and system. */
   readonly cpuMs: () => Promise<number>;
+  /** The most it has ever held. */
+  readonly peakMiB: () => Promise<number>;
   /** After a collection. */
   readonly heapBytes: () => Promise<number>;
   readonly end: () => void;
@@ -26,7 +28,7 @@ export async function startChild(
     if (message === undefined) throw new Error(`${file} said nothing`);
     return message;
   };
-  const ask = (what: 'cpuMs' | 'heapBytes'): Promise<number> => {
+  const ask = (what: keyof typeof ANSWERS): Promise<number> => {
     const heard = hear<number>();
     child.send(what);
     return heard;
@@ -34,24 +36,27 @@ export async function startChild(
   return {
     said: await hear<Readonly<Record<string, string>>>(),
     cpuMs: () => ask('cpuMs'),
+    peakMiB: () => ask('peakMiB'),
     heapBytes: () => ask('heapBytes'),
     end: () => child.disconnect(),
   };
 }
 
+const ANSWERS = {
+  cpuMs: () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  },
+  peakMiB: () => process.resourceUsage().maxRSS / 1024,
+  heapBytes: () => {
+    globalThis.gc?.();
+    return process.memoryUsage().heapUsed;
+  },
+};
+
 /** For the child: say that it is ready, answer what it uses, and end with its parent. */
 export function beChild(said: Readonly<Record<string, string>>): void {
-  process.on('message', (what) => process.send?.(what === 'cpuMs' ? cpuMs() : heapBytes()));
+  process.on('message', (what: keyof typeof ANSWERS) => process.send?.(ANSWERS[what]()));
   process.on('disconnect', () => process.exit());
   process.send?.(said);
-}
-
-function cpuMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}
-
-function heapBytes(): number {
-  globalThis.gc?.();
-  return process.memoryUsage().heapUsed;
 }

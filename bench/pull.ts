@@ -1,10 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { bundle } from '../packaging/bundle.ts';
-import { pullsOf } from '../src/catalogue/periods.ts';
-import { readConfig } from '../src/config.ts';
-import { reportUrl } from '../src/graph/report-url.ts';
+import { filesOf } from './files.ts';
 import { type Row, toRow } from './row.ts';
 import { type Sample, startSample } from './sample.ts';
+import { bundleScript, runScript } from './script.ts';
 import { inTurns, type Length, medianOf, runNode } from './side-by-side.ts';
 import type { ProcessUsage } from './usage.ts';
 
@@ -16,26 +15,36 @@ const CONCURRENCY = 8;
 
 const LATENCY_MS = 300;
 
-/** A pull of all v1.0 reports into an empty history, beside a loop that keeps nothing; both bundled alike. */
+const PEERS = { bare: 'a bare loop, nothing kept', script: 'the naive script, first scrape included' } as const;
+
+/**
+ * A pull of all v1.0 reports into an empty history, beside a loop that keeps nothing and a script that keeps everything
+ * in memory; all bundled alike.
+ */
 export async function pull(length: Length): Promise<readonly Row[]> {
   await bundle({ ours: 'bench/pull-ours.ts', bare: 'bench/pull-bare.ts' }, FOLDER);
+  await bundleScript();
   return [...(await costs(length)), ...(await withLatency(length))];
 }
 
 async function costs({ times }: Length): Promise<readonly Row[]> {
   const sample = await startSample('pull');
   const urls = await writeUrls(sample);
-  const rounds = await inTurns(times(11, 3), { ours: () => pullOurs(sample), bare: () => pullBare(sample) });
+  const pulls = { ours: () => pullOurs(sample), bare: () => pullBare(sample), script: () => runScript(sample) };
+  const rounds = await inTurns(times(11, 3), pulls);
   sample.end();
-  const median = (name: 'ours' | 'bare', figure: keyof ProcessUsage) =>
+  const median = (name: keyof typeof pulls, figure: keyof ProcessUsage) =>
     medianOf(rounds.flatMap((round) => round[name]?.[figure] ?? []));
-  const figures = (figure: keyof ProcessUsage) => ({ ours: median('ours', figure), peer: median('bare', figure) });
-  const than = 'a bare loop, nothing kept';
+  const compare = (peer: 'bare' | 'script', figure: keyof ProcessUsage) =>
+    ({ ours: median('ours', figure), peer: median(peer, figure), than: PEERS[peer] }) as const;
   const what = `a pull of ${urls.length} files`;
+  const [cpu, memory, wall] = [`CPU of ${what}`, `peak memory of ${what}`, `wall time of ${what}`];
   return [
-    toRow({ figure: `CPU of ${what}`, ...figures('cpuMs'), than, unit: 'ms', target: { atMost: 1.8 } }),
-    toRow({ figure: `peak memory of ${what}`, ...figures('peakMiB'), than, unit: 'MiB', target: { atMost: 1.3 } }),
-    toRow({ figure: `wall time of ${what}`, ...figures('wallMs'), than, unit: 'ms' }),
+    toRow({ figure: cpu, ...compare('bare', 'cpuMs'), unit: 'ms', target: { atMost: 1.8 } }),
+    toRow({ figure: cpu, ...compare('script', 'cpuMs'), unit: 'ms' }),
+    toRow({ figure: memory, ...compare('bare', 'peakMiB'), unit: 'MiB', target: { atMost: 1.3 } }),
+    toRow({ figure: memory, ...compare('script', 'peakMiB'), unit: 'MiB' }),
+    toRow({ figure: wall, ...compare('bare', 'wallMs'), unit: 'ms' }),
   ];
 }
 
@@ -51,7 +60,7 @@ async function withLatency({ times }: Length): Promise<readonly Row[]> {
   const than = `${requests} requests, ${CONCURRENCY} at a time`;
   return [
     toRow({ figure, ours: median('ours'), peer: bound, than, unit: 's', target: { atMost: 1.3 } }),
-    toRow({ figure, ours: median('ours'), peer: median('bare'), than: 'a bare loop, nothing kept', unit: 's' }),
+    toRow({ figure, ours: median('ours'), peer: median('bare'), than: PEERS.bare, unit: 's' }),
   ];
 }
 
@@ -64,12 +73,8 @@ async function pullBare({ environment }: Sample): Promise<ProcessUsage> {
   return JSON.parse(await runNode([`${FOLDER}/bare.js`, URLS, String(CONCURRENCY)], { environment }));
 }
 
-/** What a pull asks Graph for. */
 async function writeUrls({ environment }: Sample): Promise<readonly string[]> {
-  const config = readConfig(environment, 'standalone');
-  const urls = config.reports.flatMap((report) =>
-    pullsOf(report, config).map(({ periodNames }) => reportUrl(report, periodNames[0], config)),
-  );
+  const urls = filesOf(environment);
   await writeFile(URLS, JSON.stringify(urls));
   return urls;
 }

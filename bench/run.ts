@@ -6,6 +6,7 @@ import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { coldStart } from './cold-start.ts';
+import { firstScrape } from './first-scrape.ts';
 import { growth } from './growth.ts';
 import { pull } from './pull.ts';
 import { type Row, toTable } from './row.ts';
@@ -18,7 +19,7 @@ const length: Length = { times: (full, quick) => (values.quick ? quick : full) }
 
 await runNode(['packaging/package.ts']);
 const rows: Row[] = [];
-for (const measure of [coldStart, scrape, pull, growth, size]) {
+for (const measure of [coldStart, scrape, pull, firstScrape, growth, size]) {
   process.stderr.write(`${measure.name} ...\n`);
   rows.push(...(await measure(length)));
 }

@@ -1,4 +1,7 @@
-import { Agent, get } from 'node:http';
+import { once } from 'node:events';
+import { Agent, createServer, get } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
+import { addressOf } from '../src/server/listen.ts';
 import type { Child } from './child.ts';
 
 export type Encoding = 'gzip' | 'identity';
@@ -10,6 +13,9 @@ export interface Scraped {
 
 /** Prometheus asks for one scrape at a time; two keep the server busy while an answer is read. */
 const CONNECTIONS = 2;
+
+const RETRY_MS = 10;
+const GIVE_UP_MS = 60_000;
 
 /** Scrape a server for a while. */
 export async function scrapeFor(milliseconds: number, encoding: Encoding, { said, cpuMs }: Child): Promise<Scraped> {
@@ -24,6 +30,28 @@ export async function scrapeFor(milliseconds: number, encoding: Encoding, { said
 export function scrapeTimes(times: number, { said }: Child): Promise<number> {
   let left = times;
   return scrapeWhile(said.address ?? '', 'gzip', () => left-- > 0);
+}
+
+/** A port for a server that has to be told one. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = new URL(addressOf(server));
+  await once(server.close(), 'close');
+  return Number(port);
+}
+
+/** Scrape a server that may not listen yet, or has nothing yet, until its first whole answer. */
+export async function untilScraped(port: number): Promise<void> {
+  const address = `http://127.0.0.1:${port}/metrics`;
+  const agent = new Agent();
+  const givesUp = performance.now() + GIVE_UP_MS;
+  const again = async (error: unknown): Promise<void> => {
+    if (performance.now() > givesUp) throw error;
+    await setTimeout(RETRY_MS);
+    return scrape(address, 'gzip', agent).catch(again);
+  };
+  await scrape(address, 'gzip', agent).catch(again);
 }
 
 async function scrapeWhile(address: string, encoding: Encoding, goesOn: () => boolean): Promise<number> {
