@@ -6,6 +6,7 @@ import { type Length, medians, millisecondsOf, runNode } from './side-by-side.ts
 
 const FOLDER = 'dist/bench/cold-start';
 const DRIVER = resolve('test/support/functions-driver.cjs');
+const APPS = { ours: 'dist/package', empty: `${FOLDER}/empty`, unbundled: `${FOLDER}/unbundled` } as const;
 
 /** The smallest Function app there can be. */
 const EMPTY_APP = `
@@ -32,25 +33,24 @@ const EVERYTHING = [
   'store/blob-store',
 ];
 
-/** How long a new process takes until the Functions worker knows the functions of an app. */
-export async function coldStart({ times }: Length): Promise<readonly Row[]> {
+/** How long it takes until the Functions worker knows the functions of an app. */
+export async function coldStart(length: Length): Promise<readonly Row[]> {
   await makeEmptyApp();
   await makeUnbundledApp();
-  const load = (folder: string) => () => millisecondsOf(() => runNode([DRIVER, 'bindings'], { folder }));
-  const apps = {
-    ours: load('dist/package'),
-    empty: load(`${FOLDER}/empty`),
-    unbundled: load(`${FOLDER}/unbundled`),
+  return [...(await ofProcess(length)), ...(await ofPlaceholder(length))];
+}
+
+/** From the start of a new process. */
+async function ofProcess({ times }: Length): Promise<readonly Row[]> {
+  const started = {
+    ...ofEachApp((folder) => millisecondsOf(() => runNode([DRIVER, 'bindings'], { folder }))),
     node: () => millisecondsOf(() => runNode(['--eval', ''])),
   };
-  await medians(1, apps);
-  const median = await medians(times(31, 7), apps);
-  const ours = median('ours');
+  await medians(1, started);
+  const median = await medians(times(31, 7), started);
   const overNode = (name: 'ours' | 'empty') => median(name) - median('node');
-  const figure = 'cold start of the package, whole process';
   return [
-    toRow({ figure, ours, peer: median('empty'), than: 'an empty app', unit: 'ms', target: { atMost: 1.5 } }),
-    toRow({ figure, ours, peer: median('unbundled'), than: 'unbundled', unit: 'ms', target: { atMost: 0.2 } }),
+    ...besideOthers('cold start of the package, whole process', median),
     toRow({
       figure: 'the same over an empty Node.js',
       ours: overNode('ours'),
@@ -61,21 +61,44 @@ export async function coldStart({ times }: Length): Promise<readonly Row[]> {
   ];
 }
 
+/** From the moment that a process, which was started for no app, is given one. */
+async function ofPlaceholder({ times }: Length): Promise<readonly Row[]> {
+  const given = ofEachApp(async (folder) => Number(await runNode(['bench/specialised.cjs', folder])));
+  await medians(1, given);
+  return besideOthers('cold start in a placeholder that waits', await medians(times(31, 7), given));
+}
+
+function ofEachApp(measure: (folder: string) => Promise<number>) {
+  return {
+    ours: () => measure(APPS.ours),
+    empty: () => measure(APPS.empty),
+    unbundled: () => measure(APPS.unbundled),
+  };
+}
+
+function besideOthers(figure: string, median: (name: keyof typeof APPS) => number): readonly Row[] {
+  const ours = median('ours');
+  return [
+    toRow({ figure, ours, peer: median('empty'), than: 'an empty app', unit: 'ms', target: { atMost: 1.5 } }),
+    toRow({ figure, ours, peer: median('unbundled'), than: 'unbundled', unit: 'ms', target: { atMost: 0.2 } }),
+  ];
+}
+
 async function makeEmptyApp(): Promise<void> {
-  await mkdir(`${FOLDER}/empty`, { recursive: true });
-  await writeFile(`${FOLDER}/empty/functions.js`, EMPTY_APP);
-  await writeFile(`${FOLDER}/empty/package.json`, '{ "type": "module" }');
-  await bundle({ functions: `${FOLDER}/empty/functions.js` }, `${FOLDER}/empty/dist`);
+  await mkdir(APPS.empty, { recursive: true });
+  await writeFile(`${APPS.empty}/functions.js`, EMPTY_APP);
+  await writeFile(`${APPS.empty}/package.json`, '{ "type": "module" }');
+  await bundle({ functions: `${APPS.empty}/functions.js` }, `${APPS.empty}/dist`);
 }
 
 /** As TypeScript compiles it, file by file: Node.js would otherwise be timed at taking the types away. */
 async function makeUnbundledApp(): Promise<void> {
-  const folder = `${FOLDER}/unbundled/dist`;
+  const folder = `${APPS.unbundled}/dist`;
   await runNode([
     'node_modules/typescript/bin/tsc',
     ...['--project', '.', '--noEmit', 'false', '--rewriteRelativeImportExtensions', '--outDir', folder],
   ]);
-  await cp('package.json', `${FOLDER}/unbundled/package.json`);
+  await cp('package.json', `${APPS.unbundled}/package.json`);
   const imports = EVERYTHING.map((file) => `import './src/${file}.js';\n`);
   await writeFile(`${folder}/functions.js`, imports.join(''));
 }
