@@ -5,6 +5,7 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { age } from './age.ts';
 import { coldStart } from './cold-start.ts';
 import { firstScrape } from './first-scrape.ts';
 import { growth } from './growth.ts';
@@ -19,7 +20,7 @@ const length: Length = { times: (full, quick) => (values.quick ? quick : full) }
 
 await runNode(['packaging/package.ts']);
 const rows: Row[] = [];
-for (const measure of [coldStart, scrape, pull, firstScrape, growth, size]) {
+for (const measure of [coldStart, scrape, pull, firstScrape, growth, age, size]) {
   process.stderr.write(`${measure.name} ...\n`);
   rows.push(...(await measure(length)));
 }

@@ -24,7 +24,7 @@ export async function size({ times }: Length): Promise<readonly Row[]> {
   ];
 }
 
-async function bytesIn(folder: string): Promise<number> {
+export async function bytesIn(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
   const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));

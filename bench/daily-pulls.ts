@@ -1,0 +1,75 @@
+import { daysOf, type Pull, pullsOf } from '../src/catalogue/periods.ts';
+import type { Report } from '../src/catalogue/types.ts';
+import { readConfig } from '../src/config.ts';
+import { sampleCsv } from '../src/demo/sample-usage.ts';
+import { addDays, toDay } from '../src/report/dates.ts';
+import { parseCsv } from '../src/report/parse-csv.ts';
+import { type DatedValue, type Reading, toReading } from '../src/report/to-reading.ts';
+import type { HistoryStore } from '../src/store/history-store.ts';
+import { addPulled, type PulledFile } from './history.ts';
+import { NOW } from './kinds-of-sites.ts';
+
+const DAY_MS = 86_400_000;
+
+/** All v1.0 reports, exported with a window of 180 days. */
+export const CONFIG = readConfig({ WINDOW_DAYS: '180' }, 'standalone');
+
+/** Pull all reports every `step` days, for the last time now. */
+export async function pullDaily(store: HistoryStore, age: number, step: number): Promise<void> {
+  for (const report of CONFIG.reports) {
+    const files = pullsOf(report, CONFIG).map((pull) => toPast(report, pull, age, step));
+    for (let ago = age - (age % step); ago >= 0; ago -= step) {
+      await addPulled(
+        store,
+        report,
+        files.map((pulledOn) => pulledOn(ago)),
+      );
+    }
+  }
+}
+
+/** What the pull of tomorrow will bring of each report. */
+export function pullTomorrow(): ReadonlyMap<Report, readonly PulledFile[]> {
+  const filesOf = (report: Report) => pullsOf(report, CONFIG).map((pull) => toFile(pull, read(report, pull, -1), -1));
+  return new Map(CONFIG.reports.map((report) => [report, filesOf(report)]));
+}
+
+/**
+ * A file as pulled so many days ago. Where the next pull brings a date again, its values are left out: they would not
+ * outlast it.
+ */
+function toPast(report: Report, pull: Pull, age: number, step: number): (ago: number) => PulledFile {
+  const newest = read(report, pull, 0);
+  const newestDate = newest.newestDate ?? '';
+  const span = report.kind === 'daily' ? spanOf(pull) : 1;
+  const values = Array.from({ length: Math.ceil(age / span) }, (_, index) => read(report, pull, (index + 1) * span));
+  const byDate = Map.groupBy(
+    values.flatMap((reading): readonly DatedValue[] => reading.values),
+    ({ date }) => date,
+  );
+  return (ago) => {
+    if (ago === 0) return toFile(pull, newest, 0);
+    const date = addDays(newestDate, -ago);
+    const dates = Array.from({ length: step }, (_, day) => addDays(date, day - span + 1));
+    const left = dates.flatMap((oldest) => byDate.get(oldest) ?? []);
+    return toFile(pull, { ...newest, refreshedOn: date, newestDate: date, values: left }, ago);
+  };
+}
+
+function toFile({ key }: Pull, reading: Reading, ago: number): PulledFile {
+  return { key, rank: { refreshedOn: reading.refreshedOn ?? '', pulledAt: before(ago).toISOString() }, reading };
+}
+
+function read(report: Report, pull: Pull, ago: number): Reading {
+  const [periodName] = pull.periodNames;
+  const csv = sampleCsv(report, spanOf(pull), toDay(before(ago)));
+  return toReading(report, parseCsv(csv), { pull, periodName, version: 'v1.0' }, before(ago));
+}
+
+function spanOf({ periodNames }: Pull): number {
+  return periodNames[0] === undefined ? 1 : daysOf(periodNames[0]);
+}
+
+function before(days: number): Date {
+  return new Date(NOW.getTime() - days * DAY_MS);
+}
