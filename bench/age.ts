@@ -24,7 +24,7 @@ export async function age(length: Length): Promise<readonly Row[]> {
 /** In memory first: on a disk, each of the many pulls would wait for it. */
 async function makeStore(days: number, { times }: Length): Promise<void> {
   const memory = openMemoryStore();
-  await pullDaily(openHistoryStore(memory, TENANT), days, times(1, 20));
+  await pullDaily(openHistoryStore(memory, TENANT), days, times(1, 30));
   const files = openFileStore(folderOf(days));
   for (const name of await memory.list(TENANT)) {
     const path = `${TENANT}/${name}`;

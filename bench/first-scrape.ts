@@ -22,7 +22,7 @@ export async function firstScrape({ times }: Length): Promise<readonly Row[]> {
     emptied: () => empty.forget().then(() => untilServed(empty)),
     script: async () => (await runScript(stored)).wallMs,
   };
-  const median = await medians(times(11, 3), started);
+  const median = await medians(times(11, 2), started);
   for (const { end } of [stored, empty]) end();
   const figure = (history: string) => `start to first scrape, ${history}`;
   const script = { peer: median('script'), than: 'the naive script, which pulls first', unit: 'ms' };

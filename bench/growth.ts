@@ -26,7 +26,7 @@ export async function growth({ times }: Length): Promise<readonly Row[]> {
     hundredfold: repeat(1, () => textOf(Array.from({ length: 10 }, () => many))),
   };
   await medians(1, measured);
-  const median = await medians(times(9, 2), measured);
+  const median = await medians(times(9, 1), measured);
   const rows = DAYS * MANY_KINDS * 10;
   const each = (name: keyof typeof measured) => (median(name) * 1000) / rows;
   const compare = (name: 'tenfold' | 'hundredfold', count: number) =>

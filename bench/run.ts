@@ -34,6 +34,6 @@ function heading(): string {
   const day = new Date().toISOString().slice(0, 10);
   return `# Results
 
-\`npm run bench\` on ${day}: ${cpus().length} cores, ${model}, Node.js ${process.version}, ${process.platform}. Medians; whatever is compared took turns in the same run.
+\`npm run bench\` on ${day}: ${cpus().length} cores, ${model}, Node.js ${process.version}, ${process.platform}. Medians; whatever is compared took turns in the same run. [README.md](README.md) says what each peer is.
 `;
 }
