@@ -92,7 +92,7 @@ function saved(days: number): () => Promise<number> {
 
 function loaded(days: number): () => Promise<number> {
   const history = openHistoryStore(openFileStore(folderOf(days)), TENANT);
-  return () => millisecondsOf(() => loadHistories({ config: CONFIG, history, now: () => NOW }));
+  return () => millisecondsOf(() => Array.fromAsync(loadHistories({ config: CONFIG, history, now: () => NOW })));
 }
 
 function folderOf(days: number): string {

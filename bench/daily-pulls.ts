@@ -5,8 +5,8 @@ import { sampleCsv } from '../src/demo/sample-usage.ts';
 import { addDays, toDay } from '../src/report/dates.ts';
 import { parseCsv } from '../src/report/parse-csv.ts';
 import { type DatedValue, type Reading, toReading } from '../src/report/to-reading.ts';
-import type { HistoryStore } from '../src/store/history-store.ts';
-import { addPulled, type PulledFile } from './history.ts';
+import type { HistoryStore, RankedReading } from '../src/store/history-store.ts';
+import { addPulled } from './history.ts';
 import { NOW } from './kinds-of-sites.ts';
 
 const DAY_MS = 86_400_000;
@@ -29,7 +29,7 @@ export async function pullDaily(store: HistoryStore, age: number, step: number):
 }
 
 /** What the pull of tomorrow will bring of each report. */
-export function pullTomorrow(): ReadonlyMap<Report, readonly PulledFile[]> {
+export function pullTomorrow(): ReadonlyMap<Report, readonly RankedReading[]> {
   const filesOf = (report: Report) => pullsOf(report, CONFIG).map((pull) => toFile(pull, read(report, pull, -1), -1));
   return new Map(CONFIG.reports.map((report) => [report, filesOf(report)]));
 }
@@ -38,7 +38,7 @@ export function pullTomorrow(): ReadonlyMap<Report, readonly PulledFile[]> {
  * A file as pulled so many days ago. Where the next pull brings a date again, its values are left out: they would not
  * outlast it.
  */
-function toPast(report: Report, pull: Pull, age: number, step: number): (ago: number) => PulledFile {
+function toPast(report: Report, pull: Pull, age: number, step: number): (ago: number) => RankedReading {
   const newest = read(report, pull, 0);
   const newestDate = newest.newestDate ?? '';
   const span = report.kind === 'daily' ? spanOf(pull) : 1;
@@ -56,8 +56,12 @@ function toPast(report: Report, pull: Pull, age: number, step: number): (ago: nu
   };
 }
 
-function toFile({ key }: Pull, reading: Reading, ago: number): PulledFile {
-  return { key, rank: { refreshedOn: reading.refreshedOn ?? '', pulledAt: before(ago).toISOString() }, reading };
+function toFile({ key }: Pull, reading: Reading, ago: number): RankedReading {
+  return {
+    period: key,
+    rank: { refreshedOn: reading.refreshedOn ?? '', pulledAt: before(ago).toISOString() },
+    reading,
+  };
 }
 
 function read(report: Report, pull: Pull, ago: number): Reading {

@@ -5,6 +5,7 @@ import { EMPTY_STATUS, withReading } from '../src/history/status.ts';
 import type { Family } from '../src/metrics/point.ts';
 import { toReportHistory } from '../src/metrics/report-history.ts';
 import { toUsageFamilies } from '../src/metrics/to-points.ts';
+import { type Exposition, toExposition } from '../src/store/exposition-store.ts';
 import { csvOf, DAYS, NOW, PULL, RANK, REPORT, readingOf } from './kinds-of-sites.ts';
 import { type Row, toRow } from './row.ts';
 import { type Length, medians, millisecondsOf } from './side-by-side.ts';
@@ -14,16 +15,16 @@ const MANY_KINDS = 100;
 const SERVICE = { name: undefined, version: '0', resourceAttributes: '' };
 
 /**
- * What ten and a hundred times as many rows and series cost: a report with a kind of site in each row: parsed, read, merged and rendered. No file may have as many rows as the
- * most here, so that ten of them make one text.
+ * What ten and a hundred times as many rows and series cost, of a report with a kind of site in each row: parsed, read,
+ * merged, rendered and packed. No file may have as many rows as the most here, so that ten of them make one text.
  */
 export async function growth({ times }: Length): Promise<readonly Row[]> {
   const few = csvOf(FEW_KINDS);
   const many = csvOf(MANY_KINDS);
   const measured = {
-    once: repeat(100, () => textOf([few])),
-    tenfold: repeat(10, () => textOf([many])),
-    hundredfold: repeat(1, () => textOf(Array.from({ length: 10 }, () => many))),
+    once: repeat(100, () => expositionOf([few])),
+    tenfold: repeat(10, () => expositionOf([many])),
+    hundredfold: repeat(1, () => expositionOf(Array.from({ length: 10 }, () => many))),
   };
   await medians(1, measured);
   const median = await medians(times(9, 1), measured);
@@ -31,7 +32,7 @@ export async function growth({ times }: Length): Promise<readonly Row[]> {
   const each = (name: keyof typeof measured) => (median(name) * 1000) / rows;
   const compare = (name: 'tenfold' | 'hundredfold', count: number) =>
     toRow({
-      figure: `a row among ${count.toLocaleString('en-US')}, parsed to rendered`,
+      figure: `a row among ${count.toLocaleString('en-US')}, parsed to packed`,
       ours: each(name),
       peer: each('once'),
       than: `among ${(DAYS * FEW_KINDS).toLocaleString('en-US')}`,
@@ -48,20 +49,18 @@ function repeat(times: number, work: () => Promise<unknown>): () => Promise<numb
     });
 }
 
-/** Files of as many reports as one text. */
-async function textOf(files: readonly string[]): Promise<string> {
-  const families = files.flatMap((text, index) =>
-    familiesOf(text).map(({ metric, points }) => ({
-      metric: { ...metric, name: `${metric.name}_${index}` as const },
-      points,
-    })),
-  );
-  return toPrometheus(families, SERVICE, NOW);
+/** Files of as many reports, packed as one text. */
+function expositionOf(files: readonly string[]): Promise<Exposition> {
+  return toExposition(toPrometheus(files.flatMap(familiesOf), SERVICE, NOW), '');
 }
 
-function familiesOf(text: string): readonly Family[] {
+function familiesOf(text: string, index: number): readonly Family[] {
   const reading = readingOf(text);
   const part = mergeIntoPart(EMPTY_PART, RANK, reading.values);
   const status = withReading(EMPTY_STATUS, PULL.key, RANK, reading);
-  return toUsageFamilies(toReportHistory(REPORT, [PULL], status, [part]), DAYS);
+  const families = toUsageFamilies(toReportHistory(REPORT, [PULL], status, [part]), DAYS);
+  return families.map(({ metric, points }) => ({
+    metric: { ...metric, name: `${metric.name}_${index}` as const },
+    points,
+  }));
 }

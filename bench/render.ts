@@ -8,12 +8,12 @@ import { medians, millisecondsOf } from './side-by-side.ts';
 const { config, families } = await loadSample(process.env);
 const service = serviceOf(config);
 const registry = toRegistry(families);
-const timed = (render: () => Promise<string>) => () => {
+const timed = (render: () => Promise<unknown>) => () => {
   globalThis.gc?.();
   return millisecondsOf(render);
 };
 const renderers = {
-  ours: timed(() => toPrometheus(families, service, new Date())),
+  ours: timed(() => Array.fromAsync(toPrometheus(families, service, new Date()))),
   fromPoints: timed(() => toRegistry(families).metrics()),
   held: timed(() => registry.metrics()),
 };

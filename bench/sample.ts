@@ -41,5 +41,5 @@ export async function loadSample(environment: NodeJS.ProcessEnv): Promise<{
   const store = await openStore(config.historyStore);
   const history = openHistoryStore(store, config.tenant);
   const pushes = openPushStore(store, config.tenant);
-  return { config, families: await loadFamilies({ config, history, pushes, now: () => new Date() }) };
+  return { config, families: await Array.fromAsync(loadFamilies({ config, history, pushes, now: () => new Date() })) };
 }

@@ -1,4 +1,4 @@
-import pMap from 'p-map';
+import { pMapIterable } from 'p-map';
 import { pullsOf } from './catalogue/periods.ts';
 import type { Report } from './catalogue/types.ts';
 import type { Config } from './config.ts';
@@ -6,7 +6,7 @@ import { isDamage, type StoreError } from './errors.ts';
 import { CHANGE_DAYS } from './history/change.ts';
 import { EMPTY_STATUS, type ReportStatus, withOutcome, withPeriods } from './history/status.ts';
 import { windowStart } from './history/window.ts';
-import { toHealthFamilies } from './metrics/health.ts';
+import { type ReportHealth, toHealthFamilies } from './metrics/health.ts';
 import type { Family } from './metrics/point.ts';
 import { type ReportHistory, toReportHistory } from './metrics/report-history.ts';
 import { toChangeFamilies, toUnmappedFamily, toUsageFamilies } from './metrics/to-points.ts';
@@ -26,36 +26,41 @@ export interface LoadDeps {
 const LOADS_AT_A_TIME = 16;
 
 /**
- * Everything there is to export, from the store.
+ * Everything there is to export, from the store, report by report: of a report that has been consumed no point is held.
  *
  * @throws StoreError
  */
-export async function loadFamilies({ config, history, pushes, now }: LoadDeps): Promise<readonly Family[]> {
-  const histories = await loadHistories({ config, history, now });
+export async function* loadFamilies({ config, history, pushes, now }: LoadDeps): AsyncGenerator<Family> {
+  const reports: ReportHealth[] = [];
+  const ofAllReports: Family[] = [];
+  for await (const entry of loadHistories({ config, history, now })) {
+    yield* toUsageFamilies(entry, config.windowDays);
+    ofAllReports.push(...toChangeFamilies(entry, config.changeMinimum), toUnmappedFamily(entry, config.windowDays));
+    reports.push({ report: entry.report, status: entry.status });
+  }
+  yield* joined(ofAllReports);
+
   const lastRun = await history.loadLastRun();
   const exports = await pushes.loadStatuses();
-  return [
-    ...histories.flatMap((entry) => toUsageFamilies(entry, config.windowDays)),
-    ...toChangeFamilies(histories, config.changeMinimum),
-    toUnmappedFamily(histories, config.windowDays),
-    ...toHealthFamilies(histories, {
-      version: VERSION,
-      node: process.version,
-      finishedAt: lastRun?.finishedAt,
-      graphRequests: lastRun?.graphRequests ?? {},
-      exports: config.exporters.flatMap((name) => exports[name] ?? []),
-    }),
-  ];
+  yield* toHealthFamilies(reports, {
+    version: VERSION,
+    node: process.version,
+    finishedAt: lastRun?.finishedAt,
+    graphRequests: lastRun?.graphRequests ?? {},
+    exports: config.exporters.flatMap((name) => exports[name] ?? []),
+  });
 }
 
-/** The selected reports with as much of their past as the window and the change need. */
-export async function loadHistories({
-  config,
-  history,
-  now,
-}: Omit<LoadDeps, 'pushes'>): Promise<readonly ReportHistory[]> {
+/** One family of those that have one metric. */
+function joined(families: readonly Family[]): readonly Family[] {
+  const byMetric = Map.groupBy(families, ({ metric }) => metric);
+  return [...byMetric].map(([metric, parts]) => ({ metric, points: parts.flatMap(({ points }) => points) }));
+}
+
+/** The selected reports, in their order, with as much of their past as the window and the change need. */
+export function loadHistories({ config, history, now }: Omit<LoadDeps, 'pushes'>): AsyncIterable<ReportHistory> {
   const load = (report: Report) => loadHistory(report, config, history, now());
-  return pMap(config.reports, load, { concurrency: LOADS_AT_A_TIME });
+  return pMapIterable(config.reports, load, { concurrency: LOADS_AT_A_TIME });
 }
 
 /** What is damaged is left out, and told as a failure of its report; the rest of the report is exported. */

@@ -19,7 +19,7 @@ export async function publishExposition(deps: PublishDeps): Promise<Exposition> 
   const { config, expositions, now } = deps;
   return untilWritten('the exposition', async () => {
     const current = await expositions.load();
-    const text = await toPrometheus(await loadFamilies(deps), serviceOf(config), now());
+    const text = toPrometheus(loadFamilies(deps), serviceOf(config), now());
     const exposition = await toExposition(text, shapeOf(config));
     const replaces = current === undefined || current === 'unchanged' ? undefined : current.etag;
     return (await expositions.save(exposition, replaces)) ? exposition : undefined;

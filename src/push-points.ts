@@ -24,7 +24,7 @@ export async function openPush(
 
   const pushAll = async (chosen: readonly PushExporter[]) => {
     if (chosen.length === 0) return [];
-    const outcomes = await pushPoints(() => loadFamilies(deps), chosen, deps);
+    const outcomes = await pushPoints(() => Array.fromAsync(loadFamilies(deps)), chosen, deps);
     await pushes.addOutcomes(outcomes);
     return outcomes;
   };
@@ -35,7 +35,9 @@ export async function openPush(
       const repeating = exporters.filter(({ repeats }) => repeats);
       if (repeating.length === 0 || !(await hasRun())) return [];
       const load = async () =>
-        (await loadFamilies(deps)).filter(({ points }) => points.every(({ date }) => date === undefined));
+        (await Array.fromAsync(loadFamilies(deps))).filter(({ points }) =>
+          points.every(({ date }) => date === undefined),
+        );
       const outcomes = await pushPoints(load, repeating, { ...deps, log: { ...deps.log, info: deps.log.debug } });
       // A part that succeeds does not mend a whole that failed: dated points are still missing.
       const behind = repeating.filter(await isBehind(repeating, pushes)).map(({ name }) => name);

@@ -18,9 +18,9 @@ export function mergeIntoPart(
     part.series.map((entry) => [seriesId(entry), { ...entry, days: { ...entry.days } }]),
   );
 
-  for (const { date, value, ...key } of values) {
-    const draft = series.get(seriesId(key)) ?? { ...key, days: {} };
-    series.set(seriesId(key), draft);
+  for (const dated of values) {
+    const { date, value } = dated;
+    const draft = draftOf(series, dated);
     const old = draft.days[date];
     const oldRank = old && readings[old[1]];
     if (old === undefined || oldRank === undefined || wins([value, rank], [old[0], oldRank]))
@@ -32,6 +32,16 @@ export function mergeIntoPart(
 
 interface Draft extends SeriesKey {
   readonly days: Record<string, PartValue>;
+}
+
+function draftOf(series: Map<string, Draft>, key: SeriesKey): Draft {
+  const id = seriesId(key);
+  const known = series.get(id);
+  if (known !== undefined) return known;
+  const { column, item, period } = key;
+  const draft = { column, item, ...(period !== undefined && { period }), days: {} };
+  series.set(id, draft);
+  return draft;
 }
 
 function indexOf(readings: Rank[], rank: Rank): number {

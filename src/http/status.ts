@@ -17,7 +17,7 @@ export async function answerStatus({ config, history, now }: Omit<LoadDeps, 'pus
   }
   const { windowDays, changeMinimum, resourceAttributes } = config;
   const body = toStatusPage({
-    histories: await loadHistories({ config, history, now }),
+    histories: await Array.fromAsync(loadHistories({ config, history, now })),
     lastRun,
     now: now(),
     windowDays: Math.max(windowDays, 7),

@@ -77,19 +77,17 @@ function toPeriodLabel({ period }: SeriesKey): Labels {
   return period === undefined ? {} : { report_period: String(period) };
 }
 
-/** The columns of the reports that the catalogue does not know yet. */
-export function toUnmappedFamily(histories: readonly ReportHistory[], windowDays: number): Family {
-  const points = histories.flatMap((history) => {
-    const known = new Set(columnsOf(history.report).map(({ column }) => column.header));
-    const unknown = history.series.filter(({ column }) => !known.has(column));
-    return unknown.flatMap((series) =>
-      daysInWindow(history, series, windowDays).map(([date, value]) => ({
-        labels: { report: history.report.name, ...toColumnLabels(series), report_date: date, ...toPeriodLabel(series) },
-        value,
-        date,
-      })),
-    );
-  });
+/** The columns of a report that the catalogue does not know yet. */
+export function toUnmappedFamily(history: ReportHistory, windowDays: number): Family {
+  const known = new Set(columnsOf(history.report).map(({ column }) => column.header));
+  const unknown = history.series.filter(({ column }) => !known.has(column));
+  const points = unknown.flatMap((series) =>
+    daysInWindow(history, series, windowDays).map(([date, value]) => ({
+      labels: { report: history.report.name, ...toColumnLabels(series), report_date: date, ...toPeriodLabel(series) },
+      value,
+      date,
+    })),
+  );
   return { metric: unmappedColumn, points };
 }
 
@@ -97,14 +95,12 @@ function toColumnLabels({ column, item }: SeriesKey): Labels {
   return { column, ...(item !== '' && { item }) };
 }
 
-/** How the activities of all reports compare with what is usual. */
-export function toChangeFamilies(histories: readonly ReportHistory[], minimum: number): readonly Family[] {
-  const changes = histories.flatMap((history) =>
-    [...toChanges(history, minimum)].map(([series, change]) => ({
-      labels: { report: history.report.name, ...toColumnLabels(series) },
-      change,
-    })),
-  );
+/** How the activities of a report compare with what is usual. */
+export function toChangeFamilies(history: ReportHistory, minimum: number): readonly Family[] {
+  const changes = [...toChanges(history, minimum)].map(([series, change]) => ({
+    labels: { report: history.report.name, ...toColumnLabels(series) },
+    change,
+  }));
   const family = (metric: MetricDefinition, read: (change: Change) => number | undefined): Family => ({
     metric,
     points: changes.flatMap(({ labels, change }) => {

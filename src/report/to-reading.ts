@@ -136,21 +136,19 @@ function readRow(
   if (!isLabel(item)) return undefined;
   const stated = isWholePeriod(report) ? cell(layout.reportPeriod) : '';
   const period = stated === '' ? asked : Number(stated);
-  const filled = layout.columns.filter(({ index }) => cell(index) !== '');
-  const values = filled.flatMap(({ name, cell: format, index, withPeriod }) => {
-    const value = readCell(format, cell(index));
-    return value === undefined
-      ? []
-      : [{ column: name, item, ...(withPeriod && period !== undefined && { period }), date, value }];
-  });
-  return {
-    refreshedOn,
-    date,
-    values,
-    emptyCells: layout.columns.filter(({ isCatalogued, index }) => isCatalogued && cell(index) === '').length,
-    isUnreadable: values.length < filled.length,
-    isOfOtherPeriod: stated !== '' && !accepted.has(Number(stated)),
-  };
+  const values: DatedValue[] = [];
+  let emptyCells = 0;
+  let isUnreadable = false;
+  for (const { name, cell: format, index, withPeriod, isCatalogued } of layout.columns) {
+    const text = cell(index);
+    const value = text === '' ? undefined : readCell(format, text);
+    if (value !== undefined) {
+      values.push({ column: name, item, ...(withPeriod && period !== undefined && { period }), date, value });
+    } else if (text !== '') isUnreadable = true;
+    else if (isCatalogued) emptyCells += 1;
+  }
+  const isOfOtherPeriod = stated !== '' && !accepted.has(Number(stated));
+  return { refreshedOn, date, values, emptyCells, isUnreadable, isOfOtherPeriod };
 }
 
 /** A year of history is a document: dates that cannot be would make a document each. */

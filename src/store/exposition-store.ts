@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { createGzip, gunzip } from 'node:zlib';
 import type { Store } from './store.ts';
 
 /** The rendered metrics, as they are stored and served. */
@@ -36,8 +38,12 @@ export function openExpositionStore(store: Store, tenant: string): ExpositionSto
   };
 }
 
-export async function toExposition(text: string, ofSettings: string): Promise<Exposition> {
-  const packed = await promisify(gzip)(text);
+/** Packs the text as it comes, so that the whole of it is never held. */
+export async function toExposition(
+  text: AsyncIterable<string> | Iterable<string>,
+  ofSettings: string,
+): Promise<Exposition> {
+  const packed = await pipeline(text, createGzip(), buffer);
   return { fingerprint: ofSettings, digest: digestOf(packed), gzip: packed };
 }
 

@@ -13,14 +13,10 @@ it('is OpenTelemetry gauge data as Prometheus text, without scope labels and wit
   ];
 
   expect(
-    await toPrometheus(
-      [
-        { metric, points },
-        { metric: { ...metric, name: 'm365_nothing' }, points: [] },
-      ],
-      service,
-      now,
-    ),
+    await textOf([
+      { metric, points },
+      { metric: { ...metric, name: 'm365_nothing' }, points: [] },
+    ]),
   ).toBe(
     `# HELP target_info Target metadata
 # TYPE target_info gauge
@@ -36,16 +32,20 @@ m365_groups{report_date="2026-11-18",site_type="a \\"b\\"\\\\\\n"} 26.8
 
 it('keeps nothing of the points of an earlier call', async () => {
   const family = (date: string): Family => ({ metric, points: [{ labels: { report_date: date }, value: 1 }] });
-  await toPrometheus([family('2026-11-17')], service, now);
+  await textOf([family('2026-11-17')]);
 
-  expect(await toPrometheus([family('2026-11-18')], service, now)).not.toContain('2026-11-17');
+  expect(await textOf([family('2026-11-18')])).not.toContain('2026-11-17');
 });
 
 it('exports ten thousand label sets of one metric, far over the limit of the OpenTelemetry SDK', async () => {
   const points = Array.from({ length: 10_000 }, (_, value) => ({ labels: { item: String(value) }, value }));
 
-  const text = await toPrometheus([{ metric, points }], service, now);
+  const text = await textOf([{ metric, points }]);
 
   expect(text.match(/^m365_groups\{/gm)).toHaveLength(10_000);
   expect(text).not.toContain('overflow');
 });
+
+async function textOf(families: readonly Family[]): Promise<string> {
+  return (await Array.fromAsync(toPrometheus(families, service, now))).join('');
+}

@@ -61,7 +61,7 @@ export async function store({ report, settings }: Pick<File, 'report' | 'setting
   const pushes = openPushStore(documents, 'fuzz');
   return {
     history,
-    families: (now: Date) => loadFamilies({ config, history, pushes, now: () => now }),
+    families: (now: Date) => Array.fromAsync(loadFamilies({ config, history, pushes, now: () => now })),
   } satisfies Past;
 }
 

@@ -93,7 +93,7 @@ describe('GET /metrics', () => {
       await waits.shift();
       return loaded;
     };
-    const publish = () => toExposition('rendered here\n', 'mine');
+    const publish = () => toExposition(['rendered here\n'], 'mine');
     const current = currentExposition({
       expositions: { ...expositions, load },
       shape: 'mine',
@@ -153,7 +153,7 @@ async function start({ stored, hasRun = true }: { readonly stored?: string; read
   const store = async (text: string, shape: string) => {
     const last = await expositions.load();
     await expositions.save(
-      await toExposition(text, shape),
+      await toExposition([text], shape),
       last === undefined || last === 'unchanged' ? undefined : last.etag,
     );
   };
@@ -163,7 +163,7 @@ async function start({ stored, hasRun = true }: { readonly stored?: string; read
     await files.write('tenant/exposition', change(last.bytes), last.etag);
   };
   if (stored !== undefined) await store(stored, 'mine');
-  const publish = () => toExposition('rendered here\n', 'mine');
+  const publish = () => toExposition(['rendered here\n'], 'mine');
   const current = currentExposition({ expositions, shape: 'mine', hasRun: async () => hasRun, publish });
   const scrape = (headers: Readonly<Record<string, string>> = {}): Promise<HttpAnswer> =>
     answerMetrics({ header: (name) => headers[name] }, current);

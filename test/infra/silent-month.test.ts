@@ -82,7 +82,7 @@ function daily(report: Report) {
       return [pull.key, { ...rank, date: reading.newestDate ?? '', values: [] }] as const;
     });
     const status = { ...EMPTY_STATUS, newest: Object.fromEntries(newest) };
-    return toChangeFamilies([toReportHistory(report, pulls, status, [part])], 100);
+    return toChangeFamilies(toReportHistory(report, pulls, status, [part]), 100);
   };
 }
 

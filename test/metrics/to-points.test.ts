@@ -133,7 +133,7 @@ describe('a column nobody knows', () => {
       series('Dormant', { '2026-11-18': 7 }),
     ]);
 
-    expect(list([toUnmappedFamily([history], 30)])).toEqual([
+    expect(list([toUnmappedFamily(history, 30)])).toEqual([
       ['m365_unmapped_column', { report: groups.name, column: 'Dormant', report_date: '2026-11-18' }, 7],
     ]);
   });
@@ -149,7 +149,7 @@ describe('a column nobody knows', () => {
       ['m365_groups', { state: 'sleeping', report_date: '2026-11-17' }, 7],
       ['m365_groups', { state: 'sleeping', report_date: '2026-11-18' }, 8],
     ]);
-    expect(toUnmappedFamily([historyOf(mapped, EMPTY_STATUS, history)], 30).points).toEqual([]);
+    expect(toUnmappedFamily(historyOf(mapped, EMPTY_STATUS, history), 30).points).toEqual([]);
     const status = {
       ...EMPTY_STATUS,
       newest: { any: newest('2026-11-18', [{ column: 'Dormant', item: '', value: 7 }]) },
@@ -172,7 +172,7 @@ describe('the change of an activity', () => {
     const history = historyOf(groups, EMPTY_STATUS, [series('Active', steady), series('Total', steady)]);
     const labels = { report: groups.name, column: 'Active' };
 
-    expect(list(toChangeFamilies([history], 100))).toEqual([
+    expect(list(toChangeFamilies(history, 100))).toEqual([
       ['m365_usage_newest', labels, 200],
       ['m365_usage_baseline', labels, 400],
       ['m365_usage_change_ratio', labels, 0.5],
@@ -190,7 +190,9 @@ describe('the change of an activity', () => {
       historyOf(forms, EMPTY_STATUS, [series('Forms', steady, { period: 180 })]),
     ];
 
-    const items = toChangeFamilies(histories, 100).flatMap(({ points }) => points.map(({ labels }) => labels.item));
+    const items = histories
+      .flatMap((history) => toChangeFamilies(history, 100))
+      .flatMap(({ points }) => points.map(({ labels }) => labels.item));
 
     expect([...new Set(items)]).toEqual(['Team']);
   });
@@ -198,7 +200,7 @@ describe('the change of an activity', () => {
   it('is not told of retired products', () => {
     const skype = report('getSkypeForBusinessActivityCounts');
 
-    expect(list(toChangeFamilies([historyOf(skype, EMPTY_STATUS, [series('Organized', steady)])], 100))).toEqual([]);
+    expect(list(toChangeFamilies(historyOf(skype, EMPTY_STATUS, [series('Organized', steady)]), 100))).toEqual([]);
   });
 });
 

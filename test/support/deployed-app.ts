@@ -74,7 +74,7 @@ function lastRunOf({ outcomes, lastRun }: Deployed) {
   return { version: 1 as const, finishedAt, graphRequests: {}, reports: { selected: outcomes.length, well } };
 }
 
-function exposition(deployed: Deployed): Promise<string> {
+async function exposition(deployed: Deployed): Promise<string> {
   const at = lastRunOf({ ...deployed, lastRun: deployed.rendered ?? deployed.lastRun })?.finishedAt;
   const known = deployed.outcomes.flatMap((outcome, index) => {
     const report = reports[index];
@@ -82,5 +82,6 @@ function exposition(deployed: Deployed): Promise<string> {
     return report ? [{ report, status: withOutcome(EMPTY_STATUS, { at: at ?? '', seconds: 1, ...failure }) }] : [];
   });
   const run = { version: '1', node: 'v24', finishedAt: at, graphRequests: {}, exports: [] };
-  return toPrometheus(toHealthFamilies(known, run), { name: 'test', version: '1', resourceAttributes: '' }, new Date());
+  const service = { name: 'test', version: '1', resourceAttributes: '' };
+  return (await Array.fromAsync(toPrometheus(toHealthFamilies(known, run), service, new Date()))).join('');
 }
