@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { type FileHandle, link, mkdir, open, readdir, readFile, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { StoreError } from '../errors.ts';
@@ -27,7 +28,7 @@ async function list(folder: string): Promise<readonly string[]> {
 }
 
 async function read(file: string, known: string | undefined): ReturnType<Store['read']> {
-  if (known !== undefined && (await isStillNewest(file, known))) return 'unchanged';
+  if (known !== undefined && isStillNewest(file, known)) return 'unchanged';
   for (;;) {
     const current = await newestGeneration(file);
     if (current === undefined) return undefined;
@@ -37,15 +38,14 @@ async function read(file: string, known: string | undefined): ReturnType<Store['
 }
 
 /** A generation is removed before those that follow it: where the next one is missing, no later one is there. */
-async function isStillNewest(file: string, known: string): Promise<boolean> {
+function isStillNewest(file: string, known: string): boolean {
   const number = numberOf(known);
-  const [current, next] = await Promise.all([etagOf(file, number), etagOf(file, number + 1)]);
-  return current === known && next === undefined;
+  return etagOf(file, number) === known && etagOf(file, number + 1) === undefined;
 }
 
 async function write(file: string, bytes: Buffer, replaces: string | undefined): Promise<boolean> {
   const old = replaces === undefined ? 0 : numberOf(replaces);
-  if (replaces !== undefined && (await etagOf(file, old)) !== replaces) return false;
+  if (replaces !== undefined && etagOf(file, old) !== replaces) return false;
 
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {
@@ -104,14 +104,17 @@ async function newestGeneration(file: string): Promise<Generation | undefined> {
     const numbers = generationNumbers(file, await namesBeside(file));
     if (numbers.length === 0) return undefined;
     const number = Math.max(...numbers);
-    const etag = await etagOf(file, number);
+    const etag = etagOf(file, number);
     if (etag !== undefined) return { number, etag };
   }
 }
 
-/** Undefined where there is no such generation. */
-async function etagOf(file: string, number: number): Promise<string | undefined> {
-  const status = await unlessGone(stat(generationName(file, number)));
+/**
+ * Undefined where there is no such generation. A scrape looks twice: the file system answers within microseconds, and
+ * handing a question over to the thread pool takes fifty.
+ */
+function etagOf(file: string, number: number): string | undefined {
+  const status = statSync(generationName(file, number), { throwIfNoEntry: false });
   return status && `${number}-${status.mtimeMs}`;
 }
 
