@@ -11,7 +11,7 @@ export function toGaugeData({ metric, points }: Family, now: number): GaugeMetri
     dataPointType: DataPointType.GAUGE,
     dataPoints: points.map(({ labels, value, date }) => {
       const time: [number, number] = [date === undefined ? now : dayToSeconds(date), 0];
-      return { attributes: { ...labels }, value, startTime: time, endTime: time };
+      return { attributes: labels, value, startTime: time, endTime: time };
     }),
   };
 }

@@ -23,13 +23,15 @@ export function latestOf(metric: MetricDefinition): MetricDefinition {
 }
 
 function toDated(history: ReportHistory, metric: ReportMetric, windowDays: number): readonly Point[] {
-  return withColumns(history.series, metric).flatMap(([column, series]) =>
-    daysInWindow(history, series, windowDays).map(([date, value]) => ({
-      labels: { ...toLabels(history.report, column, series), report_date: date, ...toPeriodLabel(series) },
+  return withColumns(history.series, metric).flatMap(([column, series]) => {
+    const own = toLabels(history.report, column, series);
+    const period = toPeriodLabel(series);
+    return daysInWindow(history, series, windowDays).map(([date, value]) => ({
+      labels: { ...own, report_date: date, ...period },
       value,
       date,
-    })),
-  );
+    }));
+  });
 }
 
 /** The series of a metric with the labels its newest values have. */

@@ -1,25 +1,33 @@
-import { seriesId } from './series-id.ts';
 import type { DatedValue } from './to-reading.ts';
 
-/** The largest of the values with one key, and how many there are. */
-export interface Kept {
-  readonly value: DatedValue;
-  readonly seen: number;
+/** What the rows of one date, item and period say: of each column the largest value. */
+export interface KeptRow {
+  readonly values: readonly DatedValue[];
+  /** How often a column was filled, where more than one row says something. */
+  readonly filled: ReadonlyMap<string, number>;
 }
 
-export function keepLarger(values: Map<string, Kept>, value: DatedValue): void {
-  const key = `${value.date}\n${seriesId(value)}`;
-  const kept = values.get(key);
-  const larger = kept === undefined || kept.value.value < value.value ? value : kept.value;
-  values.set(key, { value: larger, seen: (kept?.seen ?? 0) + 1 });
+const ONCE: KeptRow['filled'] = new Map();
+
+export function keepLarger(rows: Map<string, KeptRow>, place: string, values: readonly DatedValue[]): void {
+  const kept = rows.get(place);
+  rows.set(place, kept === undefined ? { values, filled: ONCE } : merged(kept, values));
+}
+
+function merged(kept: KeptRow, more: readonly DatedValue[]): KeptRow {
+  const values = new Map(kept.values.map((value) => [value.column, value]));
+  const filled = new Map(kept.values.map(({ column }) => [column, kept.filled.get(column) ?? 1]));
+  for (const value of more) {
+    const old = values.get(value.column);
+    if (old === undefined || old.value < value.value) values.set(value.column, value);
+    filled.set(value.column, (filled.get(value.column) ?? 0) + 1);
+  }
+  return { values: [...values.values()], filled };
 }
 
 /** The rows that are too many, whatever the order they come in. */
-export function countRepeated(values: readonly Kept[]): number {
-  const extra = new Map<string, number>();
-  for (const { value, seen } of values) {
-    const place = `${value.date}\n${value.item}`;
-    extra.set(place, Math.max(extra.get(place) ?? 0, seen - 1));
-  }
-  return [...extra.values()].reduce((sum, count) => sum + count, 0);
+export function countRepeated(rows: Iterable<KeptRow>): number {
+  let repeated = 0;
+  for (const { filled } of rows) repeated += Math.max(1, ...filled.values()) - 1;
+  return repeated;
 }

@@ -3,7 +3,7 @@ import { daysOf, type Pull } from '../catalogue/periods.ts';
 import type { GraphVersion, Report } from '../catalogue/types.ts';
 import { ReportError } from '../errors.ts';
 import { addDays, type Day, dayToSeconds, readDay, toDay } from './dates.ts';
-import { countRepeated, type Kept, keepLarger } from './kept-values.ts';
+import { countRepeated, type KeptRow, keepLarger } from './kept-values.ts';
 import { isLabel, type Layout, toLayout } from './layout.ts';
 import { readCell } from './read-cell.ts';
 import type { Table } from './table.ts';
@@ -61,7 +61,7 @@ export function toReading(report: Report, table: Table, { pull, periodName, vers
   const asked = periodName === undefined ? undefined : daysOf(periodName);
   const accepted = new Set(pull.periodNames.map(daysOf));
   const latestRefresh = addDays(toDay(now), 1);
-  const values = new Map<string, Kept>();
+  const kept = new Map<string, KeptRow>();
   const seen = { refreshedOn: '', newestDate: '', emptyCells: 0, rejectedRows: 0 };
   let ofOtherPeriods = 0;
 
@@ -76,12 +76,12 @@ export function toReading(report: Report, table: Table, { pull, periodName, vers
       if (row.date > seen.newestDate) seen.newestDate = row.date;
       seen.emptyCells += row.emptyCells;
       if (row.isUnreadable) seen.rejectedRows += 1;
-      for (const value of row.values) keepLarger(values, value);
+      keepLarger(kept, row.place, row.values);
     }
   }
   // A file may bring the other periods along; one that has nothing else is not what was asked for.
   if (seen.newestDate === '') seen.rejectedRows += ofOtherPeriods;
-  const repeated = countRepeated([...values.values()]);
+  const repeated = countRepeated(kept.values());
   if (repeated > 0 && layout.isUndated) throw daysWithoutDates();
 
   return {
@@ -89,7 +89,7 @@ export function toReading(report: Report, table: Table, { pull, periodName, vers
     refreshedOn: seen.refreshedOn || undefined,
     newestDate: seen.newestDate || undefined,
     rejectedRows: Math.min(seen.rejectedRows + repeated, table.rows.length),
-    values: [...values.values()].map(({ value }) => value),
+    values: [...kept.values()].flatMap(({ values }) => values),
     rows: table.rows.length,
     missingColumns: layout.missing,
     unmappedColumns: layout.unmapped,
@@ -113,6 +113,8 @@ function daysWithoutDates(): ReportError {
 interface Row {
   readonly refreshedOn: Day;
   readonly date: Day;
+  /** The same for rows that stand for the same. */
+  readonly place: string;
   readonly values: readonly DatedValue[];
   readonly emptyCells: number;
   readonly isUnreadable: boolean;
@@ -148,7 +150,8 @@ function readRow(
     else if (isCatalogued) emptyCells += 1;
   }
   const isOfOtherPeriod = stated !== '' && !accepted.has(Number(stated));
-  return { refreshedOn, date, values, emptyCells, isUnreadable, isOfOtherPeriod };
+  const place = `${date}\n${period ?? ''}\n${item}`;
+  return { refreshedOn, date, place, values, emptyCells, isUnreadable, isOfOtherPeriod };
 }
 
 /** A year of history is a document: dates that cannot be would make a document each. */
