@@ -1,11 +1,12 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { cpuMs, peakMiB } from './usage.ts';
 
 /** A process of its own, which is asked what it uses. */
 export interface Child {
   /** What it said when it was ready. */
   readonly said: Readonly<Record<string, string>>;
-  /** User and system. */
+  /** User and system, all threads. */
   readonly cpuMs: () => Promise<number>;
   /** The most it has ever held. */
   readonly peakMiB: () => Promise<number>;
@@ -43,11 +44,8 @@ export async function startChild(
 }
 
 const ANSWERS = {
-  cpuMs: () => {
-    const { user, system } = process.cpuUsage();
-    return (user + system) / 1000;
-  },
-  peakMiB: () => process.resourceUsage().maxRSS / 1024,
+  cpuMs,
+  peakMiB,
   heapBytes: () => {
     globalThis.gc?.();
     return process.memoryUsage().heapUsed;
