@@ -57,7 +57,11 @@ function wins([value, rank]: readonly [number, Rank], [oldValue, oldRank]: reado
 
 /** Forget the readings that no value comes from any more. */
 function compact(readings: readonly Rank[], series: readonly Draft[]): Pick<Part, 'readings' | 'series'> {
-  const used = new Set(series.flatMap(({ days }) => Object.values(days).map(([, reading]) => reading)));
+  const used = new Set<number>();
+  for (const { days } of series) {
+    for (const [, reading] of Object.values(days)) used.add(reading);
+  }
+  if (used.size === readings.length) return { readings, series };
   const kept = [...used].sort((a, b) => a - b);
   const moved = new Map(kept.map((old, index) => [old, index]));
   for (const { days } of series) {

@@ -145,7 +145,8 @@ function readRow(
     const text = cell(index);
     const value = text === '' ? undefined : readCell(format, text);
     if (value !== undefined) {
-      values.push({ column: name, item, ...(withPeriod && period !== undefined && { period }), date, value });
+      const key = { column: name, item, date, value };
+      values.push(withPeriod && period !== undefined ? { ...key, period } : key);
     } else if (text !== '') isUnreadable = true;
     else if (isCatalogued) emptyCells += 1;
   }
