@@ -26,7 +26,8 @@ export interface LoadDeps {
 const LOADS_AT_A_TIME = 16;
 
 /**
- * Everything there is to export, from the store, report by report: of a report that has been consumed no point is held.
+ * Everything there is to export, from the store, report by report: of a report that was consumed only what is told of all
+ * reports together is held.
  *
  * @throws StoreError
  */

@@ -46,20 +46,20 @@ export async function pullReport(report: Report, status: ReportStatus, deps: Pul
   }
 
   const end = deps.now();
-  const failure = failures.find(({ reason }) => reason !== 'not_available') ?? failures[0];
+  const failure = failures.reduce<Failure | undefined>(worse, undefined);
   const seconds = (end.getTime() - started) / 1000;
   const outcome = { at: end.toISOString(), seconds, ...(failure && { failure }) };
-  if (failure !== undefined && deps.isInterrupted()) return interrupted(report, outcome, deps.log);
-  const remembered = await remember(report, readings, outcome, deps.history);
-  tellReport(
-    remembered,
-    readings.map(({ reading }) => reading),
-    deps.log,
-  );
+  if (failure !== undefined && deps.isInterrupted()) {
+    await remember(report, readings, undefined, deps.history);
+    return interrupted(report, outcome, deps.log);
+  }
+  const remembered = { ...outcome, ...(await remember(report, readings, outcome, deps.history)), report };
+  const usable = readings.map(({ reading }) => reading).filter((reading) => !isUnusable(reading));
+  tellReport(remembered, usable, deps.log);
   return remembered;
 }
 
-/** A report that was not read because somebody ended the run did not fail: nothing is remembered of it. */
+/** A report that was not read to its end because somebody ended the run did not fail: no outcome is remembered of it. */
 function interrupted(report: Report, outcome: PullOutcome, log: Log): ReportOutcome {
   const message = 'interrupted before it was read';
   log.warn(`${report.name}: ${message}`);
@@ -103,22 +103,30 @@ function toFailure(error: unknown): Failure {
 }
 
 /**
- * What damaged history cannot take is left out, and told. Where not even that can be written, it is the store that does
- * not work, and not the report.
+ * Add what was read to history, and tell the outcome, which is a failure where damaged history could not take a file:
+ * then the files are added one by one. Where not even the outcome can be written, it is the store that does not work,
+ * and not the report.
  */
 async function remember(
   report: Report,
   readings: readonly RankedReading[],
-  outcome: PullOutcome,
+  outcome: PullOutcome | undefined,
   history: HistoryStore,
-): Promise<ReportOutcome> {
+): Promise<PullOutcome | undefined> {
+  if (readings.length === 0 && outcome === undefined) return undefined;
   try {
     await history.addPull(report, readings, outcome);
-    return { ...outcome, report };
+    return outcome;
   } catch (error) {
-    const failed = { ...outcome, failure: toFailure(error) };
-    if (readings.length > 0) return remember(report, [], failed, history);
-    if (!isDamage(error)) throw error;
-    return { ...failed, report };
+    const failed = outcome && { ...outcome, failure: worse(outcome.failure, toFailure(error)) };
+    if (readings.length === 0 && !isDamage(error)) throw error;
+    if (readings.length === 1) await remember(report, [], failed, history);
+    if (readings.length > 1) for (const reading of readings) await remember(report, [reading], failed, history);
+    return failed;
   }
+}
+
+/** What Graph refused for good is told only where nothing else failed. */
+function worse(first: Failure | undefined, other: Failure): Failure {
+  return first === undefined || first.reason === 'not_available' ? other : first;
 }

@@ -37,7 +37,7 @@ async function read(file: string, known: string | undefined): ReturnType<Store['
   }
 }
 
-/** A generation is removed before those that follow it: where the next one is missing, no later one is there. */
+/** A generation is removed before those that follow it: where it is there and the next one is not, no later one is. */
 function isStillNewest(file: string, known: string): boolean {
   const number = numberOf(known);
   return etagOf(file, number) === known && etagOf(file, number + 1) === undefined;
@@ -62,20 +62,18 @@ async function write(file: string, bytes: Buffer, replaces: string | undefined):
 
 /**
  * A writer that slept may publish a number that has been used and removed since. It then finds a higher one, takes its
- * own back and has lost; otherwise the older generations are no longer needed.
+ * own back and has lost. Older generations are no longer needed in either case, and go first: `isStillNewest` relies on
+ * there being no gap above one that is there.
  */
 async function isNewest(file: string, number: number): Promise<boolean> {
   const names = await namesBeside(file);
-  const generations = generationNumbers(file, names);
-  if (generations.some((other) => other > number)) {
-    await unlessGone(unlink(generationName(file, number)));
-    return false;
+  const generations = generationNumbers(file, names).toSorted((a, b) => a - b);
+  const hasLost = generations.some((other) => other > number);
+  for (const other of generations.filter((other) => other < number || (hasLost && other === number))) {
+    await unlessGone(unlink(generationName(file, other)));
   }
-  for (const old of generations.filter((other) => other < number).toSorted((a, b) => a - b)) {
-    await unlessGone(unlink(generationName(file, old)));
-  }
-  await removeAbandoned(file, names);
-  return true;
+  if (!hasLost) await removeAbandoned(file, names);
+  return !hasLost;
 }
 
 async function writeDurably(name: string, bytes: Buffer): Promise<void> {
@@ -95,7 +93,6 @@ async function openInNewFolder(name: string): Promise<FileHandle> {
 
 interface Generation {
   readonly number: number;
-  /** With the time of change, so that a folder that was emptied and filled again does not look unchanged. */
   readonly etag: string;
 }
 
@@ -110,12 +107,13 @@ async function newestGeneration(file: string): Promise<Generation | undefined> {
 }
 
 /**
- * Undefined where there is no such generation. A scrape looks twice: the file system answers within microseconds, and
- * handing a question over to the thread pool takes fifty.
+ * Undefined where there is no such generation. With time and inode, since a number may be used again: by a writer that
+ * slept, and in a folder that was emptied. A scrape looks twice: the file system answers within microseconds, and handing
+ * a question over to the thread pool takes fifty.
  */
 function etagOf(file: string, number: number): string | undefined {
   const status = statSync(generationName(file, number), { throwIfNoEntry: false });
-  return status && `${number}-${status.mtimeMs}`;
+  return status && `${number}-${status.mtimeMs}-${status.ino}`;
 }
 
 function numberOf(etag: string): number {

@@ -32,8 +32,8 @@ export interface HistoryStore {
   loadPart(report: Report, year: number): Promise<Part | undefined>;
   /** Every year of the report, oldest first. */
   loadAllParts(report: Report): Promise<readonly Part[]>;
-  /** Add what a pull read to the report's history, and then, with how it ended, to its status. */
-  addPull(report: Report, readings: readonly RankedReading[], outcome: PullOutcome): Promise<void>;
+  /** Add what a pull read to the report's history, and then, with how it ended if it did, to its status. */
+  addPull(report: Report, readings: readonly RankedReading[], outcome?: PullOutcome): Promise<void>;
   loadLastRun(): Promise<LastRun | undefined>;
   saveLastRun(run: LastRun): Promise<void>;
 }
@@ -81,7 +81,7 @@ export function openHistoryStore(store: Store, tenant: string): HistoryStore {
           (status, { period, rank, reading }) => withReading(status, period, rank, reading),
           stored ?? EMPTY_STATUS,
         );
-        return withOutcome(read, outcome);
+        return outcome === undefined ? read : withOutcome(read, outcome);
       });
     },
 

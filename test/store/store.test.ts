@@ -129,6 +129,18 @@ describe('a folder', () => {
     expect(await store.write('tenant/a.json', Buffer.from('other'), etag)).toBe(false);
   });
 
+  it('sees what a writer published that was killed, although another one has lost to it since', async () => {
+    const folder = await temporaryFolder();
+    const store = openFileStore(folder);
+    await store.write('tenant/a.json', Buffer.from('one'), undefined);
+    const { etag } = await stored(store);
+
+    await writeFile(join(folder, 'tenant/a.json.v3'), 'three');
+
+    expect(await store.write('tenant/a.json', Buffer.from('two'), etag)).toBe(false);
+    expect(await store.read('tenant/a.json', etag)).toMatchObject({ bytes: Buffer.from('three') });
+  });
+
   it('knows a document that was begun anew from the one of the same number', async () => {
     const folder = await temporaryFolder();
     const store = openFileStore(folder);

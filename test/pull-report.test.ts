@@ -1,0 +1,84 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { expect, it } from 'vitest';
+import { reports } from '../src/catalogue/index.ts';
+import { openFileStore } from '../src/store/file-store.ts';
+import { ended, eventually, runCli, startProcess, temporaryFolder } from './support/run.ts';
+import { loadStored, type Stored } from './support/stored-values.ts';
+import { answerError, type FileOf, startTenant } from './support/tenant.ts';
+
+/** Its days are pulled for half a year, and what is active within a period for thirty days: two files. */
+const ACCOUNTS = 'getOneDriveUsageAccountCounts';
+
+const accounts: FileOf = (_, period) => {
+  const days = period === 'D180' ? ['2026-03-08', '2025-12-30'] : ['2026-03-08'];
+  const rows = days.map((day) => `2026-03-08,OneDrive,9,4,${day},${period?.slice(1)}`);
+  return ['Report Refresh Date,Site Type,Total,Active,Report Date,Report Period', ...rows].join('\n');
+};
+
+it('leaves out only what damaged history cannot take', async () => {
+  const folder = await temporaryFolder();
+  await store(folder, `${ACCOUNTS}/2025.json`, '{"version":1,"readi');
+
+  const { status, stderr } = await runCli(['collect'], await environmentOf(ACCOUNTS, folder, accounts));
+
+  expect(status).toBe(2);
+  expect(stderr).toContain(`${ACCOUNTS}: store: default/history/${ACCOUNTS}/2025.json in the store is damaged`);
+  await store(folder, `${ACCOUNTS}/2025.json`, '{"version":1,"readings":[],"series":[],"answers":{}}');
+  expect([...(await storedIn(ACCOUNTS, folder)).files]).toEqual([
+    [`${ACCOUNTS} 30 2026`, new Map([['Active OneDrive 2026-03-08', 4]])],
+  ]);
+});
+
+it('tells what Graph refused before it tells what the store refused', async () => {
+  const folder = await temporaryFolder();
+  await store(folder, `${ACCOUNTS}/2026.json`, '{"version":1,"readi');
+  const forbidden: FileOf = (report, period) =>
+    period === 'D180' ? (_, response) => answerError(response, 403, 'Forbidden', '') : accounts(report, period);
+
+  const { stderr } = await runCli(['collect'], await environmentOf(ACCOUNTS, folder, forbidden));
+
+  expect(stderr).toContain(`${ACCOUNTS}: unauthorized: `);
+});
+
+it('keeps the files that were read of a report that somebody interrupted', async () => {
+  const report = 'getOffice365ServicesUserCounts';
+  const folder = await temporaryFolder();
+  const asked: (string | undefined)[] = [];
+  const hanging: FileOf = (_, period) => {
+    asked.push(period);
+    return period === 'D7' ? 'Report Refresh Date,Exchange Active,Report Period\n2026-03-08,5,7' : () => {};
+  };
+  const environment = await environmentOf(report, folder, hanging);
+  const child = startProcess(process.execPath, ['dist/cli.js', 'collect'], environment);
+  const end = ended(child);
+  await eventually(async () => expect(asked).toEqual(['D7', 'D30']));
+
+  child.kill('SIGINT');
+
+  expect((await end).stderr).toContain(`${report}: interrupted before it was read`);
+  const { files, statuses } = await storedIn(report, folder);
+  expect([...files]).toEqual([[`${report} 7 2026`, new Map([['Exchange Active  2026-03-08', 5]])]]);
+  expect(statuses.get(report)).toMatchObject({ newest: { D7: { date: '2026-03-08' } } });
+  expect(statuses.get(report)).not.toHaveProperty('lastPull');
+});
+
+/** Put a document into the history of a store. */
+async function store(folder: string, document: string, text: string): Promise<void> {
+  const file = join(folder, 'default/history', `${document}.v1`);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
+}
+
+async function environmentOf(report: string, folder: string, fileOf: FileOf): Promise<Record<string, string>> {
+  const { environment } = await startTenant(fileOf);
+  return { ...environment, REPORTS: report, HISTORY_STORE: `file:${folder}` };
+}
+
+async function storedIn(name: string, folder: string): Promise<Stored> {
+  return loadStored(
+    openFileStore(folder),
+    'default',
+    reports.filter((report) => report.name === name),
+  );
+}
