@@ -38,8 +38,9 @@ export async function pullReport(report: Report, status: ReportStatus, deps: Pul
   for (const pull of pullsOf(report, deps.config)) {
     try {
       const read = await pullFile(report, pull, status, fetchFile, deps);
-      if (read !== undefined) readings.push(read);
-      if (read !== undefined && isUnusable(read.reading)) failures.push(toFailure(unusable(read.reading)));
+      if (read === undefined) continue;
+      readings.push(read);
+      if (isUnusable(read.reading)) failures.push(toFailure(unusable(read.reading)));
     } catch (error) {
       failures.push(toFailure(error));
     }
@@ -120,8 +121,8 @@ async function remember(
   } catch (error) {
     const failed = outcome && { ...outcome, failure: worse(outcome.failure, toFailure(error)) };
     if (readings.length === 0 && !isDamage(error)) throw error;
-    if (readings.length === 1) await remember(report, [], failed, history);
-    if (readings.length > 1) for (const reading of readings) await remember(report, [reading], failed, history);
+    const fewer = readings.map((reading) => (readings.length > 1 ? [reading] : []));
+    for (const some of fewer) await remember(report, some, failed, history);
     return failed;
   }
 }

@@ -34,11 +34,10 @@ export async function openPush(
     repeated: async () => {
       const repeating = exporters.filter(({ repeats }) => repeats);
       if (repeating.length === 0 || !(await hasRun())) return [];
-      const load = async () =>
-        (await Array.fromAsync(loadFamilies(deps))).filter(({ points }) =>
-          points.every(({ date }) => date === undefined),
-        );
-      const outcomes = await pushPoints(load, repeating, { ...deps, log: { ...deps.log, info: deps.log.debug } });
+      const outcomes = await pushPoints(() => loadUndated(deps), repeating, {
+        ...deps,
+        log: { ...deps.log, info: deps.log.debug },
+      });
       // A part that succeeds does not mend a whole that failed: dated points are still missing.
       const behind = repeating.filter(await isBehind(repeating, pushes)).map(({ name }) => name);
       await pushes.addOutcomes(
@@ -47,6 +46,15 @@ export async function openPush(
       return outcomes;
     },
   };
+}
+
+/** What has a date is let go at once: there is far more of it. */
+async function loadUndated(deps: LoadDeps): Promise<readonly Family[]> {
+  const undated: Family[] = [];
+  for await (const family of loadFamilies(deps)) {
+    if (family.points.every(({ date }) => date === undefined)) undated.push(family);
+  }
+  return undated;
 }
 
 /** Whether an exporter lacks points: its last push failed, went elsewhere, or there was none. */

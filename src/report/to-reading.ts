@@ -1,11 +1,10 @@
-import { isWholePeriod } from '../catalogue/columns.ts';
 import { daysOf, type Pull } from '../catalogue/periods.ts';
 import type { GraphVersion, Report } from '../catalogue/types.ts';
 import { ReportError } from '../errors.ts';
-import { addDays, type Day, dayToSeconds, readDay, toDay } from './dates.ts';
-import { countRepeated, type KeptRow, keepLarger } from './kept-values.ts';
-import { isLabel, type Layout, toLayout } from './layout.ts';
-import { readCell } from './read-cell.ts';
+import { addDays, type Day, toDay } from './dates.ts';
+import { countRepeated, type KeptRow, keepLarger } from './kept-rows.ts';
+import { toLayout } from './layout.ts';
+import { readRow } from './read-row.ts';
 import type { Table } from './table.ts';
 
 /** What a value is filed under. Graph's own words, never our metric names: a renamed metric keeps its past. */
@@ -96,67 +95,10 @@ export function toReading(report: Report, table: Table, { pull, periodName, vers
   };
 }
 
-/** The reports of Microsoft Graph are of 2017. */
-const FIRST_REFRESH: Day = '2017-01-01';
-
-/** The longest period has 180 days; what is twice as old is a mistake. */
-const MAX_AGE_DAYS = 366;
-
 /** To keep one of them would be to guess which. */
 function daysWithoutDates(): ReportError {
   return new ReportError(
     'not_a_report',
     'the file has several rows of one refresh date and no Report Date to tell them apart; the next run reads it again',
   );
-}
-
-interface Row {
-  readonly refreshedOn: Day;
-  readonly date: Day;
-  /** The same for rows that stand for the same. */
-  readonly place: string;
-  readonly values: readonly DatedValue[];
-  readonly emptyCells: number;
-  readonly isUnreadable: boolean;
-  readonly isOfOtherPeriod: boolean;
-}
-
-/** Undefined when the row cannot be placed: no valid dates, or not as many cells as the header has. */
-function readRow(
-  report: Report,
-  layout: Layout,
-  cells: readonly string[],
-  { asked, accepted }: { readonly asked: number | undefined; readonly accepted: ReadonlySet<number> },
-): Row | undefined {
-  if (cells.length < layout.width || cells.slice(layout.width).some((cell) => cell !== '')) return undefined;
-  const cell = (index: number) => cells[index] ?? '';
-  const refreshedOn = readDay(cell(layout.refreshDate));
-  const date = report.kind === 'daily' && layout.reportDate >= 0 ? readDay(cell(layout.reportDate)) : refreshedOn;
-  if (refreshedOn === undefined || date === undefined || !isPossible(date, refreshedOn)) return undefined;
-
-  const item = layout.item < 0 ? '' : cell(layout.item);
-  if (!isLabel(item)) return undefined;
-  const stated = isWholePeriod(report) ? cell(layout.reportPeriod) : '';
-  const period = stated === '' ? asked : Number(stated);
-  const values: DatedValue[] = [];
-  let emptyCells = 0;
-  let isUnreadable = false;
-  for (const { name, cell: format, index, withPeriod, isCatalogued } of layout.columns) {
-    const text = cell(index);
-    const value = text === '' ? undefined : readCell(format, text);
-    if (value !== undefined) {
-      const key = { column: name, item, date, value };
-      values.push(withPeriod && period !== undefined ? { ...key, period } : key);
-    } else if (text !== '') isUnreadable = true;
-    else if (isCatalogued) emptyCells += 1;
-  }
-  const isOfOtherPeriod = stated !== '' && !accepted.has(Number(stated));
-  const place = `${date}\n${period ?? ''}\n${item}`;
-  return { refreshedOn, date, place, values, emptyCells, isUnreadable, isOfOtherPeriod };
-}
-
-/** A year of history is a document: dates that cannot be would make a document each. */
-function isPossible(date: Day, refreshedOn: Day): boolean {
-  if (refreshedOn < FIRST_REFRESH || date > refreshedOn) return false;
-  return dayToSeconds(refreshedOn) - dayToSeconds(date) <= MAX_AGE_DAYS * 86_400;
 }

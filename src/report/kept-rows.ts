@@ -1,6 +1,6 @@
 import type { DatedValue } from './to-reading.ts';
 
-/** What the rows of one date, item and period say: of each column the largest value. */
+/** What the rows of one place say: of each column the largest value. */
 export interface KeptRow {
   readonly values: readonly DatedValue[];
   /** How often a column was filled, where more than one row says something. */
