@@ -1,13 +1,7 @@
 import { columnsOf, dependsOnPeriod, trendOf } from '../src/catalogue/columns.ts';
 import { health } from '../src/catalogue/health.ts';
-import { reports } from '../src/catalogue/index.ts';
-import {
-  type MetricDefinition,
-  PRODUCTS,
-  type Report,
-  type ReportMetric,
-  WITHIN_PERIOD,
-} from '../src/catalogue/types.ts';
+import { products, reports } from '../src/catalogue/index.ts';
+import { type MetricDefinition, type Report, type ReportMetric, WITHIN_PERIOD } from '../src/catalogue/types.ts';
 import { unmappedColumn, usage } from '../src/catalogue/usage.ts';
 
 /** The text of METRICS.md. */
@@ -16,9 +10,9 @@ export function metricsPage(): string {
     '<!-- Generated from src/catalogue by `npm run generate`. -->',
     '# Metrics',
     `${reports.length} reports, ${reports.flatMap(columnsOf).length} columns. Every metric of a report also carries \`report_date\`, and is there once more as \`<name>_latest\` without it: the value on the report's newest date.`,
-    ...PRODUCTS.flatMap((product) => [
-      `## ${product}`,
-      ...reports.filter((report) => report.product === product).flatMap(toSection),
+    ...products.flatMap(({ name, title }) => [
+      `## ${title}`,
+      ...reports.filter(({ product }) => product === name).flatMap(toSection),
     ]),
     '## Change',
     'Of every daily column marked *judged* above; labels `report`, `column`, and `item` where there is one.',
@@ -43,10 +37,10 @@ function toSection(report: Report): readonly string[] {
       : [`stale after ${report.staleAfterDays} days`]),
   ];
   return [
-    `### ${report.name}`,
-    `[Documentation](${report.docs}): ${facts.join('; ')}.`,
+    `### ${report.title}`,
+    `\`${report.name}\` ([documentation](${report.docs})): ${facts.join('; ')}.`,
     toTable(
-      ['metric and labels', 'unit', 'column', 'help'],
+      ['metric and labels', 'title', 'unit', 'column', 'help'],
       report.metrics.flatMap((metric) => toRows(report, metric)),
     ),
   ];
@@ -71,6 +65,7 @@ function toRows(report: Report, metric: ReportMetric): readonly (readonly string
     ];
     return [
       `\`${metric.name}${labels.length > 0 ? `{${labels.join(', ')}}` : ''}\``,
+      index === 0 ? metric.title : '',
       index === 0 ? `\`${metric.unit}\`` : '',
       `${column.header}${notes.length > 0 ? ` (*${notes.join(', ')}*)` : ''}`,
       index === 0 ? metric.help : '',

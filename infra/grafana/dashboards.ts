@@ -1,12 +1,11 @@
 import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 import { health } from '../../src/catalogue/health.ts';
-import { reports } from '../../src/catalogue/index.ts';
-import { PRODUCTS, type Product } from '../../src/catalogue/types.ts';
+import { products, reports } from '../../src/catalogue/index.ts';
+import type { Product } from '../../src/catalogue/types.ts';
 import { usage } from '../../src/catalogue/usage.ts';
 import { emptyBoard, numbered } from './board.ts';
 import { LOG_TARGETS, withWorkspace } from './log-targets.ts';
 import { addOverview, freshness, type OverviewTargets } from './overview.ts';
-import { TITLES } from './products.ts';
 import { newest, read } from './queries.ts';
 import { asNow, historyPanel, sortedPanel, usagePanel } from './usage-panels.ts';
 
@@ -35,14 +34,14 @@ export function toDashboards(): ReadonlyMap<string, dashboard.Dashboard> {
       ),
     ],
     ['exporter-health', exporterHealth()],
-    ...PRODUCTS.map((product) => [product, ofProduct(product)] as const),
+    ...products.map((product) => [product.name, ofProduct(product)] as const),
   ] as const;
   return new Map(all.map(([name, board]) => [name, numbered(board.build())]));
 }
 
-function ofProduct(product: Product): dashboard.DashboardBuilder {
-  const board = emptyBoard(product, TITLES[product], 'Every metric of the product by report date.', 'prometheus');
-  for (const report of reports.filter((candidate) => candidate.product === product)) {
+function ofProduct({ name, title }: Product): dashboard.DashboardBuilder {
+  const board = emptyBoard(name, title, 'Every metric of the product by report date.', 'prometheus');
+  for (const report of reports.filter((candidate) => candidate.product === name)) {
     const isBeta = !report.versions.includes('v1.0');
     board.withRow(new dashboard.RowBuilder(`${report.name}${isBeta ? ' (beta: select it with REPORTS)' : ''}`));
     for (const metric of report.metrics) board.withPanel(usagePanel(report, metric));

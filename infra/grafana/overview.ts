@@ -1,9 +1,10 @@
 import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 import type * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
+import { products } from '../../src/catalogue/index.ts';
 import type { Report, ReportMetric } from '../../src/catalogue/types.ts';
 import { DROPPED_BELOW, usage } from '../../src/catalogue/usage.ts';
 import { changePanel, HEIGHT, type Steps, statPanel, type Target, toUnit } from './panels.ts';
-import { HEADLINES, TITLES } from './products.ts';
+import { HEADLINES } from './products.ts';
 
 /** What says whether everything is fresh, in the language of a data source. */
 export interface FreshnessTargets {
@@ -85,10 +86,14 @@ export function addOverview(board: dashboard.DashboardBuilder, targets: Overview
       runbook: 'M365UsageDropped',
     };
     board
-      .withRow(new dashboard.RowBuilder(TITLES[report.product]))
+      .withRow(new dashboard.RowBuilder(titleOf(report)))
       .withPanel(statPanel(newestText, targets.newestOf(report, metric), toUnit(metric)).height(HEIGHT))
       .withPanel(statPanel(lowestText, targets.lowestOf(report), 'percentunit', DROPPED_IS_RED).height(HEIGHT))
       .withPanel(targets.historyOf(report, metric));
   }
   return board;
+}
+
+function titleOf(report: Report): string {
+  return products.find(({ name }) => name === report.product)?.title ?? report.product;
 }

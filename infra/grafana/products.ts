@@ -1,21 +1,5 @@
 import { reports } from '../../src/catalogue/index.ts';
-import type { Product, Report, ReportMetric } from '../../src/catalogue/types.ts';
-
-export const TITLES: Readonly<Record<Product, string>> = {
-  skype: 'Skype for Business',
-  teams: 'Teams',
-  outlook: 'Outlook',
-  onedrive: 'OneDrive',
-  sharepoint: 'SharePoint',
-  'viva-engage': 'Viva Engage',
-  groups: 'Groups',
-  apps: 'Microsoft 365 Apps',
-  activations: 'Activations',
-  'tenant-wide': 'Whole tenant',
-  copilot: 'Copilot',
-  browser: 'Browser',
-  forms: 'Forms',
-};
+import type { Report, ReportMetric } from '../../src/catalogue/types.ts';
 
 /** The daily activity that stands for its product on an overview; what has none that v1.0 reports is not there. */
 export const HEADLINES: readonly (readonly [Report, ReportMetric])[] = [

@@ -1,6 +1,6 @@
-import type { Column, Report } from './types.ts';
+import type { ColumnEntry, Product } from './types.ts';
 
-const BROWSERS: readonly Column[] = [
+const BROWSERS: readonly ColumnEntry[] = [
   { header: 'Edge', labels: { browser: 'edge' } },
   // Microsoft has ended both: that nobody uses them is no drop.
   { header: 'Edge Legacy', labels: { browser: 'edge_legacy' }, trend: 'level' },
@@ -12,44 +12,42 @@ const BROWSERS: readonly Column[] = [
  * week and refreshes less regularly than the rest, so the limit of staleness is wider.
  * https://learn.microsoft.com/microsoft-365/admin/activity-reports/browser-usage-report
  */
-export const browserReports: readonly Report[] = [
-  {
-    name: 'getBrowserUserCounts',
-    product: 'browser',
-    docs: 'https://learn.microsoft.com/graph/api/reportroot-getbrowserusercounts?view=graph-rest-beta',
-    kind: 'daily',
-    lifecycle: 'active',
-    versions: ['beta'],
-    ifNoneMatch: false,
-    staleAfterDays: 10,
-    metrics: [
-      {
-        name: 'm365_browser_users',
-        unit: '{user}',
-        help: 'Users who reached Microsoft 365 with a Microsoft browser on the report date, by browser; one user may count under several.',
-        trend: 'activity',
-        columns: BROWSERS,
-      },
-    ],
-  },
-  {
-    // Its JSON answers with all four periods, whichever was asked for.
-    name: 'getBrowserDistributionUserCounts',
-    product: 'browser',
-    docs: 'https://learn.microsoft.com/graph/api/reportroot-getbrowserdistributionusercounts?view=graph-rest-beta',
-    kind: 'whole_period',
-    lifecycle: 'active',
-    versions: ['beta'],
-    ifNoneMatch: false,
-    staleAfterDays: 10,
-    metrics: [
-      {
-        name: 'm365_browser_period_users',
-        unit: '{user}',
-        help: 'Users who reached Microsoft 365 with a Microsoft browser during the report period, by browser; one user may count under several.',
-        trend: 'level',
-        columns: BROWSERS,
-      },
-    ],
-  },
-];
+export const browser: Product = {
+  name: 'browser',
+  title: 'Microsoft browsers',
+  versions: ['beta'],
+  ifNoneMatch: false,
+  staleAfterDays: 10,
+  reports: [
+    {
+      name: 'getBrowserUserCounts',
+      title: 'Microsoft browser users',
+      kind: 'daily',
+      metrics: [
+        {
+          name: 'm365_browser_users',
+          title: 'Microsoft browser users',
+          unit: '{user}',
+          help: 'Users who reached Microsoft 365 with a Microsoft browser on the report date, by browser; one user may count under several.',
+          trend: 'activity',
+          columns: BROWSERS,
+        },
+      ],
+    },
+    {
+      // Its JSON answers with all four periods, whichever was asked for.
+      name: 'getBrowserDistributionUserCounts',
+      title: 'Microsoft browser users, whole period',
+      kind: 'whole_period',
+      metrics: [
+        {
+          name: 'm365_browser_period_users',
+          title: 'Microsoft browser users, whole period',
+          unit: '{user}',
+          help: 'Users who reached Microsoft 365 with a Microsoft browser during the report period, by browser; one user may count under several.',
+          columns: BROWSERS,
+        },
+      ],
+    },
+  ],
+};

@@ -1,21 +1,3 @@
-/** Product names, as `REPORTS` and the label `product` of `m365_report_info` spell them; each has a file here. */
-export const PRODUCTS = [
-  'skype',
-  'teams',
-  'outlook',
-  'onedrive',
-  'sharepoint',
-  'viva-engage',
-  'groups',
-  'apps',
-  'activations',
-  'tenant-wide',
-  'copilot',
-  'browser',
-  'forms',
-] as const;
-export type Product = (typeof PRODUCTS)[number];
-
 export type GraphVersion = 'v1.0' | 'beta';
 
 /** Periods Graph accepts: the last 7, 30, 90 or 180 days up to the refresh date. */
@@ -39,8 +21,13 @@ export interface MetricDefinition {
   readonly help: string;
 }
 
+/** A metric with a few words for headings, legends and notifications. */
+export interface TitledMetric extends MetricDefinition {
+  readonly title: string;
+}
+
 /** One metric of a report, fed by columns that share its unit and its population. */
-export interface ReportMetric extends MetricDefinition {
+export interface ReportMetric extends TitledMetric {
   readonly columns: readonly Column[];
   /** Default: `number`. */
   readonly cell?: CellFormat;
@@ -79,7 +66,10 @@ export interface ItemColumn {
 export interface Report {
   /** The Graph function: the segment of the URL and the value of the label `report`. */
   readonly name: `get${string}`;
-  readonly product: Product;
+  /** A few words for people. */
+  readonly title: string;
+  /** The name of its product. */
+  readonly product: string;
   /** The page that lists the columns. */
   readonly docs: `https://learn.microsoft.com/${string}`;
   /** `daily`: a row per report date. `whole_period`: one value for the last N days, dated by the refresh date. */
@@ -89,7 +79,7 @@ export interface Report {
   readonly versions: readonly GraphVersion[];
   /** Whether the v1.0 page documents `If-None-Match` and 304. No beta page does. */
   readonly ifNoneMatch: boolean;
-  /** Days without a new refresh date that are too many. */
+  /** Days without a new refresh date after which the report is considered stale. */
   readonly staleAfterDays: number;
   /** Two reports take no period. */
   readonly takesPeriod?: false;
@@ -103,4 +93,26 @@ export interface Report {
   readonly metrics: readonly ReportMetric[];
 }
 
-export const BOTH_VERSIONS: readonly GraphVersion[] = ['v1.0', 'beta'];
+/** What `defaults.ts` fills in where an entry says nothing. */
+type Optional<T, Names extends keyof T> = Omit<T, Names> & Partial<Pick<T, Names>>;
+
+/** What the reports of a product may have in common. */
+export type Common = 'lifecycle' | 'versions' | 'ifNoneMatch' | 'staleAfterDays';
+
+export type ColumnEntry = Optional<Column, 'labels'>;
+
+export type MetricEntry = Optional<Omit<ReportMetric, 'columns'>, 'trend'> & {
+  readonly columns: readonly ColumnEntry[];
+};
+
+export type ReportEntry = Optional<Omit<Report, 'product' | 'metrics'>, Common | 'docs'> & {
+  readonly metrics: readonly MetricEntry[];
+};
+
+/** A product with its reports, as its file writes them: what is left out is the product's, else the default. */
+export interface Product extends Partial<Pick<Report, Common>> {
+  /** As `REPORTS` and the label `product` of `m365_report_info` spell it. */
+  readonly name: string;
+  readonly title: string;
+  readonly reports: readonly ReportEntry[];
+}

@@ -1,5 +1,6 @@
 import { columnsOf } from '../catalogue/columns.ts';
-import { PRODUCTS, type Product } from '../catalogue/types.ts';
+import { products } from '../catalogue/index.ts';
+import type { Product } from '../catalogue/types.ts';
 import { DROPPED_BELOW } from '../catalogue/usage.ts';
 import { type Change, ratioOf } from '../history/change.ts';
 import type { Series } from '../history/window.ts';
@@ -22,9 +23,7 @@ export interface StatusOf {
 
 /** The page for people: what needs attention, then the newest numbers of each product. It needs no script and no key. */
 export function toStatusPage(of: StatusOf): string {
-  const sections = productsOf(of)
-    .map((product) => toSection(product, of))
-    .join('');
+  const sections = products.map((product) => toSection(product, of)).join('');
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark"><title>Microsoft 365 usage</title><style>${STYLE}</style></head>
@@ -32,13 +31,6 @@ export function toStatusPage(of: StatusOf): string {
 <p>${escapeHtml(freshness(of))}</p></header>
 <main>${attention(of)}${sections}</main></body></html>
 `;
-}
-
-/** What is retired stands last. */
-function productsOf({ histories }: StatusOf): readonly Product[] {
-  const isRetired = (product: Product) =>
-    histories.every(({ report }) => report.product !== product || report.lifecycle === 'retired');
-  return [...PRODUCTS.filter((product) => !isRetired(product)), ...PRODUCTS.filter(isRetired)];
 }
 
 function freshness({ lastRun, now }: StatusOf): string {
@@ -89,10 +81,10 @@ function nameOf({ column, item }: Series): string {
 
 function toSection(product: Product, of: StatusOf): string {
   const tables = of.histories
-    .filter(({ report }) => report.product === product)
+    .filter(({ report }) => report.product === product.name)
     .map((history) => toTable(history, of))
     .join('');
-  return tables === '' ? '' : `<section><h2>${product}</h2>${tables}</section>`;
+  return tables === '' ? '' : `<section><h2>${product.title}</h2>${tables}</section>`;
 }
 
 /** Of a report of whole periods the one month stands for all. */
@@ -107,12 +99,11 @@ function toTable(history: ReportHistory, of: StatusOf): string {
       .map((entry) => toRow(history, entry, { unit: metric.unit, change: changes.get(entry) }, of)),
   );
   if (rows.length === 0) return '';
-  const title = report.name.replace(/^get/, '').replace(/([a-z])(?=[A-Z0-9])|(\d)(?=[A-Z])/g, '$1$2 ');
   const head = ['Column', 'Newest', 'Against its weekday', `Last ${of.windowDays} days`].map(
     (name) => `<th scope="col">${name}</th>`,
   );
   const dated = report.kind === 'daily' ? '' : ' in a month';
-  return `<table><caption>${escapeHtml(title)}${dated}, ${history.newestDate(series[0] ?? {})}</caption><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  return `<table><caption>${escapeHtml(report.title)}${dated}, ${history.newestDate(series[0] ?? {})}</caption><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
 function toRow(

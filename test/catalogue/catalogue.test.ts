@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { columnsOf, comparable, namesOf, trendOf } from '../../src/catalogue/columns.ts';
 import { health } from '../../src/catalogue/health.ts';
-import { reports } from '../../src/catalogue/index.ts';
+import { products, reports } from '../../src/catalogue/index.ts';
+import { LABEL_TITLES } from '../../src/catalogue/label-titles.ts';
 import { unmappedColumn, usage } from '../../src/catalogue/usage.ts';
 
 const BOOKKEEPING = ['Report Refresh Date', 'Report Date', 'Report Period'];
@@ -59,6 +60,23 @@ describe.each(reports)('$name', (report) => {
       expect([report.kind, metric.trend]).toEqual(['daily', 'level']);
     }
   });
+});
+
+it('has a title of its own for every product, report and metric', () => {
+  for (const titled of [products, reports, metrics]) {
+    const titles = titled.map(({ title }) => title);
+    for (const title of titles) expect(title).toMatch(/^[A-Z][^.]{3,79}$/);
+    expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([]);
+  }
+});
+
+it('has a title for every value of a label, and for no other', () => {
+  const labels = reports.flatMap(columnsOf).flatMap(({ column }) => Object.entries(column.labels));
+  const used = Map.groupBy(labels, ([label]) => label);
+  const valuesOf = (label: string) => [...new Set(used.get(label)?.map(([, value]) => value))].toSorted();
+
+  expect([...used.keys()].toSorted()).toEqual(Object.keys(LABEL_TITLES).toSorted());
+  for (const [label, titles] of Object.entries(LABEL_TITLES)) expect(Object.keys(titles)).toEqual(valuesOf(label));
 });
 
 describe.each([...metrics, ...own])('$name', ({ name, unit, help }) => {
