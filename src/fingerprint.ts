@@ -7,17 +7,20 @@ export function fingerprint(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22);
 }
 
-/** Of everything besides history that shapes the exposition: version, catalogue and settings. */
-export function shapeOf({ reports, reportPeriod, wholePeriods, windowDays, changeMinimum, ...config }: Config): string {
-  const { serviceName, resourceAttributes } = config;
-  return fingerprint([
-    VERSION,
-    reports,
-    reportPeriod,
-    wholePeriods,
-    windowDays,
-    changeMinimum,
-    serviceName,
-    resourceAttributes,
-  ]);
+/** Every setting that shapes what is exported: what is rendered is given no other. */
+const SHAPING = [
+  'reports',
+  'reportPeriod',
+  'wholePeriods',
+  'windowDays',
+  'changeMinimum',
+  'exporters',
+  'serviceName',
+  'resourceAttributes',
+] as const satisfies readonly (keyof Config)[];
+export type ShapingConfig = Pick<Config, (typeof SHAPING)[number]>;
+
+/** Of everything besides history that shapes the exposition: the versions of program and Node.js, catalogue, settings. */
+export function shapeOf(config: ShapingConfig, node = process.version): string {
+  return fingerprint([VERSION, node, ...SHAPING.map((name) => config[name])]);
 }

@@ -1,8 +1,8 @@
 import { pMapIterable } from 'p-map';
 import { pullsOf } from './catalogue/periods.ts';
 import type { Report } from './catalogue/types.ts';
-import type { Config } from './config.ts';
 import { isDamage, type StoreError } from './errors.ts';
+import type { ShapingConfig } from './fingerprint.ts';
 import { CHANGE_DAYS } from './history/change.ts';
 import { EMPTY_STATUS, type ReportStatus, withOutcome, withPeriods } from './history/status.ts';
 import { windowStart } from './history/window.ts';
@@ -16,7 +16,7 @@ import type { PushStore } from './store/push-store.ts';
 import { VERSION } from './version.ts';
 
 export interface LoadDeps {
-  readonly config: Config;
+  readonly config: ShapingConfig;
   readonly history: HistoryStore;
   readonly pushes: PushStore;
   readonly now: () => Date;
@@ -65,7 +65,12 @@ export function loadHistories({ config, history, now }: Omit<LoadDeps, 'pushes'>
 }
 
 /** What is damaged is left out, and told as a failure of its report; the rest of the report is exported. */
-async function loadHistory(report: Report, config: Config, store: HistoryStore, now: Date): Promise<ReportHistory> {
+async function loadHistory(
+  report: Report,
+  config: ShapingConfig,
+  store: HistoryStore,
+  now: Date,
+): Promise<ReportHistory> {
   const damages: StoreError[] = [];
   const unlessDamaged = async <T>(loaded: Promise<T>): Promise<T | undefined> =>
     loaded.catch((error: unknown) => {

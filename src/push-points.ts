@@ -1,3 +1,4 @@
+import type { Config } from './config.ts';
 import { ReportError } from './errors.ts';
 import { ExportError, type MetricPoint, type PushExporter, toMetricPoints } from './export/exporter.ts';
 import { type LoadDeps, loadFamilies } from './load-families.ts';
@@ -16,7 +17,7 @@ export interface Push {
 }
 
 export async function openPush(
-  deps: LoadDeps & { readonly log: Log; readonly hasRun: () => Promise<boolean> },
+  deps: LoadDeps & { readonly config: Config; readonly log: Log; readonly hasRun: () => Promise<boolean> },
 ): Promise<Push> {
   const { config, pushes, hasRun } = deps;
   const isPushed = config.exporters.some((name) => name !== 'prometheus');

@@ -64,5 +64,16 @@ async function start() {
     OTEL_EXPORTER_OTLP_HEADERS: 'x-key=secret',
     OTEL_EXPORTER_OTLP_COMPRESSION: 'gzip',
   };
-  return { inbox, run: (command = 'collect') => runCli([command], environment) };
+  return { inbox, run: (command = 'collect', more = {}) => runCli([command], { ...environment, ...more }) };
 }
+
+it('is not told of any more once it is not named any more, without another pull', async () => {
+  const { run } = await start();
+  await run();
+
+  const before = (await run('metrics')).stdout;
+  const after = (await run('metrics', { OTEL_METRICS_EXPORTER: 'prometheus' })).stdout;
+
+  expect(before).toContain('m365_export_success{exporter="otlp"} 1');
+  expect(after).not.toContain('exporter="otlp"');
+});
