@@ -2,20 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { reports } from '../../src/catalogue/index.ts';
-import { daysOf, pullsOf } from '../../src/catalogue/periods.ts';
-import type { Report } from '../../src/catalogue/types.ts';
-import { sampleCsv } from '../../src/demo/sample-usage.ts';
-import { mergeIntoPart } from '../../src/history/merge.ts';
-import { EMPTY_PART } from '../../src/history/part.ts';
-import { EMPTY_STATUS } from '../../src/history/status.ts';
-import { toReportHistory } from '../../src/metrics/report-history.ts';
-import { toChangeFamilies } from '../../src/metrics/to-points.ts';
 import { addDays, type Day } from '../../src/report/dates.ts';
-import { parseCsv } from '../../src/report/parse-csv.ts';
-import { toReading } from '../../src/report/to-reading.ts';
 import { describeWith } from '../support/programs.ts';
 import { temporaryFolder } from '../support/run.ts';
+import { openSample } from '../support/sample.ts';
 
 const FIRST: Day = '2026-09-01';
 const DAYS = 30;
@@ -46,48 +36,23 @@ describeWith('promtool')('a month without a drop or a holiday', { timeout: 180_0
   });
 });
 
-/** What each series of the alert rules is on each day, as the sample tenant is pulled day by day. */
+/** What each series of the alert rules is on each day, as the sample tenant is pulled day by day. The groups that have the drop are left out. */
 function month(): Map<string, (number | undefined)[]> {
   const all = new Map<string, (number | undefined)[]>();
-  for (const report of reports.filter(({ kind, versions }) => kind === 'daily' && versions.includes('v1.0'))) {
-    const pull = daily(report);
-    for (let day = 0; day < DAYS; day += 1) {
-      for (const { metric, points } of pull(addDays(FIRST, day))) {
-        if (!/_(change_ratio|silent_days)$/.test(metric.name)) continue;
-        for (const { labels, value } of points) {
-          const pairs = Object.entries(labels).map(([name, text]) => `${name}=${JSON.stringify(text)}`);
-          const series = `${metric.name}{${pairs.join(',')}}`;
-          const days = all.get(series) ?? Array.from<undefined>({ length: DAYS });
-          all.set(series, days.with(day, value));
-        }
+  const sample = openSample();
+  for (let day = 0; day < DAYS; day += 1) {
+    for (const { metric, points } of sample(addDays(FIRST, day))) {
+      if (!/_(change_ratio|silent_days)$/.test(metric.name)) continue;
+      for (const { labels, value } of points) {
+        if (labels.report === 'getOffice365GroupsActivityGroupCounts' && labels.column === 'Active') continue;
+        const pairs = Object.entries(labels).map(([name, text]) => `${name}=${JSON.stringify(text)}`);
+        const series = `${metric.name}{${pairs.join(',')}}`;
+        const days = all.get(series) ?? Array.from<undefined>({ length: DAYS });
+        all.set(series, days.with(day, value));
       }
     }
   }
   return all;
-}
-
-/** The pulls of a report from one day to the next, history included. The groups that have the drop are left out. */
-function daily(report: Report) {
-  const pulls = pullsOf(report, { reportPeriod: 'D180', wholePeriods: [] });
-  let part = EMPTY_PART;
-  return (today: Day) => {
-    const now = new Date(`${today}T12:00:00Z`);
-    const newest = pulls.map((pull) => {
-      const [periodName] = pull.periodNames;
-      const table = parseCsv(sampleCsv(report, daysOf(periodName ?? ''), today));
-      const reading = toReading(report, table, { pull, periodName, version: 'v1.0' }, now);
-      const rank = { refreshedOn: reading.refreshedOn ?? '', pulledAt: now.toISOString() };
-      const values = reading.values.filter(({ column }) => !isDropped(report, column));
-      part = mergeIntoPart(part, rank, values);
-      return [pull.key, { ...rank, date: reading.newestDate ?? '', values: [] }] as const;
-    });
-    const status = { ...EMPTY_STATUS, newest: Object.fromEntries(newest) };
-    return toChangeFamilies(toReportHistory(report, pulls, status, [part]), 100);
-  };
-}
-
-function isDropped({ name }: Report, column: string): boolean {
-  return name === 'getOffice365GroupsActivityGroupCounts' && column === 'Active';
 }
 
 /** Asks promtool at noon of every day; each sample stands for an hour. */
