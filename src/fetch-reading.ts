@@ -6,6 +6,7 @@ import { type GraphSettings, versionOf } from './graph/clouds.ts';
 import type { FetchFile } from './graph/fetch-report.ts';
 import { fetchTable } from './graph/fetch-table.ts';
 import { reportUrl } from './graph/report-url.ts';
+import { withRequestId } from './graph/request-id.ts';
 import type { AskedFile } from './history/etag.ts';
 import type { Table } from './report/table.ts';
 import { type Reading, toReading } from './report/to-reading.ts';
@@ -57,7 +58,13 @@ async function fetchAs(
   const fetched = await fetchTable({ url: asked.url, etag }, fetchFile, settings);
   // In JSON the header comes with the rows: an answer without rows has none, where a CSV file has its header.
   const isEmpty = settings.reportFormat === 'json' && fetched.table?.rows.length === 0;
-  const read = (table: Table) => toReading(report, table, { pull, periodName, version }, now);
+  const read = (table: Table) => {
+    try {
+      return toReading(report, table, { pull, periodName, version }, now);
+    } catch (error) {
+      throw withRequestId(error, fetched.requestId);
+    }
+  };
   return {
     reading: isEmpty ? NOTHING : fetched.table && read(fetched.table),
     answer: fetched.etag === undefined ? undefined : { ...asked, etag: fetched.etag },

@@ -1,19 +1,16 @@
 import type { TokenCredential } from '@azure/identity';
 import { ReportError } from '../errors.ts';
+import { bypassProxies } from '../proxy.ts';
 
 /** Where a token comes from. */
 export type OpenCredential = () => Promise<TokenCredential>;
-
-/** The endpoints that give an identity's tokens: a proxy must see neither them nor the header they ask for. */
-const IDENTITY_HOSTS = ['localhost', '127.0.0.1', '169.254.169.254'];
 
 /**
  * Managed identity on Azure, environment credentials or the developer's own login elsewhere.
  * https://learn.microsoft.com/azure/developer/javascript/sdk/authentication/credential-chains#defaultazurecredential-overview
  */
 export async function openCredential(options: CredentialOptions = {}): Promise<TokenCredential> {
-  const noProxy = (process.env.NO_PROXY ?? process.env.no_proxy ?? '').split(',').filter((host) => host !== '');
-  process.env.NO_PROXY = [...new Set([...noProxy, ...IDENTITY_HOSTS])].join(',');
+  bypassProxies();
   const { DefaultAzureCredential } = await import('@azure/identity');
   const { authorityHost, managedIdentityClientId } = options;
   return new DefaultAzureCredential({

@@ -1,7 +1,8 @@
 import { ReportError } from '../errors.ts';
 import type { Graph } from './fetch-report.ts';
 import { isInside } from './hosts.ts';
-import { broken, get, readText, skipBody } from './http.ts';
+import { type Answer, broken, get, readText, skipBody } from './http.ts';
+import { requestIdOf, withRequestId } from './request-id.ts';
 
 /** The URL carries its own credential and lies on another host: our token stays behind, and the URL is never repeated. */
 export async function download(
@@ -13,9 +14,15 @@ export async function download(
   if (url === null) throw new ReportError('redirect', 'Graph redirected to no usable address; the next run asks again');
   if (!isDownloadUrl(url)) throw notAllowed(url);
   const answer = await get(url, {}, dispatcher, signal).catch((error: unknown) => {
-    throw broken('download', 'the download did not answer', error, signal);
+    throw broken('download', 'the download did not answer', url, error, signal);
   });
-  if (answer.statusCode === 200) return readText(answer, signal);
+  return readFile(answer, url, signal).catch((error: unknown) => {
+    throw withRequestId(error, requestIdOf(answer));
+  });
+}
+
+async function readFile(answer: Answer, url: URL, signal: AbortSignal): Promise<string> {
+  if (answer.statusCode === 200) return readText(answer, url, signal);
   skipBody(answer);
   if (answer.statusCode >= 300 && answer.statusCode < 400) {
     throw new ReportError(

@@ -4,7 +4,9 @@ import type { GetToken } from './credentials.ts';
 import { download } from './download.ts';
 import { readGraphError, toReportError } from './graph-error.ts';
 import { type Answer, broken, get, header, readText, skipBody } from './http.ts';
+import { requestIdOf, withRequestId } from './request-id.ts';
 import { MAX_CALLS_PER_REPORT, MAX_TIMEOUTS_PER_REPORT, MAX_TRIES, readRetryAfter, waitBefore } from './retry.ts';
+import { readClaims } from './token-claims.ts';
 
 /** What reports are fetched with, made anew for each run. */
 export interface Graph {
@@ -33,6 +35,8 @@ export interface FileRequest {
 export interface File {
   readonly text: string | undefined;
   readonly etag: string | undefined;
+  /** Of Graph's answer: names it where the file turns out to be none. */
+  readonly requestId?: string | undefined;
 }
 
 /** Fetches the files of one report, within the number of calls Graph allows it. */
@@ -95,27 +99,45 @@ async function fetchOnce(request: FileRequest, graph: Graph): Promise<File> {
   const token = await graph.getToken();
   const signal = AbortSignal.any([graph.signal, AbortSignal.timeout(graph.tryTimeoutMs)]);
   const answer = await askGraph(request, token, graph, signal);
-  const etag = header(answer, 'etag');
+  return readAnswer(answer, request, token, graph, signal).catch((error: unknown) => {
+    throw withRequestId(error, requestIdOf(answer));
+  });
+}
+
+async function readAnswer(
+  answer: Answer,
+  request: FileRequest,
+  token: string,
+  graph: Graph,
+  signal: AbortSignal,
+): Promise<File> {
+  const [etag, requestId] = [header(answer, 'etag'), requestIdOf(answer)];
   switch (answer.statusCode) {
     case 200:
-      return { text: await readText(answer, signal), etag };
+      return { text: await readText(answer, new URL(request.url), signal), etag, requestId };
     case 302:
       skipBody(answer);
-      return { text: await download(header(answer, 'location'), graph, signal), etag };
+      return { text: await download(header(answer, 'location'), graph, signal), etag, requestId };
     case 304:
       skipBody(answer);
-      if (request.etag !== undefined) return { text: undefined, etag };
+      if (request.etag !== undefined) return { text: undefined, etag, requestId };
       throw new ReportError('server', 'Graph answered 304 although nothing is known; a later run tries again', {
         retryAfterMs: 0,
       });
     default:
-      throw await refusal(answer, token, graph, signal);
+      throw await refusal(answer, request, token, graph, signal);
   }
 }
 
 /** What the answer says is worth knowing, but its status counts, whatever the body is. */
-async function refusal(answer: Answer, token: string, graph: Graph, signal: AbortSignal): Promise<ReportError> {
-  const body = await readText(answer, signal).catch((error: unknown) => {
+async function refusal(
+  answer: Answer,
+  { url }: FileRequest,
+  token: string,
+  graph: Graph,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const body = await readText(answer, new URL(url), signal).catch((error: unknown) => {
     if (error instanceof ReportError && error.reason === 'timeout') throw error;
     return '';
   });
@@ -123,7 +145,11 @@ async function refusal(answer: Answer, token: string, graph: Graph, signal: Abor
     return new ReportError('unauthorized', 'Graph refused the token, which has expired', { retryAfterMs: 0 });
   }
   const retryAfterMs = readRetryAfter(header(answer, 'retry-after'), graph.now());
-  return toReportError(answer.statusCode, readGraphError(body), retryAfterMs);
+  const error = readGraphError(body);
+  return withRequestId(
+    toReportError(answer.statusCode, error, retryAfterMs, readClaims(token)),
+    requestIdOf(answer) ?? error.requestId,
+  );
 }
 
 async function askGraph({ url, etag }: FileRequest, token: string, graph: Graph, signal: AbortSignal): Promise<Answer> {
@@ -134,6 +160,6 @@ async function askGraph({ url, etag }: FileRequest, token: string, graph: Graph,
     return answer;
   } catch (error) {
     graph.onAnswer('none');
-    throw broken('network', 'Graph did not answer', error, signal);
+    throw broken('network', 'Graph did not answer', new URL(url), error, signal);
   }
 }

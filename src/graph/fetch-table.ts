@@ -4,11 +4,14 @@ import { parseJsonPage, toTable } from '../report/parse-json.ts';
 import type { Table } from '../report/table.ts';
 import type { GraphSettings } from './clouds.ts';
 import type { FetchFile, FileRequest } from './fetch-report.ts';
+import { withRequestId } from './request-id.ts';
 
 export interface FetchedTable {
   /** Undefined where nothing has changed since the ETag that was sent. */
   readonly table: Table | undefined;
   readonly etag: string | undefined;
+  /** Of the first page. */
+  readonly requestId?: string | undefined;
 }
 
 /** A page holds 2,000 rows; a report has at most some thousands. */
@@ -20,10 +23,15 @@ export async function fetchTable(
   fetchFile: FetchFile,
   settings: GraphSettings,
 ): Promise<FetchedTable> {
-  const { text, etag } = await fetchFile(request);
-  if (text === undefined) return { table: undefined, etag };
-  if (settings.reportFormat === 'csv') return { table: parseCsv(text), etag };
-  return { table: await fetchPages(request.url, text, fetchFile, settings), etag };
+  const { text, etag, requestId } = await fetchFile(request);
+  if (text === undefined) return { table: undefined, etag, requestId };
+  try {
+    const isCsv = settings.reportFormat === 'csv';
+    const table = isCsv ? parseCsv(text) : await fetchPages(request.url, text, fetchFile, settings);
+    return { table, etag, requestId };
+  } catch (error) {
+    throw withRequestId(error, requestId);
+  }
 }
 
 /** Pages are followed on the Graph host only, and not in circles. https://learn.microsoft.com/graph/paging */

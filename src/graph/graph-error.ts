@@ -1,9 +1,13 @@
 import { PeriodRefusedError, ReportError } from '../errors.ts';
+import { toRequestId } from './request-id.ts';
+import { type TokenClaims, whyForbidden } from './token-claims.ts';
 
 /** An OData error of Graph. Both are empty when the body says nothing readable. */
 export interface GraphError {
   readonly code: string;
   readonly message: string;
+  /** Names the request for Microsoft's support. */
+  readonly requestId?: string | undefined;
 }
 
 /** `UnknownError` may carry the real error as JSON in its message, once or twice. */
@@ -15,7 +19,7 @@ export function readGraphError(body: string): GraphError {
   for (let depth = 0; depth < MAX_NESTING; depth += 1) {
     const inner = parseError(text);
     if (inner === undefined) break;
-    error = inner;
+    error = { ...inner, requestId: inner.requestId ?? error.requestId };
     text = inner.message;
   }
   return error;
@@ -25,14 +29,24 @@ function parseError(text: string): GraphError | undefined {
   try {
     const { error } = JSON.parse(text);
     const code = String(error.code ?? '');
-    return { code: /^[\w.-]{1,80}$/.test(code) ? code : '', message: String(error.message ?? '') };
+    const inner = error.innerError ?? error.innererror;
+    return {
+      code: /^[\w.-]{1,80}$/.test(code) ? code : '',
+      message: String(error.message ?? ''),
+      requestId: toRequestId(inner?.['request-id']),
+    };
   } catch {
     return undefined;
   }
 }
 
-/** What an answer other than a file means, and what to do about it. */
-export function toReportError(status: number, { code, message }: GraphError, retryAfterMs: number): ReportError {
+/** What an answer other than a file means, and what to do about it. `claims` are those of the token that was sent. */
+export function toReportError(
+  status: number,
+  { code, message }: GraphError,
+  retryAfterMs: number,
+  claims?: TokenClaims,
+): ReportError {
   const answered = `Graph answered ${status}${code === '' ? '' : ` (${code})`}`;
   if (code === 'UnknownTenantId') {
     return new ReportError(
@@ -56,11 +70,7 @@ export function toReportError(status: number, { code, message }: GraphError, ret
   if (code === 'MissingCredentials')
     return new ReportError('server', `${answered}; a later run tries again`, { retryAfterMs });
   if (status === 403) {
-    return new ReportError(
-      'unauthorized',
-      `${answered}: grant the application permission Reports.Read.All with admin consent, or give a signed-in user the ` +
-        'Entra role Reports Reader; a new grant takes up to an hour',
-    );
+    return new ReportError('unauthorized', `${answered}: ${whyForbidden(claims)}`);
   }
   if (status === 429) return new ReportError('throttled', `${answered}; a later run tries again`, { retryAfterMs });
   if (status >= 500) return new ReportError('server', `${answered}; a later run tries again`, { retryAfterMs });

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { type Dispatcher, errors } from 'undici';
+import { connectionFault } from '../connection-fault.ts';
 import { ReportError } from '../errors.ts';
 
 /** A year of the widest report is below 200 KiB; more than this is a mistake or an attack. */
@@ -35,9 +36,9 @@ export function skipBody({ body }: Answer): void {
 }
 
 /** The body as text; asked for compressed, taken either way. */
-export async function readText(answer: Answer, signal: AbortSignal): Promise<string> {
+export async function readText(answer: Answer, url: URL, signal: AbortSignal): Promise<string> {
   const bytes = await answer.body.arrayBuffer().catch((error: unknown) => {
-    throw broken('download', 'the answer did not end', error, signal);
+    throw broken('download', 'the answer did not end', url, error, signal);
   });
   return decode(await unpack(bytes, header(answer, 'content-encoding')));
 }
@@ -54,26 +55,27 @@ export function decode(plain: Uint8Array): string {
 async function unpack(bytes: ArrayBuffer, encoding: string | undefined): Promise<Uint8Array> {
   if (encoding !== 'gzip') return new Uint8Array(bytes);
   return promisify(gunzip)(bytes, { maxOutputLength: MAX_FILE_BYTES }).catch((error: unknown) => {
-    if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
     throw new ReportError('download', 'the file arrived damaged; a later run tries again', { retryAfterMs: 0 });
   });
 }
 
-/** A connection that failed. Only the code of its error is told: the message may quote the URL. */
-export function broken(reason: 'network' | 'download', what: string, error: unknown, signal: AbortSignal): ReportError {
+/** A connection to `url` that failed. Only the host is told: the rest may be a credential. */
+export function broken(
+  reason: 'network' | 'download',
+  what: string,
+  url: URL,
+  error: unknown,
+  signal: AbortSignal,
+): ReportError {
   if (error instanceof errors.ResponseExceededMaxSizeError) return tooLarge();
-  if (signal.aborted || /TIMEOUT/.test(codeOf(error))) {
+  if (signal.aborted)
     return new ReportError('timeout', `${what} in time; a later run tries again`, { retryAfterMs: 0 });
-  }
-  return new ReportError(reason, `${what} (${codeOf(error)}); a later run tries again`, { retryAfterMs: 0 });
+  const { sentence, isFinal, isTimeout } = connectionFault(error, url);
+  return new ReportError(isTimeout ? 'timeout' : reason, `${what}: ${sentence}`, isFinal ? {} : { retryAfterMs: 0 });
 }
 
 function tooLarge(): ReportError {
   const limit = MAX_FILE_BYTES / 1024 / 1024;
   return new ReportError('download', `the file is larger than ${limit} MiB, which no usage report is; it was not read`);
-}
-
-function codeOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  return error instanceof Error ? error.name : 'unknown error';
 }

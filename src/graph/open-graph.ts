@@ -1,13 +1,12 @@
 import { EnvHttpProxyAgent } from 'undici';
 import type { Config, Environment } from '../config.ts';
+import { bypassProxies } from '../proxy.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { cloudOf, scopeOf } from './clouds.ts';
 import { openCredential, tokenOnce } from './credentials.ts';
 import type { Graph } from './fetch-report.ts';
 import { isDownloadUrl } from './hosts.ts';
 import { MAX_FILE_BYTES } from './http.ts';
-
-const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
 
 export interface GraphOptions extends Surroundings {
   readonly signal: AbortSignal | undefined;
@@ -26,8 +25,8 @@ export function openGraph(
   { now, sleep, runTimeMs, tryTimeoutMs, connect, signal }: GraphOptions,
 ): OpenGraph {
   const { graphEndpoint, downloadHosts } = config;
-  const noProxy = [env.NO_PROXY ?? env.no_proxy, ...LOOPBACK].filter(Boolean).join(',');
-  const agent = new EnvHttpProxyAgent({ noProxy, maxResponseSize: MAX_FILE_BYTES, ...(connect && { connect }) });
+  bypassProxies();
+  const agent = new EnvHttpProxyAgent({ maxResponseSize: MAX_FILE_BYTES, ...(connect && { connect }) });
   const ending = AbortSignal.any([AbortSignal.timeout(runTimeMs), ...(signal ? [signal] : [])]);
   const authority = env.AZURE_AUTHORITY_HOST ?? cloudOf(graphEndpoint).authority;
   const requests: Record<string, number> = {};

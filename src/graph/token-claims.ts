@@ -4,15 +4,15 @@ export interface TokenClaims {
   readonly roles: readonly string[];
   /** Delegated permissions; undefined in an application's token. */
   readonly scopes: readonly string[] | undefined;
-  /** Template ids of the signed-in user's Entra roles. */
-  readonly entraRoles: readonly string[];
+  /** Template ids of the signed-in user's Entra roles; undefined in a token that does not tell them. */
+  readonly entraRoles: readonly string[] | undefined;
 }
 
 export const PERMISSION = 'Reports.Read.All';
 
 /**
- * Entra roles whose users may read usage reports with a delegated token.
- * https://learn.microsoft.com/graph/reportroot-authorization, ids from
+ * Entra roles whose users may read usage reports with a delegated token, and others besides them: the two last ones are
+ * not on https://learn.microsoft.com/graph/reportroot-authorization, but the reports are among what they may read by
  * https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference
  */
 export const REPORT_ROLES: Readonly<Record<string, string>> = {
@@ -25,6 +25,8 @@ export const REPORT_ROLES: Readonly<Record<string, string>> = {
   '69091246-20e8-4a56-aa4d-066075b2a7a8': 'Teams Administrator',
   'baf37b3a-610e-45da-9e62-d9d1e5e8914b': 'Teams Communications Administrator',
   '75934031-6c7e-415a-99d7-48dbd49e875e': 'Usage Summary Reports Reader',
+  'd2562ede-74db-457e-a7b6-544e236ebb61': 'AI Administrator',
+  '27460883-1df1-4691-b032-3b79643e5e63': 'User Experience Success Manager',
 };
 
 /** The claims of a token, unverified: Graph verifies it, we only explain. Undefined when it is not a JWT. */
@@ -34,7 +36,7 @@ export function readClaims(token: string): TokenClaims | undefined {
     return {
       roles: texts(roles),
       scopes: typeof scp === 'string' ? scp.split(' ') : undefined,
-      entraRoles: texts(wids),
+      entraRoles: Array.isArray(wids) ? texts(wids) : undefined,
     };
   } catch {
     return undefined;
@@ -45,15 +47,33 @@ function texts(claim: unknown): readonly string[] {
   return Array.isArray(claim) ? claim.map(String) : [];
 }
 
-/** What keeps a token from reading usage reports; undefined when nothing is seen to. */
-export function whatIsMissing({ roles, scopes, entraRoles }: TokenClaims): string | undefined {
+/** The permission that a token lacks, and without which Graph refuses it; undefined where it has it. */
+export function whatIsMissing({ roles, scopes }: TokenClaims): string | undefined {
   if (scopes === undefined) {
     if (roles.includes(PERMISSION)) return undefined;
     return `the application lacks the permission ${PERMISSION}; grant it with admin consent, then wait up to an hour`;
   }
-  if (!scopes.includes(PERMISSION)) {
-    return `the signed-in user's token lacks the delegated permission ${PERMISSION}; consent to it, or sign in as an application that has it`;
+  if (scopes.includes(PERMISSION)) return undefined;
+  return `the signed-in user's token lacks the delegated permission ${PERMISSION}; consent to it, or sign in as an application that has it`;
+}
+
+/** Why Graph answers 403 to a token; roles are looked at only now, since Microsoft lets in more than it documents. */
+export function whyForbidden(claims: TokenClaims | undefined): string {
+  if (claims === undefined) {
+    return (
+      `grant the application permission ${PERMISSION} with admin consent, or give a signed-in user the ` +
+      'Entra role Reports Reader; a new grant takes up to an hour'
+    );
   }
-  if (entraRoles.some((role) => role in REPORT_ROLES)) return undefined;
-  return 'the signed-in user has no Entra role that may read usage reports; assign Reports Reader, then sign in again';
+  const elsewhere =
+    'it may be disabled in Entra, Conditional Access may block it, or the tenant restricts who reads usage reports; look at its sign-in logs, or ask Microsoft about this request';
+  const has = `the token has the permission ${PERMISSION}`;
+  const missing = whatIsMissing(claims);
+  if (missing !== undefined) return missing;
+  if (claims.scopes === undefined) return `${has}, so the application is kept out by something else: ${elsewhere}`;
+  if (claims.entraRoles === undefined)
+    return `${has} but does not tell the Entra roles of the signed-in user; assign Reports Reader, then sign in again`;
+  if (claims.entraRoles.some((role) => role in REPORT_ROLES))
+    return `${has} and an Entra role that may read reports, so the signed-in user is kept out by something else: ${elsewhere}`;
+  return `${has}, but the signed-in user has no Entra role that Microsoft lists for usage reports; assign Reports Reader, then sign in again`;
 }

@@ -28,7 +28,11 @@ export const downloadFaults: readonly Fault[] = [
     name: 'the download refuses connections',
     graph: elsewhere,
     hosts: { 'gone.office.com': 1 },
-    expected: { reason: 'download', sentence: 'the download did not answer (ECONNREFUSED)', calls: 8 },
+    expected: {
+      reason: 'download',
+      sentence: 'the download did not answer: gone.office.com refuses connections (ECONNREFUSED)',
+      calls: 8,
+    },
   },
   {
     name: 'the download host has no address',

@@ -105,12 +105,20 @@ export const graphFaults: readonly Fault[] = [
   {
     name: 'Graph refuses connections',
     hosts: { [GRAPH]: 1 },
-    expected: { reason: 'network', neighbour: 'network', sentence: 'Graph did not answer (ECONNREFUSED)' },
+    expected: {
+      reason: 'network',
+      neighbour: 'network',
+      sentence: 'Graph did not answer: graph.microsoft.com refuses connections (ECONNREFUSED)',
+    },
   },
   {
     name: 'Graph resets connections',
     graph: reset,
-    expected: { reason: 'network', sentence: 'Graph did not answer (', calls: 8 },
+    expected: {
+      reason: 'network',
+      sentence: 'Graph did not answer: the connection to graph.microsoft.com was cut (',
+      calls: 8,
+    },
   },
   {
     name: 'Graph hangs before it answers',

@@ -60,6 +60,44 @@ it('does not take a 304 for an answer where nothing is known', async () => {
   expect(tenant.graphRequests).toHaveLength(8);
 });
 
+describe('what Microsoft is asked with', () => {
+  const ID = 'f2b8a1d4-0000-4000-8000-00000000000a';
+  const withId = (response: ServerResponse, name: string, id = ID) => response.setHeader(name, id);
+
+  it.each([
+    ['refuses', 403, 'S2SUnauthorized', 'a new grant takes up to an hour'],
+    ['has no such report', 404, '', 'leave it out of REPORTS'],
+  ])('ends with the id of the request where Graph %s', async (_, status, code, end) => {
+    const { fetchFile } = await start(() => (_request, response) => {
+      answerError(withId(response, 'request-id'), status, code, '');
+    });
+
+    await expect(fetchFile()).rejects.toThrow(`${end} (request-id ${ID})`);
+  });
+
+  it("ends with the download host's own id where that fails, else with Graph's", async () => {
+    const { fetchFile } = await start(() => (_request, response, redirect) => {
+      withId(response, 'request-id');
+      redirect((download) => void withId(download, 'x-ms-request-id', 'abcd-efgh').writeHead(301).end());
+    });
+    const { fetchFile: fetchOther } = await start(() => (_request, response, redirect) => {
+      withId(response, 'request-id');
+      redirect((download) => void download.writeHead(301).end());
+    });
+
+    await expect(fetchFile()).rejects.toThrow(/the next run asks again \(request-id abcd-efgh\)$/);
+    await expect(fetchOther()).rejects.toThrow(`the next run asks again (request-id ${ID})`);
+  });
+
+  it('shows nothing that is no id', async () => {
+    const { fetchFile } = await start(() => (_request, response) => {
+      answerError(withId(response, 'request-id', 'see https://x.example'), 403, '', '');
+    });
+
+    await expect(fetchFile()).rejects.toThrow(/a new grant takes up to an hour$/);
+  });
+});
+
 describe('trying again', () => {
   it.each([
     ['a 429', (response: ServerResponse) => answerError(response, 429, 'TooManyRequests', '')],

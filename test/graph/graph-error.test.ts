@@ -60,3 +60,12 @@ describe('toReportError', () => {
     );
   });
 });
+
+it('finds the id of the request wherever the error carries it', () => {
+  const innerError = { 'request-id': 'f2b8a1d4-0000-4000-8000-00000000000a', date: '2026-01-01' };
+  const inner = JSON.stringify({ error: { code: 'S2SUnauthorized', message: 'Invalid permission.', innerError } });
+
+  expect(readGraphError(error('UnknownError', inner)).requestId).toBe('f2b8a1d4-0000-4000-8000-00000000000a');
+  expect(readGraphError(inner.replace('innerError', 'innererror')).requestId).toBe(innerError['request-id']);
+  expect(readGraphError(inner.replace(innerError['request-id'], 'Bearer x\\n')).requestId).toBeUndefined();
+});

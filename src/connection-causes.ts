@@ -1,0 +1,113 @@
+import type { ProxyServer } from './proxy.ts';
+
+/** The way to a host. */
+export interface Route {
+  readonly host: string;
+  readonly proxy: ProxyServer | undefined;
+  /** Who a connection is opened to: the proxy where there is one. */
+  readonly peer: string;
+}
+
+export interface Cause {
+  readonly codes: RegExp;
+  readonly isFinal?: true;
+  readonly isTimeout?: true;
+  readonly sentence: (code: string, route: Route) => string;
+}
+
+export const LATER = 'a later run tries again';
+const trust = (what: string) => `set NODE_EXTRA_CA_CERTS to a PEM file with ${what}, before the program starts`;
+
+/** Codes of Node.js (https://nodejs.org/api/tls.html#x509-certificate-error-codes), of OpenSSL and of undici. */
+export const CAUSES: readonly Cause[] = [
+  {
+    codes: /^(SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_GET_ISSUER_CERT)$/,
+    isFinal: true,
+    sentence: (code, { host }) =>
+      `the certificate of ${host} comes from an authority that Node.js does not know (${code}), as it does behind TLS inspection; ${trust("that authority's certificate")}`,
+  },
+  {
+    codes: /^(UNABLE_TO_GET_ISSUER_CERT_LOCALLY|UNABLE_TO_VERIFY_LEAF_SIGNATURE)$/,
+    isFinal: true,
+    sentence: (code, { host }) =>
+      `the certificate of ${host} comes without its authority's, and Node.js does not know that (${code}), as behind TLS inspection; ${trust('the whole chain of authorities')}`,
+  },
+  {
+    codes: /^DEPTH_ZERO_SELF_SIGNED_CERT$/,
+    isFinal: true,
+    sentence: (code, { host }) =>
+      `the certificate of ${host} is signed by itself (${code}); find out who answers there and, if it is right, ${trust('that certificate')}`,
+  },
+  {
+    codes: /^CERT_HAS_EXPIRED$/,
+    isFinal: true,
+    sentence: (code, { host }) =>
+      `the certificate of ${host} has expired (${code}); check the clock of this machine, else whoever runs ${host}, or inspects TLS on the way, has to renew it`,
+  },
+  {
+    codes: /^CERT_NOT_YET_VALID$/,
+    isFinal: true,
+    sentence: (code, { host }) =>
+      `the certificate of ${host} is not valid yet (${code}); set the clock of this machine`,
+  },
+  {
+    codes: /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/,
+    isFinal: true,
+    sentence: (code, { host }) =>
+      `the certificate that answers for ${host} is for another name (${code}); check the address, DNS, and what stands between`,
+  },
+  {
+    codes: /^(CERT_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|UNABLE_TO_|ERROR_IN_CERT|ERR_TLS_CERT)/,
+    isFinal: true,
+    sentence: (code, { host }) =>
+      `the certificate of ${host} was not accepted (${code}); whoever runs ${host}, or inspects TLS on the way, has to replace it`,
+  },
+  {
+    codes: /^PLAIN_HTTP$/,
+    isFinal: true,
+    sentence: (_, { host, proxy }) =>
+      proxy?.url.protocol === 'https:'
+        ? `the proxy ${proxy.url.host} does not speak TLS (wrong version number); write http:// instead of https:// in ${proxy.setting}`
+        : `${host} does not speak TLS (wrong version number); check its port, and whether it is http instead of https`,
+  },
+  {
+    codes: /^(EPROTO|ERR_SSL_)/,
+    sentence: (code, { host }) =>
+      `TLS with ${host} failed (${code}); check that nothing on the way limits TLS below 1.2, ${LATER}`,
+  },
+  {
+    codes: /^ENOTFOUND$/,
+    sentence: (code, { peer, proxy }) =>
+      `DNS knows no address of ${peer} (${code}); check ${proxy ? proxy.setting : 'its spelling'} and the DNS server of this machine, ${LATER}`,
+  },
+  {
+    codes: /^EAI_/,
+    sentence: (code, { peer }) =>
+      `DNS gave no answer for ${peer} (${code}); check the network and the DNS server of this machine, ${LATER}`,
+  },
+  {
+    codes: /^ECONNREFUSED$/,
+    sentence: (code, { peer, proxy }) =>
+      `${peer} refuses connections (${code}); check ${proxy ? `${proxy.setting}, and that the proxy runs` : 'the address, its port, and the firewall'}, ${LATER}`,
+  },
+  {
+    codes: /^(ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/,
+    isTimeout: true,
+    sentence: (code, { peer, proxy }) =>
+      `no connection to ${peer} came about in time (${code}); ${proxy ? `check ${proxy.setting}` : 'let the firewall allow it, or set HTTPS_PROXY'}, ${LATER}`,
+  },
+  {
+    codes: /^(ENETUNREACH|EHOSTUNREACH|ENETDOWN|EADDRNOTAVAIL)$/,
+    sentence: (code, { peer }) => `there is no route to ${peer} (${code}); check the network of this machine, ${LATER}`,
+  },
+  {
+    codes: /^(ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET|UND_ERR_PRX_CONN)$/,
+    sentence: (code, { host, proxy }) =>
+      `the connection to ${host}${proxy ? ` through the proxy ${proxy.url.host}` : ''} was cut (${code}); if this stays, ask who runs the firewall${proxy ? ' or the proxy' : ''}, ${LATER}`,
+  },
+  {
+    codes: /TIMEOUT/,
+    isTimeout: true,
+    sentence: (code, { host }) => `${host} went silent (${code}); ${LATER}`,
+  },
+];
