@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import type { Period, Report } from './catalogue/types.ts';
 import { ConfigError, type SettingProblem } from './errors.ts';
 import { type ExportSettings, readExportSettings } from './export-settings.ts';
-import { type HistoryLocation, locateHistory } from './history-location.ts';
+import { type HistoryLocation, locateHistory, storeOf } from './history-location.ts';
+import { isReadIn, misspelt, valueProblems } from './setting-values.ts';
 import { type LogLevel, SETTINGS } from './settings.ts';
 
 export interface Config {
@@ -31,6 +32,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly logLevel: LogLevel;
+  /** What the settings do not say, but may have meant: sentences. */
+  readonly warnings: readonly string[];
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -46,14 +49,17 @@ export type HostKind = 'functions' | 'standalone';
 export function readConfig(env: Environment, host: HostKind): Config {
   const given = withoutEmpty(env);
   const { success, output, issues = [] } = v.safeParse(SETTINGS, given, { abortPipeEarly: true });
+  const own = Object.keys(SETTINGS.entries);
+  const wrong = valueProblems(given, isReadIn(given, own, storeOf(given, host)));
   const problems = [...issues.map(toProblem), ...proxyProblems(given)];
   const exportSettings = success ? readExportSettings(output.OTEL_METRICS_EXPORTER, given, problems) : undefined;
   const isLocated = !problems.some(({ setting }) => setting === 'HISTORY_STORE');
   const historyStore = isLocated ? locateHistory(given, host) : '';
   if (isLocated && typeof historyStore === 'string')
     problems.push({ setting: 'HISTORY_STORE', sentence: historyStore });
-  if (!success || exportSettings === undefined || typeof historyStore === 'string' || problems.length > 0)
-    throw new ConfigError(problems);
+  const others = problems.filter(({ setting }) => !wrong.some((problem) => problem.setting === setting));
+  if (!success || exportSettings === undefined || typeof historyStore === 'string' || wrong.length + others.length > 0)
+    throw new ConfigError([...wrong, ...others]);
 
   return {
     reports: output.REPORTS,
@@ -76,6 +82,7 @@ export function readConfig(env: Environment, host: HostKind): Config {
     host: output.HOST,
     port: output.PORT,
     logLevel: output.LOG_LEVEL,
+    warnings: misspelt(given, own),
   };
 }
 

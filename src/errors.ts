@@ -13,11 +13,14 @@ export const REASONS = [
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
+/** An error whose message was written for the person who reads it. */
+export abstract class ForeseenError extends Error {}
+
 /**
  * One report could not be read. `reason` is a closed set, so that nobody branches on the message; the message is for
  * people: one sentence that ends in what they can do, without a token and without the download URL.
  */
-export class ReportError extends Error {
+export class ReportError extends ForeseenError {
   override readonly name = 'ReportError';
   readonly reason: Reason;
   /** The least time to wait before asking Graph again, in milliseconds; undefined when asking again is useless. */
@@ -40,7 +43,7 @@ export interface SettingProblem {
 }
 
 /** The settings are wrong: every problem at once. */
-export class ConfigError extends Error {
+export class ConfigError extends ForeseenError {
   override readonly name = 'ConfigError';
   readonly problems: readonly SettingProblem[];
 
@@ -51,7 +54,7 @@ export class ConfigError extends Error {
 }
 
 /** History could not be read or written. The message says where, and what to do. */
-export class StoreError extends Error {
+export class StoreError extends ForeseenError {
   override readonly name = 'StoreError';
   /** The one document that is damaged, where the store as such works. */
   readonly document: string | undefined;

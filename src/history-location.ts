@@ -9,9 +9,14 @@ export type StorageAccount =
   | { readonly connectionString: string }
   | { readonly blobServiceUri: string; readonly clientId: string | undefined };
 
+/** `HISTORY_STORE`, or its default. */
+export function storeOf(env: Environment, host: HostKind): string {
+  return env.HISTORY_STORE ?? (host === 'functions' ? 'blob:usage-reports' : 'file:.data');
+}
+
 /** Where `HISTORY_STORE` says history lives, or in a sentence why it cannot live there. */
 export function locateHistory(env: Environment, host: HostKind): HistoryLocation | string {
-  const setting = env.HISTORY_STORE ?? (host === 'functions' ? 'blob:usage-reports' : 'file:.data');
+  const setting = storeOf(env, host);
   const name = setting.slice('blob:'.length);
   if (setting.startsWith('file:')) {
     if (!env.WEBSITE_INSTANCE_ID) return { kind: 'file', folder: name };

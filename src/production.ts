@@ -63,9 +63,13 @@ export async function openApp(
     return openPush({ config, history, pushes, now, log, hasRun });
   };
 
+  let warnings = config.warnings;
+
   return {
     config,
     pull: async (which, { log, signal, onReport }) => {
+      for (const warning of warnings) log.warn(warning);
+      warnings = [];
       const { pullReports } = await import('./pull-reports.ts');
       const graph = await connectGraph(config, env, signal, surroundings);
       const push = await loadPush(log);

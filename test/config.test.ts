@@ -28,6 +28,7 @@ describe('readConfig', () => {
       host: '127.0.0.1',
       port: 9464,
       logLevel: 'info',
+      warnings: [],
     } satisfies Config);
   });
 
@@ -67,6 +68,72 @@ describe('readConfig', () => {
       'LOG_LEVEL is "verbose"; use one of error, warn, info, debug',
     ]);
   });
+
+  it.each([
+    ...['REPORTS', 'PORT', 'TENANT_ID', 'HISTORY_STORE', 'AZURE_CLIENT_SECRET', 'HTTPS_PROXY', 'AzureWebJobsStorage'],
+    ...['OTEL_EXPORTER_OTLP_HEADERS', 'APPLICATIONINSIGHTS_CONNECTION_STRING', 'PROMETHEUS_REMOTE_WRITE_HEADERS'],
+  ])('says of %s that a reference in it was not resolved, or that it is in quotes, and nothing else', (name) => {
+    const env = {
+      HISTORY_STORE: 'blob:usage-reports',
+      AzureWebJobsStorage: 'UseDevelopmentStorage=true',
+      OTEL_METRICS_EXPORTER: 'otlp,azure_monitor,prometheus_remote_write',
+      PROMETHEUS_REMOTE_WRITE_URL: 'https://prometheus.example/api/v1/write',
+      APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=00000000-1111-2222-3333-444444444444',
+    };
+    const reference = '(SecretUri=https://secret.vault.azure.net/secrets/x)';
+
+    expect(problemsOf({ ...env, [name]: `@Microsoft.KeyVault${reference}` })).toEqual([
+      `${name} is a reference to Key Vault that was not resolved; on Azure check the name of the secret and give the identity in keyVaultReferenceIdentity the role Key Vault Secrets User, elsewhere set the value itself`,
+    ]);
+    expect(problemsOf({ ...env, [name]: `@Microsoft.AppConfiguration${reference}` })).toEqual([
+      `${name} is a reference to App Configuration that was not resolved; on Azure check the key and give the identity of the app the role App Configuration Data Reader, elsewhere set the value itself`,
+    ]);
+    for (const quoted of ['"secret"', "'secret'", '\u201csecret\u201d', '""']) {
+      expect(problemsOf({ ...env, [name]: quoted })).toEqual([
+        `${name} is in quotes, which are part of the value where no shell takes them off (docker --env-file, set in cmd); remove them`,
+      ]);
+    }
+  });
+
+  it('does not look at the values of what nothing reads', () => {
+    const unresolved = '@Microsoft.KeyVault(SecretUri=https://contoso.vault.azure.net/secrets/x)';
+    const env = {
+      AzureWebJobsStorage: unresolved,
+      APPLICATIONINSIGHTS_CONNECTION_STRING: unresolved,
+      OTEL_EXPORTER_OTLP_HEADERS: unresolved,
+      OF_ANOTHER_PROGRAM: '"quoted"',
+    };
+
+    expect(problemsOf(env)).toEqual([]);
+  });
+
+  it('tells what is almost the name of a setting that is not there', () => {
+    const env = {
+      REPORT: 'teams',
+      GRAPH_ENDPOINTS: 'x',
+      log_level: 'debug',
+      AzureWebJobStorage: 'x',
+      WINDOWS_DAYS: '7',
+    };
+
+    expect(readConfig(env, 'standalone').warnings).toEqual([
+      'REPORT is no setting and has no effect; did you mean REPORTS?',
+      'GRAPH_ENDPOINTS is no setting and has no effect; did you mean GRAPH_ENDPOINT?',
+      'log_level is no setting and has no effect; did you mean LOG_LEVEL?',
+      'AzureWebJobStorage is no setting and has no effect; did you mean AzureWebJobsStorage?',
+      'WINDOWS_DAYS is no setting and has no effect; did you mean WINDOW_DAYS?',
+    ]);
+    expect(readConfig({ REPORT: 'teams', REPORTS: 'teams' }, 'standalone').warnings).toEqual([]);
+  });
+
+  it.each([
+    'HOME',
+    'HOSTNAME',
+    'PORTS',
+    'OTEL_TRACES_EXPORTER',
+    'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+    'AZURE_ENV_NAME',
+  ])('takes %s for no setting', (name) => expect(readConfig({ [name]: 'x' }, 'standalone').warnings).toEqual([]));
 
   it('counts an empty setting as not set', () => {
     const empty = Object.fromEntries(Object.keys(SETTINGS.entries).map((name) => [name, ' ']));

@@ -15,6 +15,7 @@ import { remoteWriteOptions } from '../open-exporters.ts';
 import { openStore } from '../production.ts';
 import { type Day, dayToSeconds, readDay } from '../report/dates.ts';
 import { type HistoryStore, openHistoryStore } from '../store/history-store.ts';
+import { adviceOn, codeOf } from '../system-error.ts';
 import { EXIT, type Exit } from './exit.ts';
 import { untilInterrupted } from './terminal.ts';
 
@@ -81,10 +82,15 @@ function toTarget({ output, otlp, remoteWrite }: BackfillOptions): Target {
 
 async function toFile(path: string, series: readonly PastSeries[]): Promise<void> {
   await writeFile(path, toOpenMetrics(series)).catch((error: unknown) => {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw usage('--output', `cannot be written (${why}); name a file in a folder that exists`);
+    throw usage('--output', `${path} cannot be written: ${ADVICE[codeOf(error)] ?? adviceOn(error) ?? codeOf(error)}`);
   });
 }
+
+const ADVICE: Readonly<Record<string, string>> = {
+  ENOENT: 'its folder is not there (ENOENT); name a file in a folder that exists',
+  EISDIR: 'it is a folder (EISDIR); name a file',
+  EACCES: 'permission denied (EACCES); name a file that the user that runs this program may write',
+};
 
 async function toOtlp(series: readonly PastSeries[], config: Config): Promise<void> {
   const points = series.flatMap(({ metric, labels, days }) =>

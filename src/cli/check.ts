@@ -2,12 +2,12 @@ import { health } from '../catalogue/health.ts';
 import { pullsOf } from '../catalogue/periods.ts';
 import { type Config, readConfig } from '../config.ts';
 import { ConfigError, ReportError, StoreError } from '../errors.ts';
-import { ExportError } from '../export/exporter.ts';
 import { fetchReading } from '../fetch-reading.ts';
 import { type Graph, reportFetcher } from '../graph/fetch-report.ts';
 import { readClaims, whatIsMissing } from '../graph/token-claims.ts';
 import { openExporters } from '../open-exporters.ts';
 import { connectGraph, openStore } from '../production.ts';
+import { sentenceOf } from '../sentence-of.ts';
 import { isObject, overwriteJson, readJson } from '../store/store.ts';
 import { VERSION } from '../version.ts';
 import { EXIT, type Exit } from './exit.ts';
@@ -39,6 +39,7 @@ function checkSettings(): Config | undefined {
       true,
       `${config.reports.length} reports of ${config.graphEndpoint.origin}${config.reportFormat === 'json' ? ', as JSON from Graph beta' : ''}`,
     );
+    for (const warning of config.warnings) write(paint('yellow', 'warn', process.stdout), 'settings', warning);
     return config;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
@@ -52,15 +53,9 @@ async function examine(name: string, exit: Exit, look: () => Promise<string>): P
     tell(name, true, await look());
     return EXIT.done;
   } catch (error) {
-    const isOurs = error instanceof ReportError || error instanceof StoreError || error instanceof ExportError;
-    tell(
-      name,
-      false,
-      isOurs
-        ? error.message
-        : `this is a bug of the exporter (${error instanceof Error ? error.name : 'unknown error'}); report it`,
-    );
-    return exit;
+    if (error instanceof ConfigError) for (const { sentence } of error.problems) tell(name, false, sentence);
+    else tell(name, false, sentenceOf(error));
+    return error instanceof ConfigError ? EXIT.usage : exit;
   }
 }
 
@@ -125,6 +120,9 @@ async function checkExporters(config: Config): Promise<readonly Exit[]> {
 }
 
 function tell(name: string, ok: boolean, what: string): void {
-  const { stdout } = process;
-  stdout.write(`${ok ? paint('green', 'ok  ', stdout) : paint('red', 'FAIL', stdout)}  ${name.padEnd(9)}  ${what}\n`);
+  write(ok ? paint('green', 'ok  ', process.stdout) : paint('red', 'FAIL', process.stdout), name, what);
+}
+
+function write(word: string, name: string, what: string): void {
+  process.stdout.write(`${word}  ${name.padEnd(9)}  ${what}\n`);
 }

@@ -6,13 +6,19 @@ import { writePrometheusConfig } from '../demo/prometheus-config.ts';
 import { startSampleTenant } from '../demo/sample-tenant.ts';
 import { openApp } from '../production.ts';
 import { addressOf, listen } from '../server/listen.ts';
+import { folderError } from '../system-error.ts';
 import { EXIT, type Exit, exitOfRun } from './exit.ts';
 import { openTerminal, paint, untilInterrupted } from './terminal.ts';
+
+/** Where a Prometheus on the same machine finds its configuration, and keeps its data. */
+const FOLDER = '.data/demo';
 
 /** The sample tenant, pulled and served by the very parts that a real one is, until it is told to end. */
 export async function demo(): Promise<Exit> {
   const signal = untilInterrupted();
-  const folder = await mkdtemp(join(tmpdir(), 'm365-usage-exporter-demo-'));
+  const folder = await mkdtemp(join(tmpdir(), 'm365-usage-exporter-demo-')).catch((error: unknown) => {
+    throw folderError(`${tmpdir()} for temporary files (TMPDIR, on Windows TEMP)`, error);
+  });
   const tenant = await startSampleTenant(() => new Date());
   try {
     pretend({ ...tenant.environment, HISTORY_STORE: `file:${folder}` });
@@ -44,8 +50,11 @@ async function serveDemo(signal: AbortSignal): Promise<Exit> {
     `${paint('bold', 'SAMPLE DATA', stdout)}: an invented tenant on this machine; nothing is sent to Microsoft.\n\n`,
   );
   const server = await listen(app, log);
-  const config = await writePrometheusConfig(new URL(addressOf(server)), '.data/demo');
+  let config: string | undefined;
   try {
+    config = await writePrometheusConfig(new URL(addressOf(server)), FOLDER).catch((error: unknown) => {
+      throw folderError(`${FOLDER} (below the current folder, for Prometheus)`, error);
+    });
     const run = await app.pull('all', { log, signal });
     if (signal.aborted) return EXIT.done;
     const { body } = await app.metrics({ header: () => undefined });
@@ -57,7 +66,7 @@ async function serveDemo(signal: AbortSignal): Promise<Exit> {
       `\n${run.reports.length} reports pulled, ${series} series. Look at ${paint('cyan', `${addressOf(server)}/metrics`, stdout)}\n` +
         `A page for people: ${paint('cyan', addressOf(server), stdout)}\n` +
         `for example: curl -s ${addressOf(server)}/metrics | grep m365_groups_active\n` +
-        `With Prometheus: prometheus --config.file=${config} --storage.tsdb.path=.data/demo/prometheus --web.listen-address=127.0.0.1:9091\n` +
+        `With Prometheus: prometheus --config.file=${config} --storage.tsdb.path=${FOLDER}/prometheus --web.listen-address=127.0.0.1:9091\n` +
         'Ctrl+C ends the demo and removes its data.\n',
     );
     if (!signal.aborted) await once(signal, 'abort');
@@ -65,6 +74,6 @@ async function serveDemo(signal: AbortSignal): Promise<Exit> {
   } finally {
     server.close();
     server.closeAllConnections();
-    await rm(config, { force: true });
+    if (config !== undefined) await rm(config, { force: true });
   }
 }

@@ -14,11 +14,6 @@ export const EXIT = {
 } as const;
 export type Exit = (typeof EXIT)[keyof typeof EXIT];
 
-/** Whether the message of an error was written for the person who reads it. */
-export function isForeseen(error: unknown): boolean {
-  return error instanceof ConfigError || error instanceof ListenError || error instanceof StoreError;
-}
-
 export function exitOf(error: unknown): Exit {
   if (error instanceof ConfigError || error instanceof ListenError) return EXIT.usage;
   return error instanceof StoreError ? EXIT.store : EXIT.failed;

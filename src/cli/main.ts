@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { ForeseenError } from '../errors.ts';
+import { sentenceOf } from '../sentence-of.ts';
 import { VERSION } from '../version.ts';
-import { EXIT, type Exit, exitOf, isForeseen } from './exit.ts';
+import { EXIT, type Exit, exitOf } from './exit.ts';
 
 const program = new Command('m365-usage-exporter')
   .description('Microsoft 365 usage reports as metrics. Settings are environment variables; the README lists them.')
@@ -49,23 +51,24 @@ function command(
     });
 }
 
-// A reader that has seen enough (`metrics | head`) is no failure; a pull whose log nobody reads goes on.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+// A reader that has seen enough (`metrics | head`) is no failure; a pull whose log nobody can read goes on.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(`The output cannot be written (${error.code}); make room where it goes, or send it elsewhere\n`);
+  process.once('exit', () => {
+    process.exitCode = EXIT.failed;
   });
-}
+});
+process.stderr.on('error', () => {});
 
 try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = error instanceof CommanderError ? (error.exitCode === 0 ? EXIT.done : EXIT.usage) : exitOf(error);
-  if (!(error instanceof CommanderError)) process.stderr.write(`${sentenceOf(error)}\n`);
+  if (!(error instanceof CommanderError)) process.stderr.write(`${describe(error)}\n`);
 }
 
-function sentenceOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  if (isForeseen(error)) return message;
-  if (process.env.LOG_LEVEL === 'debug' && error instanceof Error) return error.stack ?? message;
-  return `An unexpected error: ${message}; report it to the makers of this program, with the output at LOG_LEVEL=debug`;
+function describe(error: unknown): string {
+  const isTraced = process.env.LOG_LEVEL === 'debug' && error instanceof Error && !(error instanceof ForeseenError);
+  return (isTraced && error.stack) || sentenceOf(error);
 }

@@ -1,4 +1,5 @@
 import type { MetricDefinition } from '../catalogue/types.ts';
+import { ForeseenError } from '../errors.ts';
 import type { Family, Point } from '../metrics/point.ts';
 
 /** A point with the metric it belongs to. */
@@ -27,7 +28,7 @@ export interface PushExporter {
 }
 
 /** Points were not accepted. The message is one sentence that says what to do, without a token or a key. */
-export class ExportError extends Error {
+export class ExportError extends ForeseenError {
   override readonly name = 'ExportError';
   /** Whether the next batch would fare alike: nobody answers, or nobody is let in. */
   readonly endsPush: boolean;

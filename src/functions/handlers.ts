@@ -5,6 +5,7 @@ import { withSecurityHeaders } from '../http/security-headers.ts';
 import { type Fields, type Log, levelled } from '../log.ts';
 import { type App, openApp } from '../production.ts';
 import { failuresOf } from '../run.ts';
+import { sentenceOf } from '../sentence-of.ts';
 import type { LogLevel } from '../settings.ts';
 
 let opened: Promise<App> | undefined;
@@ -20,15 +21,21 @@ function openOnce(): Promise<App> {
 
 /** Pull what is due. A failed report or exporter fails the invocation, so that the platform shows it. */
 export async function collect(context: InvocationContext): Promise<void> {
-  const app = await openOnce();
-  failOver(failuresOf(await app.pull('due', { log: toLog(context, app) })));
+  failOver(await told(async (app) => failuresOf(await app.pull('due', { log: toLog(context, app) }))));
 }
 
 /** Repeat the current values between pulls. */
 export async function push(context: InvocationContext): Promise<void> {
-  const app = await openOnce();
-  const outcomes = await app.repeat(toLog(context, app));
-  failOver(failuresOf({ reports: [], exports: outcomes }));
+  failOver(await told(async (app) => failuresOf({ reports: [], exports: await app.repeat(toLog(context, app)) })));
+}
+
+/** The platform shows the message of what a timer throws. */
+async function told<T>(work: (app: App) => Promise<T>): Promise<T> {
+  try {
+    return await work(await openOnce());
+  } catch (error) {
+    throw new Error(sentenceOf(error), { cause: error });
+  }
 }
 
 /** The fields follow the sentence as JSON: `traces | parse message with * " {" fields` finds them. */
@@ -61,7 +68,7 @@ async function answer(
   try {
     return toResponse(await respond(await openOnce()));
   } catch (error) {
-    context.error(error instanceof Error ? error.message : String(error));
+    context.error(sentenceOf(error));
     return toResponse(answerProblem(error));
   }
 }

@@ -1,4 +1,5 @@
 import { PeriodRefusedError, ReportError } from '../errors.ts';
+import { withoutSecrets } from '../without-secrets.ts';
 import { toRequestId } from './request-id.ts';
 import { type TokenClaims, whyForbidden } from './token-claims.ts';
 
@@ -81,14 +82,4 @@ export function toReportError(
   // "The period value 'D30' is not supported … Use 'D28' instead": the two versions of the Copilot reports.
   if (/period value .* not supported/i.test(message)) return new PeriodRefusedError('server', unexpected);
   return new ReportError('server', unexpected);
-}
-
-/** The first line of a foreign message without URLs, identifiers and whatever may be a credential. */
-function withoutSecrets(message: string): string {
-  return (message.split('\n')[0] ?? '')
-    .replace(/\p{Cc}/gu, ' ')
-    .replace(/\bhttps?:\/\/\S+/gi, '<url>')
-    .replace(/\bBearer\s+\S+|\S{40,}/gi, '<secret>')
-    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '<id>')
-    .slice(0, 300);
 }

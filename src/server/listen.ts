@@ -1,13 +1,15 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { ForeseenError } from '../errors.ts';
 import { answerProblem } from '../http/healthz.ts';
 import { type HttpAnswer, sentence } from '../http/http.ts';
 import { withSecurityHeaders } from '../http/security-headers.ts';
 import type { Log } from '../log.ts';
 import type { App } from '../production.ts';
+import { sentenceOf } from '../sentence-of.ts';
 
 /** A port that cannot be had: a matter of settings, not of the store or of Graph. */
-export class ListenError extends Error {
+export class ListenError extends ForeseenError {
   override readonly name = 'ListenError';
 }
 
@@ -21,7 +23,7 @@ export async function listen(app: App, log: Log): Promise<Server> {
   const server = createServer((request, response) => {
     respond(app, request)
       .catch((error: unknown) => {
-        log.error(error instanceof Error ? error.message : String(error));
+        log.error(sentenceOf(error));
         return answerProblem(error);
       })
       .then((answer) => send(request, response, withSecurityHeaders(answer)))
@@ -31,12 +33,21 @@ export async function listen(app: App, log: Log): Promise<Server> {
     await once(server.listen(port, host), 'listening');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : error;
-    const hint =
-      code === 'EADDRINUSE' ? 'something else listens there; stop it, or choose another PORT' : 'check HOST and PORT';
+    const hint = HINTS[String(code)] ?? 'check HOST and PORT';
     throw new ListenError(`http://${host}:${port} cannot be served (${code}): ${hint}`, { cause: error });
   }
   return server;
 }
+
+const NO_HOST = 'HOST is no address of this machine; use 127.0.0.1, or 0.0.0.0 for every network';
+
+const HINTS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'something else listens there; stop it, or choose another PORT',
+  EACCES: 'this user may not open that PORT; choose one from 1024 on',
+  EADDRNOTAVAIL: NO_HOST,
+  ENOTFOUND: NO_HOST,
+  EAI_AGAIN: NO_HOST,
+};
 
 /** Where a listening server is reached. */
 export function addressOf(server: Server): string {

@@ -1,7 +1,7 @@
 import { Cron } from 'croner';
-import { StoreError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { App } from '../production.ts';
+import { sentenceOf } from '../sentence-of.ts';
 
 /** Pull what is due now, then pull and repeat on schedule, until `signal` aborts. What still runs is not doubled. */
 export async function schedule(app: App, log: Log, signal: AbortSignal): Promise<void> {
@@ -17,7 +17,7 @@ function onSchedule(pattern: string, log: Log, signal: AbortSignal, work: () => 
     try {
       await work();
     } catch (error) {
-      log.error(error instanceof StoreError ? error.message : `an unexpected error: ${error}`);
+      log.error(sentenceOf(error));
     }
   });
   signal.addEventListener('abort', () => job.stop(), { once: true });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { type FileHandle, link, mkdir, open, readdir, readFile, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { StoreError } from '../errors.ts';
+import { folderError } from '../system-error.ts';
 import type { Store } from './store.ts';
 
 /** A temporary file this old belongs to a writer that was killed. */
@@ -155,24 +155,6 @@ async function guard<T>(folder: string, operation: () => Promise<T>): Promise<T>
   try {
     return await operation();
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new StoreError(
-      `The folder ${folder} (HISTORY_STORE) does not work: ${ADVICE[code] ?? `${code}; check the disk and the folder`}`,
-      {
-        cause: error,
-      },
-    );
+    throw folderError(`${folder} (HISTORY_STORE)`, error);
   }
 }
-
-const ADVICE: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied (EACCES); make it writable for the user that runs this program',
-  EPERM: 'not permitted (EPERM); it must be writable and on a file system with hard links',
-  ENOTSUP: 'its file system has no hard links (ENOTSUP); use another one, or a blob container',
-  EROFS: 'the file system is read-only (EROFS); choose another folder',
-  ENOSPC: 'the disk is full (ENOSPC); free some space, nothing stored is lost',
-  EDQUOT: 'its quota is used up (EDQUOT); free some space, nothing stored is lost',
-  EFBIG: 'a file may not grow so large (EFBIG); raise the limit of the process, nothing stored is lost',
-  ENOTDIR: 'a part of its path is a file (ENOTDIR); choose another folder',
-  EEXIST: 'a part of its path is a file (EEXIST); choose another folder',
-};

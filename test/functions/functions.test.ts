@@ -140,6 +140,20 @@ describe('the Function app', () => {
     }
     expect(pulled?.error).toContain('REPORT_PERIOD is "secret-value"');
   });
+
+  it('says of storage settings that were not resolved what every command says', async () => {
+    const unresolved = '@Microsoft.KeyVault(SecretUri=https://contoso.vault.azure.net/secrets/storage)';
+
+    const [health, pulled] = await callApp(['http:healthz', 'timer:collect'], { AzureWebJobsStorage: unresolved });
+
+    const sentence =
+      'AzureWebJobsStorage is a reference to Key Vault that was not resolved; on Azure check the name of';
+    expect(JSON.parse(health?.body ?? '')).toMatchObject({
+      problem: 'these settings are wrong: AzureWebJobsStorage; the log says what to do',
+    });
+    expect(health?.logs?.[0]?.message).toContain(sentence);
+    expect(pulled?.error).toContain(sentence);
+  });
 });
 
 /** A tenant whose numbers are written to an inbox. */

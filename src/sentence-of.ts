@@ -1,0 +1,12 @@
+import { ForeseenError } from './errors.ts';
+import { adviceOn } from './system-error.ts';
+import { withoutSecrets } from './without-secrets.ts';
+
+/** What a person is told of any error, by every command and every host. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof ForeseenError) return error.message;
+  const advice = adviceOn(error);
+  if (advice !== undefined) return `${error instanceof Error ? error.message : error}: ${advice}`;
+  const message = withoutSecrets(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+  return `An unexpected error: ${message}; report it to the makers of this program, with the output at LOG_LEVEL=debug`;
+}
