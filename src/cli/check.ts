@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { health } from '../catalogue/health.ts';
 import { pullsOf } from '../catalogue/periods.ts';
 import { type Config, readConfig } from '../config.ts';
@@ -96,7 +97,7 @@ async function checkStore({ historyStore, tenant }: Config): Promise<string> {
   if (read === undefined)
     throw new StoreError('HISTORY_STORE does not keep what is written to it; check where it points');
   return historyStore.kind === 'file'
-    ? `the folder ${historyStore.folder}`
+    ? `the folder ${resolve(historyStore.folder)}`
     : `the blob container ${historyStore.container}`;
 }
 

@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { type FileHandle, link, mkdir, open, readdir, readFile, stat, unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, parse, resolve } from 'node:path';
 import { folderError } from '../system-error.ts';
+import { isInUse, retryWhileInUse } from './file-in-use.ts';
 import type { Store } from './store.ts';
 
 /** A temporary file this old belongs to a writer that was killed. */
 const ABANDONED_AFTER_MS = 600_000;
+
+/** What the store uses of a file system. */
+export const FILE_SYSTEM = { link, mkdir, open, readdir, readFile, stat, statSync, unlink };
+export type FileSystem = typeof FILE_SYSTEM;
 
 /**
  * Documents as files below a folder. Generation 12 of `a/b.json` is the file `a/b.json.v12`; the highest one counts.
@@ -14,70 +19,87 @@ const ABANDONED_AFTER_MS = 600_000;
  * A generation is published by a hard link, which fails when the name is taken: the one operation of a file system
  * that is atomic, exclusive, and leaves no lock behind when its process is killed.
  */
-export function openFileStore(folder: string): Store {
+export function openFileStore(folder: string, fs: FileSystem = FILE_SYSTEM): Store {
   return {
-    list: (path) => guard(folder, () => list(join(folder, path))),
-    read: (path, known) => guard(folder, () => read(join(folder, path), known)),
-    write: (path, bytes, replaces) => guard(folder, () => write(join(folder, path), bytes, replaces)),
+    list: (path) => guard(folder, () => list(fs, join(folder, path))),
+    read: (path, known) => guard(folder, () => read(fs, join(folder, path), known)),
+    write: (path, bytes, replaces) => guard(folder, () => write(fs, join(folder, path), bytes, replaces)),
   };
 }
 
-async function list(folder: string): Promise<readonly string[]> {
-  const names = (await unlessGone(readdir(folder))) ?? [];
+async function list(fs: FileSystem, folder: string): Promise<readonly string[]> {
+  const names = await namesIn(fs, folder);
   return [...new Set(names.flatMap((name) => /^(.+)\.v[1-9]\d*$/.exec(name)?.[1] ?? []))];
 }
 
-async function read(file: string, known: string | undefined): ReturnType<Store['read']> {
-  if (known !== undefined && isStillNewest(file, known)) return 'unchanged';
+async function read(fs: FileSystem, file: string, known: string | undefined): ReturnType<Store['read']> {
+  if (known !== undefined && isStillNewest(fs, file, known)) return 'unchanged';
   for (;;) {
-    const current = await newestGeneration(file);
+    const current = await newestGeneration(fs, file);
     if (current === undefined) return undefined;
-    const bytes = await unlessGone(readFile(generationName(file, current.number)));
+    const bytes = await unlessGone(retryWhileInUse(() => fs.readFile(generationName(file, current.number))));
     if (bytes !== undefined) return { bytes, etag: current.etag };
   }
 }
 
-/** A generation is removed before those that follow it: where it is there and the next one is not, no later one is. */
-function isStillNewest(file: string, known: string): boolean {
+/**
+ * A generation is removed before those that follow it: where it is there and the next one is not, no later one is.
+ * Windows refuses a look at a file that is being removed while somebody has it open; the folder tells then.
+ */
+function isStillNewest(fs: FileSystem, file: string, known: string): boolean {
   const number = numberOf(known);
-  return etagOf(file, number) === known && etagOf(file, number + 1) === undefined;
+  try {
+    return etagOf(fs, file, number) === known && etagOf(fs, file, number + 1) === undefined;
+  } catch (error) {
+    if (isInUse(error)) return false;
+    throw error;
+  }
 }
 
-async function write(file: string, bytes: Buffer, replaces: string | undefined): Promise<boolean> {
+async function write(fs: FileSystem, file: string, bytes: Buffer, replaces: string | undefined): Promise<boolean> {
   const old = replaces === undefined ? 0 : numberOf(replaces);
-  if (replaces !== undefined && etagOf(file, old) !== replaces) return false;
+  if (replaces !== undefined && (await retryWhileInUse(async () => etagOf(fs, file, old))) !== replaces) return false;
 
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {
-    await writeDurably(temporary, bytes);
-    const published = await link(temporary, generationName(file, old + 1)).then(
+    await writeDurably(fs, temporary, bytes);
+    const published = await retryWhileInUse(() => fs.link(temporary, generationName(file, old + 1))).then(
       () => true,
       (error: NodeJS.ErrnoException) => (error.code === 'EEXIST' ? false : Promise.reject(error)),
     );
-    return published && (await isNewest(file, old + 1));
+    return published && (await isNewest(fs, file, old + 1));
   } finally {
-    await unlessGone(unlink(temporary));
+    await isRemoved(fs, temporary);
   }
 }
 
 /**
  * A writer that slept may publish a number that has been used and removed since. It then finds a higher one, takes its
  * own back and has lost. Older generations are no longer needed in either case, and go first: `isStillNewest` relies on
- * there being no gap above one that is there.
+ * there being no gap above one that is there. So the first one that cannot be removed keeps those that follow it, until
+ * a later write removes them all.
  */
-async function isNewest(file: string, number: number): Promise<boolean> {
-  const names = await namesBeside(file);
+async function isNewest(fs: FileSystem, file: string, number: number): Promise<boolean> {
+  const names = await namesIn(fs, dirname(file));
   const generations = generationNumbers(file, names).toSorted((a, b) => a - b);
   const hasLost = generations.some((other) => other > number);
   for (const other of generations.filter((other) => other < number || (hasLost && other === number))) {
-    await unlessGone(unlink(generationName(file, other)));
+    if (!(await isRemoved(fs, generationName(file, other)))) break;
   }
-  if (!hasLost) await removeAbandoned(file, names);
+  if (!hasLost) await removeAbandoned(fs, file, names);
   return !hasLost;
 }
 
-async function writeDurably(name: string, bytes: Buffer): Promise<void> {
-  const handle = (await unlessGone(open(name, 'wx'))) ?? (await openInNewFolder(name));
+/** Whether a file that is no longer needed is gone. What another program has open stays on Windows, and harms nobody. */
+async function isRemoved(fs: FileSystem, name: string): Promise<boolean> {
+  return fs.unlink(name).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
+  );
+}
+
+async function writeDurably(fs: FileSystem, name: string, bytes: Buffer): Promise<void> {
+  const handle = (await unlessGone(fs.open(name, 'wx'))) ?? (await openInNewFolder(fs, name));
   try {
     await handle.writeFile(bytes);
     await handle.sync();
@@ -86,9 +108,9 @@ async function writeDurably(name: string, bytes: Buffer): Promise<void> {
   }
 }
 
-async function openInNewFolder(name: string): Promise<FileHandle> {
-  await mkdir(dirname(name), { recursive: true });
-  return open(name, 'wx');
+async function openInNewFolder(fs: FileSystem, name: string): Promise<FileHandle> {
+  await fs.mkdir(dirname(name), { recursive: true });
+  return fs.open(name, 'wx');
 }
 
 interface Generation {
@@ -96,12 +118,12 @@ interface Generation {
   readonly etag: string;
 }
 
-async function newestGeneration(file: string): Promise<Generation | undefined> {
+async function newestGeneration(fs: FileSystem, file: string): Promise<Generation | undefined> {
   for (;;) {
-    const numbers = generationNumbers(file, await namesBeside(file));
+    const numbers = generationNumbers(file, await namesIn(fs, dirname(file)));
     if (numbers.length === 0) return undefined;
     const number = Math.max(...numbers);
-    const etag = etagOf(file, number);
+    const etag = await retryWhileInUse(async () => etagOf(fs, file, number));
     if (etag !== undefined) return { number, etag };
   }
 }
@@ -111,8 +133,8 @@ async function newestGeneration(file: string): Promise<Generation | undefined> {
  * slept, and in a folder that was emptied. A scrape looks twice: the file system answers within microseconds, and handing
  * a question over to the thread pool takes fifty.
  */
-function etagOf(file: string, number: number): string | undefined {
-  const status = statSync(generationName(file, number), { throwIfNoEntry: false });
+function etagOf(fs: FileSystem, file: string, number: number): string | undefined {
+  const status = fs.statSync(generationName(file, number), { throwIfNoEntry: false });
   return status && `${number}-${status.mtimeMs}-${status.ino}`;
 }
 
@@ -120,8 +142,11 @@ function numberOf(etag: string): number {
   return Number.parseInt(etag, 10);
 }
 
-async function namesBeside(file: string): Promise<readonly string[]> {
-  return (await unlessGone(readdir(dirname(file)))) ?? [];
+/** None where there is no such folder yet. @throws where there is not even the drive or the share that it is on */
+async function namesIn(fs: FileSystem, folder: string): Promise<readonly string[]> {
+  const names = await unlessGone(retryWhileInUse(() => fs.readdir(folder)));
+  if (names === undefined) await fs.stat(parse(resolve(folder)).root);
+  return names ?? [];
 }
 
 function generationNumbers(file: string, names: readonly string[]): readonly number[] {
@@ -136,11 +161,11 @@ function generationName(file: string, number: number): string {
   return `${file}.v${number}`;
 }
 
-async function removeAbandoned(file: string, names: readonly string[]): Promise<void> {
+async function removeAbandoned(fs: FileSystem, file: string, names: readonly string[]): Promise<void> {
   for (const name of names.filter((name) => name.startsWith(`${basename(file)}.`) && name.endsWith('.tmp'))) {
     const temporary = join(dirname(file), name);
-    const status = await unlessGone(stat(temporary));
-    if (status && Date.now() - status.mtimeMs > ABANDONED_AFTER_MS) await unlessGone(unlink(temporary));
+    const status = await fs.stat(temporary).catch(() => undefined);
+    if (status && Date.now() - status.mtimeMs > ABANDONED_AFTER_MS) await isRemoved(fs, temporary);
   }
 }
 
@@ -155,6 +180,6 @@ async function guard<T>(folder: string, operation: () => Promise<T>): Promise<T>
   try {
     return await operation();
   } catch (error) {
-    throw folderError(`${folder} (HISTORY_STORE)`, error);
+    throw folderError(`${resolve(folder)} (HISTORY_STORE)`, error);
   }
 }
