@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Period, Report } from './catalogue/types.ts';
 import { ConfigError, type SettingProblem } from './errors.ts';
 import { type ExportSettings, readExportSettings } from './export-settings.ts';
+import { cloudOf } from './graph/clouds.ts';
 import { type HistoryLocation, locateHistory, storeOf } from './history-location.ts';
 import { isReadIn, misspelt, valueProblems } from './setting-values.ts';
 import { type LogLevel, SETTINGS } from './settings.ts';
@@ -76,7 +77,7 @@ export function readConfig(env: Environment, host: HostKind): Config {
     serviceName: output.OTEL_SERVICE_NAME,
     resourceAttributes: output.OTEL_RESOURCE_ATTRIBUTES,
     graphEndpoint: output.GRAPH_ENDPOINT,
-    downloadHosts: output.REPORT_DOWNLOAD_HOSTS,
+    downloadHosts: output.REPORT_DOWNLOAD_HOSTS ?? cloudOf(output.GRAPH_ENDPOINT).downloadHosts,
     tenant: output.TENANT_ID ?? output.AZURE_TENANT_ID ?? 'default',
     historyStore,
     host: output.HOST,

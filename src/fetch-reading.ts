@@ -4,7 +4,7 @@ import { PeriodRefusedError } from './errors.ts';
 import { fingerprint } from './fingerprint.ts';
 import { type GraphSettings, versionOf } from './graph/clouds.ts';
 import type { FetchFile } from './graph/fetch-report.ts';
-import { fetchTable } from './graph/fetch-table.ts';
+import { type Cut, fetchTable } from './graph/fetch-table.ts';
 import { reportUrl } from './graph/report-url.ts';
 import { withRequestId } from './graph/request-id.ts';
 import type { AskedFile } from './history/etag.ts';
@@ -17,6 +17,7 @@ export interface FetchedReading {
   readonly reading: Reading | undefined;
   /** Graph's ETag for the file, if it gave one. */
   readonly answer: Answered | undefined;
+  readonly cut: Cut | undefined;
 }
 
 export interface ReadingDeps {
@@ -67,6 +68,7 @@ async function fetchAs(
   };
   return {
     reading: isEmpty ? NOTHING : fetched.table && read(fetched.table),
+    cut: fetched.cut,
     answer: fetched.etag === undefined ? undefined : { ...asked, etag: fetched.etag },
   };
 }

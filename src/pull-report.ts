@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { isDamage, ReportError, StoreError } from './errors.ts';
 import { fetchReading } from './fetch-reading.ts';
 import { type FetchFile, type Graph, reportFetcher } from './graph/fetch-report.ts';
+import type { Cut } from './graph/fetch-table.ts';
 import { type AskedFile, usableEtag } from './history/etag.ts';
 import type { PullOutcome, ReportStatus } from './history/status.ts';
 import type { Log } from './log.ts';
@@ -37,9 +38,11 @@ export async function pullReport(report: Report, status: ReportStatus, deps: Pul
   const failures: Failure[] = [];
   for (const pull of pullsOf(report, deps.config)) {
     try {
-      const read = await pullFile(report, pull, status, fetchFile, deps);
+      const { read, cut } = await pullFile(report, pull, status, fetchFile, deps);
       if (read === undefined) continue;
       readings.push(read);
+      if (cut?.reason !== undefined) failures.push({ reason: cut.reason, message: cut.message });
+      else if (cut !== undefined) deps.log.warn(`${report.name}: ${cut.message}`);
       if (isUnusable(read.reading)) failures.push(toFailure(unusable(read.reading)));
     } catch (error) {
       failures.push(toFailure(error));
@@ -67,20 +70,31 @@ function interrupted(report: Report, outcome: PullOutcome, log: Log): ReportOutc
   return { ...outcome, report, failure: { reason: 'timeout', message } };
 }
 
-/** Fetch one file and read it. Undefined where Graph has nothing new. */
+interface PulledFile {
+  /** Undefined where Graph has nothing new. */
+  readonly read: RankedReading | undefined;
+  readonly cut: Cut | undefined;
+}
+
+/** Fetch one file and read it. */
 async function pullFile(
   report: Report,
   pull: Pull,
   status: ReportStatus,
   fetchFile: FetchFile,
   { config, history, now }: PullDeps,
-): Promise<RankedReading | undefined> {
+): Promise<PulledFile> {
   const newest = status.newest[pull.key];
   const part = newest && (await history.loadPart(report, yearOf(newest.date)));
   const etagOf = (asked: AskedFile) => usableEtag(part, newest, asked, now());
-  const { reading, answer } = await fetchReading(report, pull, { settings: config, fetchFile, now: now(), etagOf });
+  const { reading, answer, cut } = await fetchReading(report, pull, {
+    settings: config,
+    fetchFile,
+    now: now(),
+    etagOf,
+  });
   const rank = { refreshedOn: reading?.refreshedOn ?? '', pulledAt: now().toISOString() };
-  return reading && { period: pull.key, rank, reading, answer };
+  return { read: reading && { period: pull.key, rank, reading, answer }, cut };
 }
 
 function isUnusable({ rows, newestDate }: Reading): boolean {

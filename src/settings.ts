@@ -40,7 +40,7 @@ export const SETTINGS = v.object({
   OTEL_RESOURCE_ATTRIBUTES: v.optional(resourceAttributes(), ''),
   PUSH_SCHEDULE: v.optional(schedule(), '0 */2 * * * *'),
   GRAPH_ENDPOINT: v.optional(graphRoot(), 'https://graph.microsoft.com'),
-  REPORT_DOWNLOAD_HOSTS: v.optional(listOf(hostPattern()), '*.office.com'),
+  REPORT_DOWNLOAD_HOSTS: v.optional(listOf(hostPattern())),
   TENANT_ID: v.optional(tenant()),
   AZURE_TENANT_ID: v.optional(tenant()),
   HISTORY_STORE: v.optional(

@@ -63,6 +63,37 @@ it('keeps the files that were read of a report that somebody interrupted', async
   expect(statuses.get(report)).not.toHaveProperty('lastPull');
 });
 
+it.each([
+  {
+    links: 'lead in circles',
+    rowOf: (_page: number) => 0,
+    status: 0,
+    said: `warn  ${ACCOUNTS}: Graph's links to the next page lead in circles; what the 2 pages say once is kept\n`,
+  },
+  {
+    links: 'have no end',
+    rowOf: (page: number) => page,
+    status: 2,
+    said: `error ${ACCOUNTS}: download: Graph's links to the next page did not end after 8 pages, which no usage report has; the 8 rows until there are kept, set REPORT_FORMAT=csv to read the report without pages`,
+  },
+])('keeps what was read of pages whose links $links, and says so', async ({ rowOf, status, said }) => {
+  const folder = await temporaryFolder();
+  let page = 0;
+  const fileOf: FileOf = () => (_, response) => {
+    page += 1;
+    const row = { reportRefreshDate: '2026-03-08', siteType: 'OneDrive', reportPeriod: '180' };
+    const value = [{ ...row, reportDate: `2026-03-0${8 - (rowOf(page) % 8)}`, total: 9, active: 4 }];
+    response.end(JSON.stringify({ value, '@odata.nextLink': `/beta/reports/${ACCOUNTS}(period='D180')?page=${page}` }));
+  };
+
+  const ran = await runCli(['collect'], { ...(await environmentOf(ACCOUNTS, folder, fileOf)), REPORT_FORMAT: 'json' });
+
+  expect(ran.status, ran.stderr).toBe(status);
+  expect(ran.stderr).toContain(said);
+  const { files } = await storedIn(ACCOUNTS, folder);
+  expect([...files.values()].flatMap((values) => [...values])).toContainEqual(['Total OneDrive 2026-03-08', 9]);
+});
+
 /** Put a document into the history of a store. */
 async function store(folder: string, document: string, text: string): Promise<void> {
   const file = join(folder, 'default/history', `${document}.v1`);

@@ -5,20 +5,39 @@ import { isLoopback } from './hosts.ts';
 export interface Cloud {
   /** Undefined: that of the credential's own default, the worldwide cloud. */
   readonly authority: string | undefined;
+  /** Where files of reports are downloaded from. */
+  readonly downloadHosts: readonly string[];
   /** National clouds offer usage reports in beta only. */
   readonly isNational: boolean;
 }
 
-/** https://learn.microsoft.com/graph/deployments */
-const NATIONAL: Readonly<Record<string, string>> = {
-  'graph.microsoft.us': 'https://login.microsoftonline.us',
-  'dod-graph.microsoft.us': 'https://login.microsoftonline.us',
-  'microsoftgraph.chinacloudapi.cn': 'https://login.chinacloudapi.cn',
+const WORLDWIDE: Cloud = { authority: undefined, downloadHosts: ['*.office.com'], isNational: false };
+
+/**
+ * https://learn.microsoft.com/graph/deployments, and for the downloads Microsoft's lists of what a firewall has to let
+ * through: https://learn.microsoft.com/microsoft-365/enterprise/microsoft-365-u-s-government-gcc-high-endpoints (DoD and
+ * 21Vianet beside it). That of 21Vianet names no host of reports, only the domain.
+ */
+const NATIONAL: Readonly<Record<string, Cloud>> = {
+  'graph.microsoft.us': {
+    authority: 'https://login.microsoftonline.us',
+    downloadHosts: ['*.office365.us'],
+    isNational: true,
+  },
+  'dod-graph.microsoft.us': {
+    authority: 'https://login.microsoftonline.us',
+    downloadHosts: ['reports.apps.mil', '*.office365.us'],
+    isNational: true,
+  },
+  'microsoftgraph.chinacloudapi.cn': {
+    authority: 'https://login.chinacloudapi.cn',
+    downloadHosts: ['*.partner.office365.cn'],
+    isNational: true,
+  },
 };
 
 export function cloudOf(graphEndpoint: URL): Cloud {
-  const authority = NATIONAL[graphEndpoint.hostname];
-  return { authority, isNational: authority !== undefined };
+  return NATIONAL[graphEndpoint.hostname] ?? WORLDWIDE;
 }
 
 /** The scope of a token for a Graph root. A loopback Graph is a stand-in for the worldwide one. */

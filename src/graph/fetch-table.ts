@@ -1,6 +1,6 @@
-import { ReportError } from '../errors.ts';
+import { type Reason, ReportError } from '../errors.ts';
 import { parseCsv } from '../report/parse-csv.ts';
-import { parseJsonPage, toTable } from '../report/parse-json.ts';
+import { type JsonPage, parseJsonPage, toTable } from '../report/parse-json.ts';
 import type { Table } from '../report/table.ts';
 import type { GraphSettings } from './clouds.ts';
 import type { FetchFile, FileRequest } from './fetch-report.ts';
@@ -12,6 +12,13 @@ export interface FetchedTable {
   readonly etag: string | undefined;
   /** Of the first page. */
   readonly requestId?: string | undefined;
+  readonly cut?: Cut | undefined;
+}
+
+/** Pages that were not read to an end. With a reason something may be missing, without one nothing is. */
+export interface Cut {
+  readonly reason?: Reason;
+  readonly message: string;
 }
 
 /** A page holds 2,000 rows; a report has at most some thousands. */
@@ -27,11 +34,16 @@ export async function fetchTable(
   if (text === undefined) return { table: undefined, etag, requestId };
   try {
     const isCsv = settings.reportFormat === 'csv';
-    const table = isCsv ? parseCsv(text) : await fetchPages(request.url, text, fetchFile, settings);
-    return { table, etag, requestId };
+    const read: Pages = isCsv ? { table: parseCsv(text) } : await fetchPages(request.url, text, fetchFile, settings);
+    return { ...read, etag, requestId };
   } catch (error) {
     throw withRequestId(error, requestId);
   }
+}
+
+interface Pages {
+  readonly table: Table;
+  readonly cut?: Cut;
 }
 
 /** Pages are followed on the Graph host only, and not in circles. https://learn.microsoft.com/graph/paging */
@@ -40,23 +52,39 @@ async function fetchPages(
   text: string,
   fetchFile: FetchFile,
   { graphEndpoint }: GraphSettings,
-): Promise<Table> {
-  const seen = new Set([first]);
-  let { rows, nextLink } = parseJsonPage(text);
-  while (nextLink !== undefined && !seen.has(nextLink)) {
-    if (URL.parse(nextLink)?.origin !== graphEndpoint.origin) {
-      throw new ReportError('redirect', 'the next page of the report is not on the Graph host; it was not followed');
-    }
-    if (seen.size === MAX_PAGES) {
-      throw new ReportError(
-        'download',
-        `the report has more than ${MAX_PAGES} pages, which no usage report has; it was not read`,
-      );
-    }
-    seen.add(nextLink);
-    const page = parseJsonPage((await fetchFile({ url: nextLink })).text ?? '');
+): Promise<Pages> {
+  const links = new Set([first]);
+  const contents = new Set<string>();
+  let url = first;
+  let page = parseJsonPage(text);
+  let rows: JsonPage['rows'] = [];
+  for (;;) {
+    // Beta's links may lead on for ever, each of them new, to what was read before.
+    const content = JSON.stringify(page.rows);
+    if (contents.has(content) && page.rows.length > 0) return { table: toTable(rows), cut: inCircles(links.size) };
+    contents.add(content);
     rows = [...rows, ...page.rows];
-    nextLink = page.nextLink;
+    if (page.nextLink === undefined) return { table: toTable(rows) };
+    url = resolve(page.nextLink, url, graphEndpoint);
+    if (links.has(url)) return { table: toTable(rows), cut: inCircles(links.size) };
+    if (links.size === MAX_PAGES) return { table: toTable(rows), cut: endless(rows.length) };
+    links.add(url);
+    page = parseJsonPage((await fetchFile({ url })).text ?? '');
   }
-  return toTable(rows);
+}
+
+/** @throws ReportError `redirect` */
+function resolve(link: string, from: string, graphEndpoint: URL): string {
+  const url = URL.parse(link, from);
+  if (url !== null && url.origin === graphEndpoint.origin && url.username + url.password === '') return url.href;
+  throw new ReportError('redirect', 'the next page of the report is not on the Graph host; it was not followed');
+}
+
+function inCircles(pages: number): Cut {
+  return { message: `Graph's links to the next page lead in circles; what the ${pages} pages say once is kept` };
+}
+
+function endless(rows: number): Cut {
+  const message = `Graph's links to the next page did not end after ${MAX_PAGES} pages, which no usage report has; the ${rows} rows until there are kept, set REPORT_FORMAT=csv to read the report without pages`;
+  return { reason: 'download', message };
 }

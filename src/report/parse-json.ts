@@ -6,7 +6,7 @@ type Properties = Readonly<Record<string, unknown>>;
 /** A page of a report as Graph's beta sends JSON. */
 export interface JsonPage {
   readonly rows: readonly Properties[];
-  /** Where the next page is, if there is one. */
+  /** Where the next page is, if there is one; it may be relative. */
   readonly nextLink: string | undefined;
 }
 
@@ -18,9 +18,10 @@ export function parseJsonPage(text: string): JsonPage {
   const page = parseObject(text);
   if (!Array.isArray(page?.value))
     throw new ReportError('not_a_report', 'the answer is not JSON of a report; the next run reads it again');
+  const nextLink = page['@odata.nextLink'];
   return {
     rows: page.value.filter(isObject).flatMap(flatten),
-    nextLink: typeof page['@odata.nextLink'] === 'string' ? page['@odata.nextLink'] : undefined,
+    nextLink: (typeof nextLink === 'string' && nextLink.trim()) || undefined,
   };
 }
 

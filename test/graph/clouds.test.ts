@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { reports } from '../../src/catalogue/index.ts';
 import type { Report } from '../../src/catalogue/types.ts';
+import { readConfig } from '../../src/config.ts';
 import { cloudOf, scopeOf } from '../../src/graph/clouds.ts';
+import { isDownloadUrl } from '../../src/graph/hosts.ts';
 import { reportUrl } from '../../src/graph/report-url.ts';
 
 const GLOBAL = 'https://graph.microsoft.com';
@@ -20,6 +22,30 @@ describe('a Graph root', () => {
     ['http://127.0.0.1:8080', undefined, 'https://graph.microsoft.com/.default'],
   ])('%s decides authority %s and scope %s', (root, authority, scope) => {
     expect([cloudOf(new URL(root)).authority, scopeOf(new URL(root))]).toEqual([authority, scope]);
+  });
+});
+
+describe('a download', () => {
+  it.each([
+    [GLOBAL, 'https://reports.office.com/x', 'https://reports.office365.us/x'],
+    ['https://graph.microsoft.us', 'https://reports.office365.us/x', 'https://reports.office.com/x'],
+    ['https://dod-graph.microsoft.us', 'https://reports.apps.mil/x', 'https://other.apps.mil/x'],
+    [
+      'https://microsoftgraph.chinacloudapi.cn',
+      'https://reports.partner.office365.cn/x',
+      'https://reports.office.com/x',
+    ],
+  ])('of %s may come from %s, and not from %s', (root, good, bad) => {
+    const { graphEndpoint, downloadHosts } = readConfig({ GRAPH_ENDPOINT: root }, 'standalone');
+    const rule = { graphEndpoint, hosts: downloadHosts };
+
+    expect([good, bad].map((url) => isDownloadUrl(new URL(url), rule))).toEqual([true, false]);
+  });
+
+  it('may come from what is set alone, whatever the cloud', () => {
+    const env = { GRAPH_ENDPOINT: 'https://graph.microsoft.us', REPORT_DOWNLOAD_HOSTS: 'files.contoso.example' };
+
+    expect(readConfig(env, 'standalone').downloadHosts).toEqual(['files.contoso.example']);
   });
 });
 
