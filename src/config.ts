@@ -4,7 +4,7 @@ import { ConfigError, type SettingProblem } from './errors.ts';
 import { type ExportSettings, readExportSettings } from './export-settings.ts';
 import { cloudOf } from './graph/clouds.ts';
 import { type HistoryLocation, locateHistory, storeOf } from './history-location.ts';
-import { isReadIn, misspelt, valueProblems } from './setting-values.ts';
+import { inKnownCase, isReadIn, misspelt, valueProblems } from './setting-values.ts';
 import { type LogLevel, SETTINGS } from './settings.ts';
 
 export interface Config {
@@ -47,15 +47,15 @@ export type HostKind = 'functions' | 'standalone';
  *
  * @throws ConfigError with every problem at once
  */
-export function readConfig(env: Environment, host: HostKind): Config {
-  const given = withoutEmpty(env);
-  const { success, output, issues = [] } = v.safeParse(SETTINGS, given, { abortPipeEarly: true });
+export function readConfig(env: Environment, host: HostKind, platform = process.platform): Config {
   const own = Object.keys(SETTINGS.entries);
+  const given = withoutEmpty(inKnownCase(env, own, platform));
+  const { success, output, issues = [] } = v.safeParse(SETTINGS, given, { abortPipeEarly: true });
   const wrong = valueProblems(given, isReadIn(given, own, storeOf(given, host)));
   const problems = [...issues.map(toProblem), ...proxyProblems(given)];
   const exportSettings = success ? readExportSettings(output.OTEL_METRICS_EXPORTER, given, problems) : undefined;
   const isLocated = !problems.some(({ setting }) => setting === 'HISTORY_STORE');
-  const historyStore = isLocated ? locateHistory(given, host) : '';
+  const historyStore = isLocated ? locateHistory(given, host, platform) : '';
   if (isLocated && typeof historyStore === 'string')
     problems.push({ setting: 'HISTORY_STORE', sentence: historyStore });
   const others = problems.filter(({ setting }) => !wrong.some((problem) => problem.setting === setting));

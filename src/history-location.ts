@@ -1,4 +1,5 @@
 import type { Environment, HostKind } from './config.ts';
+import { readFolder } from './folder-name.ts';
 
 export type HistoryLocation =
   | { readonly kind: 'file'; readonly folder: string }
@@ -15,13 +16,13 @@ export function storeOf(env: Environment, host: HostKind): string {
 }
 
 /** Where `HISTORY_STORE` says history lives, or in a sentence why it cannot live there. */
-export function locateHistory(env: Environment, host: HostKind): HistoryLocation | string {
+export function locateHistory(env: Environment, host: HostKind, platform: NodeJS.Platform): HistoryLocation | string {
   const setting = storeOf(env, host);
-  const name = setting.slice('blob:'.length);
   if (setting.startsWith('file:')) {
-    if (!env.WEBSITE_INSTANCE_ID) return { kind: 'file', folder: name };
+    if (!env.WEBSITE_INSTANCE_ID) return readFolder(setting, platform);
     return 'HISTORY_STORE is a folder, but folders of a Function app do not last; use blob:<container>';
   }
+  const name = setting.slice('blob:'.length);
   // https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata#container-names
   if (!/^(?=.{3,63}$)[a-z\d]+(-[a-z\d]+)*$/.test(name)) {
     return 'HISTORY_STORE names no container; containers have 3 to 63 small letters, digits and single hyphens';

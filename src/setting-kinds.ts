@@ -1,6 +1,7 @@
 import { Cron } from 'croner';
 import * as v from 'valibot';
 import { reports as catalogue } from './catalogue/index.ts';
+import { isNameOnWindows } from './folder-name.ts';
 import { isLoopback } from './graph/hosts.ts';
 import { selectReports } from './select-reports.ts';
 
@@ -127,5 +128,6 @@ export function tenant() {
   return v.pipe(
     v.string(),
     v.regex(/^[a-z\d][a-z\d._-]{0,99}$/i, use('letters, digits, dots, hyphens and underscores')),
+    v.check(isNameOnWindows, use('a name that ends in no dot and is no device of Windows, such as con or nul')),
   );
 }

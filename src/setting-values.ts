@@ -17,6 +17,17 @@ const OF_LIBRARIES = [
   ...['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'NO_PROXY', 'no_proxy', 'NODE_EXTRA_CA_CERTS'],
 ];
 
+/**
+ * Names of variables have no case on Windows, but those of a copy of them do: there, each setting also under the name
+ * that it is known by.
+ */
+export function inKnownCase(env: Environment, own: readonly string[], platform: NodeJS.Platform): Environment {
+  if (platform !== 'win32') return env;
+  const known = new Map([...own, ...OF_LIBRARIES].map((name) => [name.toUpperCase(), name]));
+  const renamed = Object.entries(env).map(([name, value]) => [known.get(name.toUpperCase()) ?? name, value]);
+  return { ...Object.fromEntries(renamed), ...env };
+}
+
 const REFERENCE = /^@Microsoft\.(KeyVault|AppConfiguration)\(/i;
 const QUOTED = /^(["'`“”„‘’]).*["'`“”‘’]$/s;
 
