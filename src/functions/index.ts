@@ -1,4 +1,5 @@
-import { app } from '@azure/functions';
+import { app, type HttpResponseInit } from '@azure/functions';
+import { nodeProblem } from '../node-version.ts';
 
 /**
  * Registration, and as little more as can be: what throws here takes every function down, and what is imported here is
@@ -7,15 +8,30 @@ import { app } from '@azure/functions';
 const schedule = process.env.COLLECT_SCHEDULE?.trim() || '0 10 * * * *';
 const authLevel = process.env.HTTP_AUTH?.trim() === 'anonymous' ? 'anonymous' : 'function';
 
+/** An old Node.js cannot load what is behind the registration: it is told instead, by every function. */
+const problem = nodeProblem(process.versions.node, 'choose a newer one for the Function app, such as 24');
+
+type Handlers = typeof import('./handlers.ts');
+
+async function run(work: (handlers: Handlers) => Promise<void>): Promise<void> {
+  if (problem !== undefined) throw new Error(problem);
+  await work(await import('./handlers.ts'));
+}
+
+async function respond(work: (handlers: Handlers) => Promise<HttpResponseInit>): Promise<HttpResponseInit> {
+  if (problem !== undefined) return { status: 503, jsonBody: { status: 'unavailable', problem } };
+  return work(await import('./handlers.ts'));
+}
+
 app.timer('collect', {
   schedule,
-  handler: async (_timer, context) => (await import('./handlers.ts')).collect(context),
+  handler: (_timer, context) => run(({ collect }) => collect(context)),
 });
 
 if (/\b(prometheus_remote_write|otlp)\b/.test(process.env.OTEL_METRICS_EXPORTER ?? '')) {
   app.timer('push', {
     schedule: process.env.PUSH_SCHEDULE?.trim() || '0 */2 * * * *',
-    handler: async (_timer, context) => (await import('./handlers.ts')).push(context),
+    handler: (_timer, context) => run(({ push }) => push(context)),
   });
 }
 
@@ -23,7 +39,7 @@ app.http('metrics', {
   route: 'metrics',
   methods: ['GET', 'HEAD'],
   authLevel,
-  handler: async (request, context) => (await import('./handlers.ts')).metrics(request, context),
+  handler: (request, context) => respond(({ metrics }) => metrics(request, context)),
 });
 
 // An empty route would become the name of the function (Azure/Azure-Functions#2473).
@@ -31,12 +47,12 @@ app.http('status', {
   route: '{ignored:maxlength(0)?}',
   methods: ['GET', 'HEAD'],
   authLevel,
-  handler: async (_request, context) => (await import('./handlers.ts')).status(context),
+  handler: (_request, context) => respond(({ status }) => status(context)),
 });
 
 app.http('healthz', {
   route: 'healthz',
   methods: ['GET', 'HEAD'],
   authLevel: 'anonymous',
-  handler: async (_request, context) => (await import('./handlers.ts')).healthz(context),
+  handler: (_request, context) => respond(({ healthz }) => healthz(context)),
 });

@@ -16,6 +16,8 @@ export interface Where {
   readonly folder?: string;
   /** Everything else on the disk is closed to the process. */
   readonly isAlone?: boolean;
+  /** The Node.js to run it on; undefined: that of the tests. */
+  readonly node?: string;
 }
 
 const DRIVER = resolve('test/support/functions-driver.cjs');
@@ -25,10 +27,10 @@ const CORE = resolve('test/support/functions-core.cjs');
 export async function callApp(
   calls: readonly string[],
   environment: Readonly<Record<string, string>>,
-  { folder = '.', isAlone = false }: Where = {},
+  { folder = '.', isAlone = false, node = process.execPath }: Where = {},
 ): Promise<readonly Called[]> {
   const readable = [DRIVER, CORE, folder].map((path) => `--allow-fs-read=${path}`);
-  const driver = spawn(process.execPath, [...(isAlone ? ['--permission', ...readable] : []), DRIVER, ...calls], {
+  const driver = spawn(node, [...(isAlone ? ['--permission', ...readable] : []), DRIVER, ...calls], {
     cwd: folder,
     env: { ...BASE, ...environment },
   });

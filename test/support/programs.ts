@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { delimiter, join } from 'node:path';
 import { describe } from 'vitest';
+import { nodeProblem } from '../../src/node-version.ts';
 
 /**
  * `describe` for tests that need programs of the operating system: skipped, loudly, where one is missing, but never in
@@ -18,6 +20,19 @@ export function describeIfInstalled(...programs: readonly string[]): typeof desc
 
 function missingOf(programs: readonly string[]): readonly string[] {
   return programs.filter((program) => spawnSync(program, ['--version']).error !== undefined);
+}
+
+/** The same for a Node.js on the search path that is too old for the program: its path goes to the tests. */
+export function describeOnOldNode(name: string, tests: (node: string) => void): void {
+  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));
+  const node = folders.map((folder) => join(folder, 'node')).find(isOld);
+  if (node !== undefined) describe(name, () => tests(node));
+  else describeUnless(['a Node.js before 22.19'])(name, () => tests(''));
+}
+
+function isOld(node: string): boolean {
+  const { stdout } = spawnSync(node, ['--print', 'process.versions.node'], { encoding: 'utf8' });
+  return typeof stdout === 'string' && nodeProblem(stdout.trim() || '99', '') !== undefined;
 }
 
 function describeUnless(missing: readonly string[]): typeof describe | typeof describe.skip {

@@ -1,0 +1,73 @@
+import { Command, CommanderError } from 'commander';
+import { ForeseenError } from '../errors.ts';
+import { sentenceOf } from '../sentence-of.ts';
+import { VERSION } from '../version.ts';
+import { EXIT, type Exit, exitOf } from './exit.ts';
+
+const program = new Command('m365-usage-exporter')
+  .description('Microsoft 365 usage reports as metrics. Settings are environment variables; the README lists them.')
+  .version(VERSION)
+  .exitOverride();
+
+command('demo', 'start a sample tenant, pull it and serve its metrics', async () => (await import('./demo.ts')).demo());
+command('serve', 'pull on schedule and serve /metrics and /healthz', async () => (await import('./serve.ts')).serve());
+command('collect', 'pull every selected report once, due or not', async () => (await import('./collect.ts')).collect());
+command('metrics', 'print what a scrape would return now', async () => (await import('./metrics.ts')).metrics());
+command('reports', 'list the reports and columns that the settings select', async (options) =>
+  (await import('./reports.ts')).reports(options.json === true),
+).option('--json', 'as JSON, one entry per report and column');
+program
+  .command('backfill')
+  .description('history as time series: what every _latest series would have read on each past report date')
+  .option('--output <file>', 'OpenMetrics text, for promtool tsdb create-blocks-from openmetrics')
+  .option('--otlp', 'send by OTLP (OTEL_EXPORTER_OTLP_*)')
+  .option('--remote-write', 'send by remote write (PROMETHEUS_REMOTE_WRITE_URL)')
+  .option('--from <day>', 'first report date, such as 2026-01-31')
+  .option('--to <day>', 'last report date')
+  .option('--reports <list>', 'as REPORTS')
+  .option('--label <name=value>', 'a label to add to every series, such as job=m365; repeatable', collectLabels, [])
+  .action(async (options) => {
+    process.exitCode = await (await import('./backfill.ts')).backfill(options);
+  });
+command('check', 'look for what is wrong: settings, token, permissions, Graph, store, exporters', async () =>
+  (await import('./check.ts')).check(),
+);
+
+function collectLabels(label: string, others: readonly string[]): readonly string[] {
+  return [...others, label];
+}
+
+function command(
+  name: string,
+  description: string,
+  run: (options: { readonly json?: boolean }) => Promise<Exit>,
+): Command {
+  return program
+    .command(name)
+    .description(description)
+    .action(async (options) => {
+      process.exitCode = await run(options);
+    });
+}
+
+// A reader that has seen enough (`metrics | head`) is no failure; a pull whose log nobody can read goes on.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(`The output cannot be written (${error.code}); make room where it goes, or send it elsewhere\n`);
+  process.once('exit', () => {
+    process.exitCode = EXIT.failed;
+  });
+});
+process.stderr.on('error', () => {});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = error instanceof CommanderError ? (error.exitCode === 0 ? EXIT.done : EXIT.usage) : exitOf(error);
+  if (!(error instanceof CommanderError)) process.stderr.write(`${describe(error)}\n`);
+}
+
+function describe(error: unknown): string {
+  const isTraced = process.env.LOG_LEVEL === 'debug' && error instanceof Error && !(error instanceof ForeseenError);
+  return (isTraced && error.stack) || sentenceOf(error);
+}
