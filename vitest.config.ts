@@ -3,8 +3,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // For what never ends: how fast a machine is decides nothing.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     globalSetup: 'test/support/build.ts',
     // Most tests wait for processes of their own.
     maxWorkers: 4,

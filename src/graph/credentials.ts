@@ -1,6 +1,7 @@
 import type { TokenCredential } from '@azure/identity';
 import { ReportError } from '../errors.ts';
 import { bypassProxies } from '../proxy.ts';
+import type { Timer } from '../surroundings.ts';
 
 /** Where a token comes from. */
 export type OpenCredential = () => Promise<TokenCredential>;
@@ -33,14 +34,15 @@ export interface TokenLimits {
   /** Ends with the run. */
   readonly signal: AbortSignal;
   /** For one request of a token. */
-  readonly timeoutMs: number;
+  readonly startTimer: () => Timer;
 }
 
 /** The token for Graph, asked for once however many reports want it, and once more when Graph has refused it. */
-export function tokenOnce(scope: string, { signal, timeoutMs }: TokenLimits, open: OpenCredential): GetToken {
+export function tokenOnce(scope: string, { signal, startTimer }: TokenLimits, open: OpenCredential): GetToken {
   const request = () => {
-    const ending = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-    return requestToken(scope, ending, open, 'Microsoft Graph');
+    const timer = startTimer();
+    const ending = AbortSignal.any([signal, timer.signal]);
+    return requestToken(scope, ending, open, 'Microsoft Graph').finally(timer.stop);
   };
   let first: Promise<string> | undefined;
   let second: Promise<string> | undefined;

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { ReportError } from '../errors.ts';
+import type { Timer } from '../surroundings.ts';
 import type { GetToken } from './credentials.ts';
 import { download } from './download.ts';
 import { readGraphError, toReportError } from './graph-error.ts';
@@ -20,7 +21,7 @@ export interface Graph {
   readonly now: () => Date;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** For one answer of Graph with its download. */
-  readonly tryTimeoutMs: number;
+  readonly startTry: () => Timer;
   /** Told the HTTP status of every answer of Graph, or `none`. */
   readonly onAnswer: (status: string) => void;
 }
@@ -97,7 +98,11 @@ async function fetchOnce(request: FileRequest, graph: Graph): Promise<File> {
     throw new ReportError('timeout', 'the run ended before the report was read; the next run reads it');
   }
   const token = await graph.getToken();
-  const signal = AbortSignal.any([graph.signal, AbortSignal.timeout(graph.tryTimeoutMs)]);
+  const timer = graph.startTry();
+  return tryOnce(request, token, graph, AbortSignal.any([graph.signal, timer.signal])).finally(timer.stop);
+}
+
+async function tryOnce(request: FileRequest, token: string, graph: Graph, signal: AbortSignal): Promise<File> {
   const answer = await askGraph(request, token, graph, signal);
   return readAnswer(answer, request, token, graph, signal).catch((error: unknown) => {
     throw withRequestId(error, requestIdOf(answer));

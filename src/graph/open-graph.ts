@@ -22,17 +22,18 @@ export interface OpenGraph extends Graph {
 export function openGraph(
   config: Config,
   env: Environment,
-  { now, sleep, runTimeMs, tryTimeoutMs, connect, signal }: GraphOptions,
+  { now, sleep, startTimer, runTimeMs, tryTimeoutMs, connect, signal }: GraphOptions,
 ): OpenGraph {
   const { graphEndpoint, downloadHosts } = config;
   bypassProxies();
   const agent = new EnvHttpProxyAgent({ maxResponseSize: MAX_FILE_BYTES, ...(connect && { connect }) });
-  const ending = AbortSignal.any([AbortSignal.timeout(runTimeMs), ...(signal ? [signal] : [])]);
+  const runTimer = startTimer(runTimeMs);
+  const ending = AbortSignal.any([runTimer.signal, ...(signal ? [signal] : [])]);
   const authority = env.AZURE_AUTHORITY_HOST ?? cloudOf(graphEndpoint).authority;
   const requests: Record<string, number> = {};
   return {
     dispatcher: agent,
-    getToken: tokenOnce(scopeOf(graphEndpoint), { signal: ending, timeoutMs: tryTimeoutMs }, () =>
+    getToken: tokenOnce(scopeOf(graphEndpoint), { signal: ending, startTimer: () => startTimer(tryTimeoutMs) }, () =>
       openCredential({ authorityHost: authority }),
     ),
     isDownloadUrl: (url) => isDownloadUrl(url, { graphEndpoint, hosts: downloadHosts }),
@@ -40,12 +41,15 @@ export function openGraph(
     deadline: now().getTime() + runTimeMs,
     now,
     sleep,
-    tryTimeoutMs,
+    startTry: () => startTimer(tryTimeoutMs),
     onAnswer: (status) => {
       requests[status] = (requests[status] ?? 0) + 1;
     },
     requests,
     // What is still under way, such as the rest of an answer that nobody reads, is not waited for.
-    close: () => agent.destroy(),
+    close: () => {
+      runTimer.stop();
+      return agent.destroy();
+    },
   };
 }

@@ -24,6 +24,14 @@ export const once =
 
 export const reset: Answer = ({ response }) => void response.socket?.resetAndDestroy();
 
+/** Answers so, and the time of the try runs out once the caller has read that. */
+export const late =
+  (answer: Answer): Answer =>
+  (exchange) => {
+    answer(exchange);
+    exchange.hang();
+  };
+
 /** Nothing ever comes. */
 export const hang: Answer = () => {};
 
@@ -50,5 +58,6 @@ export const endless: Answer = ({ response }) => {
 /** Some bytes now and then, for ever. */
 export const trickle: Answer = ({ response }) => {
   const timer = setInterval(() => response.write('1'), 20);
-  response.writeHead(200).on('close', () => clearInterval(timer));
+  response.on('close', () => clearInterval(timer));
+  response.writeHead(200).write('1');
 };

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { endless, hang, hangInside, once, reset, status, trickle, truncated } from './answers.ts';
+import { endless, hang, hangInside, late, once, reset, status, trickle, truncated } from './answers.ts';
 import type { Answer, Fault } from './fault.ts';
 import { FAULTY } from './sheet.ts';
 
@@ -8,8 +8,6 @@ const TOO_LARGE = 'the file is larger than 8 MiB';
 const elsewhere: Answer = ({ well }) => well('https://gone.office.com/data/download');
 
 const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024));
-
-const impatient = { tryTimeoutMs: 150 };
 
 export const downloadFaults: readonly Fault[] = [
   { name: 'the download has expired: 403', download: once(status(403)), expected: { calls: 2 } },
@@ -46,26 +44,22 @@ export const downloadFaults: readonly Fault[] = [
   },
   {
     name: 'the download hangs before it answers',
-    download: hang,
-    surroundings: impatient,
+    download: late(hang),
     expected: { reason: 'timeout', sentence: 'the download did not answer in time', calls: 2 },
   },
   {
     name: 'the download hangs in the middle',
-    download: hangInside(200),
-    surroundings: impatient,
+    download: late(hangInside(200)),
     expected: { reason: 'timeout', calls: 2 },
   },
   {
     name: 'the download hangs in the middle of an error',
     download: hangInside(500),
-    surroundings: impatient,
     expected: { reason: 'download', sentence: 'the download answered 500', calls: 8 },
   },
   {
     name: 'the download comes drop by drop, for ever',
-    download: trickle,
-    surroundings: impatient,
+    download: late(trickle),
     expected: { reason: 'timeout', calls: 2 },
   },
   {

@@ -14,6 +14,8 @@ export interface Exchange {
   readonly call: number;
   /** Answer as if nothing were wrong; Graph redirects to `location` then. */
   readonly well: (location?: string) => void;
+  /** Once the caller has read what is written, nothing more comes in time. */
+  readonly hang: () => void;
 }
 
 export type Answer = (exchange: Exchange) => void;

@@ -1,4 +1,4 @@
-import { hang, odata, reset, status } from './answers.ts';
+import { hang, late, odata, reset, status } from './answers.ts';
 import type { Answer, Fault } from './fault.ts';
 
 const refuseFirstToken: Answer = (exchange) =>
@@ -6,25 +6,25 @@ const refuseFirstToken: Answer = (exchange) =>
     ? odata(401, 'InvalidAuthenticationToken', 'Lifetime validation failed, the token is expired.')(exchange)
     : exchange.well();
 
+/** The library tries again by itself, more slowly each time, until a try has lasted too long. */
+const resetAndWait: Answer = (exchange) => (exchange.call === 1 ? late(reset) : reset)(exchange);
+
 const aadsts = JSON.stringify({ error: 'invalid_client', error_description: 'AADSTS7000215: Invalid client secret.' });
 
 export const identityFaults: readonly Fault[] = [
   {
     name: 'the token endpoint breaks connections',
-    identity: reset,
-    surroundings: { tryTimeoutMs: 800 },
+    identity: resetAndWait,
     expected: { reason: 'timeout', neighbour: 'timeout', sentence: 'the token endpoint gave no token', calls: 0 },
   },
   {
     name: 'the token endpoint does not answer',
-    identity: hang,
-    surroundings: { tryTimeoutMs: 400 },
+    identity: late(hang),
     expected: { reason: 'timeout', neighbour: 'timeout', sentence: 'the token endpoint gave no token', calls: 0 },
   },
   {
     name: 'the token endpoint is slow',
     identity: ({ well }) => void setTimeout(well, 300),
-    surroundings: { tryTimeoutMs: 1_000 },
     expected: { calls: 1 },
   },
   {

@@ -54,8 +54,14 @@ export function valuesOf({ header, rows }: Sheet): Values {
   );
 }
 
-export function daysAgo(days: number, now = new Date()): Day {
-  return addDays(toDay(now), -days);
+/** When the clock of every fault begins: the date of the machine is none of a fault's business. */
+export const NOW = new Date('2026-11-20T10:00:00Z');
+
+/** From the pull that goes well to the one with the fault. */
+export const PAUSE_MS = 600_000;
+
+export function daysAgo(days: number): Day {
+  return addDays(toDay(NOW), -days);
 }
 
 /** The sheet with another text in one cell, of the newest day unless `row` says otherwise. */

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { openApp } from '../../src/production.ts';
 import { isObject } from '../../src/store/store.ts';
-import { REAL_SURROUNDINGS } from '../../src/surroundings.ts';
 import type { BlobService } from './blob-service.ts';
 import type { Answer, Fault } from './fault.ts';
 import { FAULTY } from './sheet.ts';
@@ -67,9 +66,9 @@ const meeting = (): Answer => {
   };
 };
 
-async function pullBeside({ environmentOfRun, connect }: World): Promise<() => Promise<void>> {
+async function pullBeside({ environmentOfRun, surroundings }: World): Promise<() => Promise<void>> {
   const quiet = { error() {}, warn() {}, info() {}, debug() {} };
-  const app = await openApp(environmentOfRun, 'standalone', { ...REAL_SURROUNDINGS, connect });
+  const app = await openApp(environmentOfRun, 'standalone', surroundings);
   const other = app.pull('all', { log: quiet });
   return async () => void (await other);
 }

@@ -1,8 +1,8 @@
 import { odata } from './answers.ts';
 import type { Fault } from './fault.ts';
-import { daysAgo, FAULTY, sheetOf, toCsv, valuesOf } from './sheet.ts';
+import { daysAgo, FAULTY, NOW, sheetOf, toCsv, valuesOf } from './sheet.ts';
 
-const clockOff = (days: number) => ({ now: () => new Date(Date.now() + days * 86_400_000) });
+const clockOff = (days: number) => ({ now: () => new Date(NOW.getTime() + days * 86_400_000) });
 
 const ofToday = sheetOf(FAULTY, daysAgo(0));
 
@@ -29,7 +29,7 @@ export const timeFaults: readonly Fault[] = [
     expected: {
       reason: 'unauthorized',
       also: async ({ after: { metrics } }) => {
-        const age = Date.now() / 1000 - (metrics.get('m365_pull_last_run_timestamp_seconds{}') ?? 0);
+        const age = NOW.getTime() / 1000 - (metrics.get('m365_pull_last_run_timestamp_seconds{}') ?? 0);
         return age > 80_000 ? [] : ['the last run is not the one that ended last'];
       },
     },

@@ -1,10 +1,10 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import { connect, type Socket } from 'node:net';
-import type { buildConnector } from 'undici';
+import { createServer, type RequestListener } from 'node:http';
 import type { Environment } from '../../src/config.ts';
+import { REAL_SURROUNDINGS, type Surroundings } from '../../src/surroundings.ts';
 import type { BlobService } from './blob-service.ts';
-import type { Answer, Fault } from './fault.ts';
+import { type Clock, openClock } from './clock.ts';
+import { end, open, portOf, read } from './connections.ts';
+import type { Answer, Exchange, Fault } from './fault.ts';
 import { daysAgo, FAULTY, NEIGHBOUR, sheetOf, toCsv } from './sheet.ts';
 
 export const TOKEN = 'secret-token-of-the-world';
@@ -26,7 +26,9 @@ export interface World {
   readonly leaks: string[];
   /** Where history is. */
   folder: string;
-  readonly connect: buildConnector.connector;
+  /** Begins anew for each fault. */
+  clock: Clock;
+  readonly surroundings: Surroundings;
   /** Of every run. */
   readonly environment: Environment;
   /** Of the run that suffers. */
@@ -50,11 +52,21 @@ export async function startWorld(): Promise<World> {
       folder: '',
       environmentOfRun: {},
       blobs: undefined,
+      clock: openClock(),
     },
-    connect: ({ hostname }, callback) => {
-      const port = world.fault.hosts?.[hostname] ?? ports[hostname];
-      if (port === undefined) world.reached.push(hostname);
-      open(port, callback);
+    surroundings: {
+      ...REAL_SURROUNDINGS,
+      now: () => world.clock.now(),
+      startTimer: (ms) => world.clock.startTimer(ms),
+      sleep: async (ms, signal) => {
+        world.waits.push(ms);
+        signal.throwIfAborted();
+      },
+      connect: ({ hostname }, callback) => {
+        const port = world.fault.hosts?.[hostname] ?? ports[hostname];
+        if (port === undefined) world.reached.push(hostname);
+        open(port, callback);
+      },
     },
     environment: {},
     close: () => {
@@ -80,21 +92,13 @@ export async function startWorld(): Promise<World> {
   return world;
 }
 
-/** No address but those of the world is ever connected to, whatever the program under test asks for. */
-function open(port: number | undefined, callback: buildConnector.Callback): void {
-  if (port === undefined) return void callback(Object.assign(new Error('refused'), { code: 'EHOSTUNREACH' }), null);
-  const socket: Socket = connect(port, '127.0.0.1');
-  socket.once('connect', () => callback(null, socket));
-  socket.once('error', (error) => callback(error, null));
-}
-
 /** A token that is too young to die and too old to be kept: the library asks anew in each run. */
 function identity(world: World): RequestListener {
   return (request, response) => {
     const expires = String(Math.floor(Date.now() / 1000) + 60);
     const token = { access_token: `${TOKEN}-${count(world, 'identity')}`, expires_on: expires, token_type: 'Bearer' };
     const well = () => void response.end(JSON.stringify({ ...token, resource: 'x' }));
-    answer(world.fault.identity, { request, response, call: world.calls.identity ?? 0, well });
+    answer(world, world.fault.identity, { request, response, call: world.calls.identity ?? 0, well });
   };
 }
 
@@ -104,7 +108,7 @@ function graph(world: World): RequestListener {
     const well = (location = `https://${DOWNLOADS}/data/${name}?sig=${SIGNATURE}`) =>
       void response.writeHead(302, { location }).end();
     const fault = name === FAULTY.name ? (world.fault.graph ?? world.fault.everyReport) : world.fault.everyReport;
-    answer(fault, { request, response, call: count(world, name), well });
+    answer(world, fault, { request, response, call: count(world, name), well });
   };
 }
 
@@ -113,7 +117,7 @@ function downloads(world: World): RequestListener {
     if (request.headers.authorization !== undefined) world.leaks.push(request.headers.host ?? '');
     const isFaulty = request.url?.includes(FAULTY.name);
     const well = () => void response.end(fileFor(isFaulty ? FAULTY : NEIGHBOUR, isFaulty ? world.fault : {}, world));
-    answer(isFaulty ? world.fault.download : undefined, {
+    answer(world, isFaulty ? world.fault.download : undefined, {
       request,
       response,
       call: count(world, `download ${isFaulty}`),
@@ -126,23 +130,12 @@ function fileFor(report: typeof FAULTY, { file = toCsv }: Partial<Fault>, { lagD
   return file(sheetOf(report, daysAgo(lagDays)));
 }
 
-function answer(fault: Answer | undefined, exchange: Parameters<Answer>[0]): void {
+function answer({ clock }: World, fault: Answer | undefined, exchange: Omit<Exchange, 'hang'>): void {
   if (fault === undefined) exchange.well();
-  else fault(exchange);
+  else fault({ ...exchange, hang: () => void read(exchange.request).then(clock.hang) });
 }
 
 function count({ calls }: World, what: string): number {
   calls[what] = (calls[what] ?? 0) + 1;
   return calls[what];
-}
-
-async function portOf(server: Server): Promise<number> {
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const address = server.address();
-  return address === null || typeof address === 'string' ? 0 : address.port;
-}
-
-function end(server: Server): void {
-  server.close();
-  server.closeAllConnections();
 }

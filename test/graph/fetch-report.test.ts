@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { type Graph, reportFetcher } from '../../src/graph/fetch-report.ts';
 import { isDownloadUrl } from '../../src/graph/hosts.ts';
 import { MAX_FILE_BYTES } from '../../src/graph/http.ts';
+import { REAL_SURROUNDINGS, TRY_TIMEOUT_MS } from '../../src/surroundings.ts';
 import { answerError, type FileOf, type GraphHandler, startTenant, TOKEN } from '../support/tenant.ts';
 
 const CSV = '\uFEFFReport Refresh Date,Total\r\n2026-11-18,5\r\n';
@@ -281,7 +282,7 @@ async function start(fileOf: FileOf, signal: AbortSignal = new AbortController()
     isDownloadUrl: (url) => isDownloadUrl(url, { graphEndpoint, hosts: [] }),
     signal,
     deadline: NOW.getTime() + 540_000,
-    tryTimeoutMs: 60_000,
+    startTry: () => REAL_SURROUNDINGS.startTimer(TRY_TIMEOUT_MS),
     now: () => NOW,
     sleep: async (ms) => {
       slept.push(ms);
