@@ -9,7 +9,6 @@ import { type AskedFile, usableEtag } from './history/etag.ts';
 import type { PullOutcome, ReportStatus } from './history/status.ts';
 import type { Log } from './log.ts';
 import { yearOf } from './report/dates.ts';
-import type { Reading } from './report/to-reading.ts';
 import type { ReportOutcome } from './run.ts';
 import type { HistoryStore, RankedReading } from './store/history-store.ts';
 import { tellReport } from './tell-report.ts';
@@ -43,7 +42,9 @@ export async function pullReport(report: Report, status: ReportStatus, deps: Pul
       readings.push(read);
       if (cut?.reason !== undefined) failures.push({ reason: cut.reason, message: cut.message });
       else if (cut !== undefined) deps.log.warn(`${report.name}: ${cut.message}`);
-      if (isUnusable(read.reading)) failures.push(toFailure(unusable(read.reading)));
+      // Its counts are remembered, but what holds not one usable row is no success.
+      const { unusable } = read.reading;
+      if (unusable !== undefined) failures.push({ reason: 'not_a_report', message: unusable });
     } catch (error) {
       failures.push(toFailure(error));
     }
@@ -58,7 +59,7 @@ export async function pullReport(report: Report, status: ReportStatus, deps: Pul
     return interrupted(report, outcome, deps.log);
   }
   const remembered = { ...outcome, ...(await remember(report, readings, outcome, deps.history)), report };
-  const usable = readings.map(({ reading }) => reading).filter((reading) => !isUnusable(reading));
+  const usable = readings.map(({ reading }) => reading).filter(({ unusable }) => unusable === undefined);
   tellReport(remembered, usable, deps.log);
   return remembered;
 }
@@ -95,18 +96,6 @@ async function pullFile(
   });
   const rank = { refreshedOn: reading?.refreshedOn ?? '', pulledAt: now().toISOString() };
   return { read: reading && { period: pull.key, rank, reading, answer }, cut };
-}
-
-function isUnusable({ rows, newestDate }: Reading): boolean {
-  return rows > 0 && newestDate === undefined;
-}
-
-/** Its counts are remembered, but what holds not one usable row is no success. */
-function unusable({ rows }: Reading): ReportError {
-  return new ReportError(
-    'not_a_report',
-    `none of the ${rows} rows can be used: their dates are impossible or in the future, or they are of another period; check the clock of this machine, the next run reads the file again`,
-  );
 }
 
 type Failure = NonNullable<PullOutcome['failure']>;

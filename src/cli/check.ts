@@ -80,6 +80,7 @@ async function checkReport(config: Config, graph: Graph): Promise<string> {
       now: new Date(),
       etagOf: () => undefined,
     });
+    if (reading?.unusable !== undefined) throw new ReportError('not_a_report', reading.unusable);
     const refreshed = reading?.refreshedOn ? `, refreshed ${reading.refreshedOn}` : ': the tenant has no such usage';
     return `${report.name} has ${reading?.rows} rows${refreshed}`;
   } catch (error) {

@@ -6,10 +6,10 @@ import { readCell } from './read-cell.ts';
 import type { DatedValue } from './to-reading.ts';
 
 /** The reports of Microsoft Graph are of 2017. */
-const FIRST_REFRESH: Day = '2017-01-01';
+export const FIRST_REFRESH: Day = '2017-01-01';
 
 /** The longest period has 180 days; what is twice as old is a mistake. */
-const MAX_AGE_DAYS = 366;
+export const MAX_AGE_DAYS = 366;
 
 /** A row of a report. */
 export interface Row {

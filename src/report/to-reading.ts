@@ -6,6 +6,7 @@ import { countRepeated, type KeptRow, keepLarger } from './kept-rows.ts';
 import { toLayout } from './layout.ts';
 import { readRow } from './read-row.ts';
 import type { Table } from './table.ts';
+import { whyUnusable } from './why-unusable.ts';
 
 /** What a value is filed under. Graph's own words, never our metric names: a renamed metric keeps its past. */
 export interface SeriesKey {
@@ -39,6 +40,8 @@ export interface Reading {
   readonly missingColumns: readonly string[];
   /** Columns of the file that the catalogue does not know. */
   readonly unmappedColumns: readonly string[];
+  /** Why not one of the rows can be used, in a sentence; undefined where one can, or there is none. */
+  readonly unusable?: string | undefined;
 }
 
 /** As what a file was asked for. */
@@ -92,6 +95,8 @@ export function toReading(report: Report, table: Table, { pull, periodName, vers
     rows: table.rows.length,
     missingColumns: layout.missing,
     unmappedColumns: layout.unmapped,
+    ...(table.rows.length > 0 &&
+      seen.newestDate === '' && { unusable: whyUnusable(report, layout, table.rows, { accepted, today: toDay(now) }) }),
   };
 }
 

@@ -177,7 +177,10 @@ describe('collect', () => {
     );
 
     expect(status).toBe(2);
-    expect(stderr).toContain('getOffice365GroupsActivityGroupCounts: not_a_report: none of the 1 rows can be used');
+    expect(stderr).toContain(
+      'getOffice365GroupsActivityGroupCounts: not_a_report: none of the 1 rows can be used: their Report Refresh Date is ' +
+        '"11/18/2026", which is no date such as 2026-01-31; the next run reads the file again',
+    );
     expect(await metrics()).toContain('m365_report_rejected_rows{report="getOffice365GroupsActivityGroupCounts"} 1');
   });
 
