@@ -78,7 +78,7 @@ export const CAUSES: readonly Cause[] = [
   {
     codes: /^ENOTFOUND$/,
     sentence: (code, { peer, proxy }) =>
-      `DNS knows no address of ${peer} (${code}); check ${proxy ? proxy.setting : 'its spelling'} and the DNS server of this machine, ${LATER}`,
+      `DNS knows no address of ${peer} (${code}); check ${proxy ? proxy.setting : 'its spelling'}, the network and the DNS server of this machine, ${LATER}`,
   },
   {
     codes: /^EAI_/,

@@ -45,5 +45,9 @@ export function remoteWriteOptions(target: Pick<RemoteWriteOptions, 'url' | 'hea
 }
 
 async function openIdentity({ clientId }: Identity) {
-  return openCredential({ managedIdentityClientId: clientId });
+  return openCredential({
+    what: 'Azure Monitor',
+    managedIdentityClientId: clientId,
+    ...(clientId !== undefined && { clientIdSetting: 'ClientId in APPLICATIONINSIGHTS_AUTHENTICATION_STRING' }),
+  });
 }

@@ -34,7 +34,7 @@ describe('connectionFault', () => {
   it.each([
     [
       'ENOTFOUND',
-      'DNS knows no address of graph.microsoft.com (ENOTFOUND); check its spelling and the DNS server of this machine',
+      'DNS knows no address of graph.microsoft.com (ENOTFOUND); check its spelling, the network and the DNS server of this machine',
     ],
     ['EAI_AGAIN', 'DNS gave no answer for graph.microsoft.com (EAI_AGAIN); check the network'],
     ['ECONNREFUSED', 'graph.microsoft.com refuses connections (ECONNREFUSED); check the address'],

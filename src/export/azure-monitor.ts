@@ -1,15 +1,8 @@
 import type { TokenCredential } from '@azure/identity';
 import type { PushMetricExporter } from '@opentelemetry/sdk-metrics';
 import { fingerprint } from '../fingerprint.ts';
-import {
-  ExportError,
-  type MetricPoint,
-  type PushExporter,
-  sendBatches,
-  toBatches,
-  toFamilies,
-  toMetricPoints,
-} from './exporter.ts';
+import { type MetricPoint, type PushExporter, sendBatches, toBatches, toFamilies, toMetricPoints } from './exporter.ts';
+import { ingestionError } from './ingestion-error.ts';
 import { type Service, toResourceMetrics } from './to-resource-metrics.ts';
 
 /** The client has no limit of its own. */
@@ -26,11 +19,10 @@ export interface AzureMonitorOptions {
   readonly now: () => Date;
 }
 
-/** The last answer of the ingestion endpoint to a batch. */
-interface Answer {
-  readonly status: number;
-  readonly body: string;
-}
+/** What became of the last request for a batch: an answer of the ingestion endpoint, or an error instead. */
+export type Answer =
+  | { readonly url: URL; readonly status: number; readonly body: string }
+  | { readonly url: URL; readonly status?: never; readonly error: unknown };
 
 /**
  * Application Insights through the official exporter. That calls back success after a final 401, 429 or 5xx, and counts
@@ -58,9 +50,15 @@ export async function openAzureMonitor({
             name: 'watchAnswer',
             sendRequest: async (request, next) => {
               request.timeout = TRY_TIMEOUT_MS;
-              const response = await next(request);
-              answer = { status: response.status, body: response.bodyAsText ?? '' };
-              return response;
+              const url = new URL(request.url);
+              try {
+                const response = await next(request);
+                answer = { url, status: response.status, body: response.bodyAsText ?? '' };
+                return response;
+              } catch (error) {
+                answer = { url, error };
+                throw error;
+              }
             },
           },
         },
@@ -83,7 +81,7 @@ export async function openAzureMonitor({
         const sent = toMetricPoints(families);
         const accepted = acceptedOf(sent, answer);
         onAccepted(accepted);
-        if (accepted.length < sent.length) throw refusal(sent.length - accepted.length, answer);
+        if (accepted.length < sent.length) throw ingestionError(sent.length - accepted.length, answer);
       };
       try {
         await sendBatches(toBatches(points, BATCH), send, signal);
@@ -105,16 +103,4 @@ function acceptedOf(sent: readonly MetricPoint[], answer: Answer | undefined): r
   } catch {
     return [];
   }
-}
-
-function refusal(points: number, answer: Answer | undefined): ExportError {
-  const answered = answer === undefined ? 'did not answer' : `answered ${answer.status}`;
-  const advice =
-    answer?.status === 401 || answer?.status === 403
-      ? 'give the identity the role Monitoring Metrics Publisher on the Application Insights resource'
-      : answer?.status === 400
-        ? 'check APPLICATIONINSIGHTS_CONNECTION_STRING'
-        : 'a later run sends them again';
-  const endsPush = answer?.status !== 206 && answer?.status !== 400;
-  return new ExportError(`Azure Monitor ${answered}, ${points} points were not accepted; ${advice}`, { endsPush });
 }

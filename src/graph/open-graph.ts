@@ -33,8 +33,10 @@ export function openGraph(
   const requests: Record<string, number> = {};
   return {
     dispatcher: agent,
-    getToken: tokenOnce(scopeOf(graphEndpoint), { signal: ending, startTimer: () => startTimer(tryTimeoutMs) }, () =>
-      openCredential({ authorityHost: authority }),
+    getToken: tokenOnce(
+      scopeOf(graphEndpoint),
+      { signal: ending, startTimer: () => startTimer(tryTimeoutMs) },
+      (options) => openCredential({ ...options, authorityHost: authority }),
     ),
     isDownloadUrl: (url) => isDownloadUrl(url, { graphEndpoint, hosts: downloadHosts }),
     signal: ending,

@@ -2,6 +2,7 @@ import { BlobServiceClient } from '@azure/storage-blob';
 import { ConfigError } from '../errors.ts';
 import { openCredential } from '../graph/credentials.ts';
 import type { StorageAccount } from '../history-location.ts';
+import { bypassProxies } from '../proxy.ts';
 
 /** A scrape must not wait long for a store that is down; the default is four tries with up to two minutes between them. */
 export const OPTIONS = {
@@ -10,6 +11,7 @@ export const OPTIONS = {
 
 /** @throws ConfigError where the setting is nothing the client understands */
 export async function openBlobService(account: StorageAccount): Promise<BlobServiceClient> {
+  bypassProxies();
   if ('connectionString' in account) {
     return orConfigError(
       'AzureWebJobsStorage',
@@ -17,7 +19,11 @@ export async function openBlobService(account: StorageAccount): Promise<BlobServ
       () => BlobServiceClient.fromConnectionString(account.connectionString, OPTIONS),
     );
   }
-  const credential = await openCredential({ managedIdentityClientId: account.clientId });
+  const credential = await openCredential({
+    what: 'the blob storage',
+    managedIdentityClientId: account.clientId,
+    ...(account.clientId !== undefined && { clientIdSetting: 'AzureWebJobsStorage__clientId' }),
+  });
   const advice = 'is no address of a blob service; use https://<account>.blob.core.windows.net';
   return orConfigError('AzureWebJobsStorage__blobServiceUri', advice, () => {
     return new BlobServiceClient(new URL(account.blobServiceUri).href, credential, OPTIONS);

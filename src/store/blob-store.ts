@@ -1,14 +1,14 @@
 import { type BlobServiceClient, type BlockBlobClient, type ContainerClient, RestError } from '@azure/storage-blob';
-import { StoreError } from '../errors.ts';
+import { toStoreError } from './blob-error.ts';
 import type { Store } from './store.ts';
 
 /** Documents as block blobs of one container. Concurrency is the service's own: `If-Match` and `If-None-Match`. */
 export function openBlobStore(service: BlobServiceClient, containerName: string): Store {
   const container = service.getContainerClient(containerName);
   return {
-    list: (folder) => guard(containerName, () => list(container, folder)),
-    read: (path, known) => guard(containerName, () => read(container.getBlockBlobClient(path), known)),
-    write: (path, bytes, replaces) => guard(containerName, () => write(container, path, bytes, replaces)),
+    list: (folder) => guard(container, () => list(container, folder)),
+    read: (path, known) => guard(container, () => read(container.getBlockBlobClient(path), known)),
+    write: (path, bytes, replaces) => guard(container, () => write(container, path, bytes, replaces)),
   };
 }
 
@@ -64,16 +64,10 @@ function codeOf(error: unknown): string | undefined {
   return error instanceof RestError ? error.code : undefined;
 }
 
-/** The error of the storage client quotes the request with its URL; only its code is repeated. */
-async function guard<T>(container: string, operation: () => Promise<T>): Promise<T> {
+async function guard<T>(container: ContainerClient, operation: () => Promise<T>): Promise<T> {
   try {
     return await operation();
   } catch (error) {
-    const what = codeOf(error) ?? statusOf(error) ?? (error instanceof Error ? error.name : 'unknown error');
-    throw new StoreError(
-      `The blob container ${container} (HISTORY_STORE) does not work (${what}); check AzureWebJobsStorage, the network, ` +
-        'and that the identity has the role Storage Blob Data Owner',
-      { cause: error },
-    );
+    throw toStoreError(error, container.containerName, new URL(container.url));
   }
 }

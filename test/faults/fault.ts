@@ -49,7 +49,7 @@ export interface Expected {
   /** Why the faulty report failed; absent: it was pulled. `throws`: the run ended with an error of the store. */
   readonly reason?: Reason | 'throws';
   /** A part of the sentence that people read. */
-  readonly sentence?: string;
+  readonly sentence?: string | RegExp;
   /** What history gains of the values that the healthy file has. Default: all where the pull succeeds, else none. */
   readonly brings?: (fresh: Values, before: Values) => Values;
   /** Rows that are left out in whole or in part. Default: 0. */

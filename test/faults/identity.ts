@@ -9,18 +9,26 @@ const refuseFirstToken: Answer = (exchange) =>
 /** The library tries again by itself, more slowly each time, until a try has lasted too long. */
 const resetAndWait: Answer = (exchange) => (exchange.call === 1 ? late(reset) : reset)(exchange);
 
-const aadsts = JSON.stringify({ error: 'invalid_client', error_description: 'AADSTS7000215: Invalid client secret.' });
+/** As App Service says it of an identity that an app does not have. */
+const notFound = JSON.stringify({ statusCode: 400, message: 'No managed identity was found.' });
 
 export const identityFaults: readonly Fault[] = [
   {
     name: 'the token endpoint breaks connections',
     identity: resetAndWait,
-    expected: { reason: 'timeout', neighbour: 'timeout', sentence: 'the token endpoint gave no token', calls: 0 },
+    expected: {
+      ...{ reason: 'timeout', neighbour: 'timeout', calls: 0 },
+      sentence:
+        /the managed identity endpoint gave no token for Microsoft Graph: the connection to 127\.0\.0\.1:\d+ was cut/,
+    },
   },
   {
     name: 'the token endpoint does not answer',
     identity: late(hang),
-    expected: { reason: 'timeout', neighbour: 'timeout', sentence: 'the token endpoint gave no token', calls: 0 },
+    expected: {
+      ...{ reason: 'timeout', neighbour: 'timeout', calls: 0 },
+      sentence: /127\.0\.0\.1:\d+ gave no token for Microsoft Graph in time/,
+    },
   },
   {
     name: 'the token endpoint is slow',
@@ -29,13 +37,27 @@ export const identityFaults: readonly Fault[] = [
   },
   {
     name: 'the token endpoint refuses',
-    identity: status(400, aadsts, { 'content-type': 'application/json' }),
-    expected: { reason: 'unauthorized', neighbour: 'unauthorized', calls: 0 },
+    identity: status(400, notFound, { 'content-type': 'application/json' }),
+    expected: {
+      ...{ reason: 'unauthorized', neighbour: 'unauthorized', calls: 0 },
+      sentence: 'it answered 400; the app has no system-assigned identity; turn it on, or name a user-assigned one',
+    },
+  },
+  {
+    name: 'the token endpoint does not let the app in',
+    identity: status(403, '{}', { 'content-type': 'application/json' }),
+    expected: {
+      ...{ reason: 'unauthorized', neighbour: 'unauthorized', calls: 0 },
+      sentence: 'it answered 403: it does not accept IDENTITY_HEADER',
+    },
   },
   {
     name: 'the token endpoint sends no JSON',
     identity: status(200, '<html>'),
-    expected: { reason: 'network', neighbour: 'network', sentence: 'the token endpoint gave no token', calls: 0 },
+    expected: {
+      ...{ reason: 'network', neighbour: 'network', calls: 0 },
+      sentence: 'the managed identity endpoint gave no token for Microsoft Graph: it answered 200 without a token',
+    },
   },
   {
     name: 'the token is for another audience: 401 to every one',

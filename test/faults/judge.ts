@@ -95,7 +95,9 @@ function wrongHealth({ expected }: Fault, { after: { metrics }, healthz, told, e
       error instanceof Error && error.message,
       expected.reason === 'throws' && error instanceof StoreError && error.message,
     ),
-    ...(told.some((line) => line.includes(sentence)) ? [] : [`nobody was told "${sentence}" but ${told.join('; ')}`]),
+    ...(told.some((line) => (typeof sentence === 'string' ? line.includes(sentence) : sentence.test(line)))
+      ? []
+      : [`nobody was told "${sentence}" but ${told.join('; ')}`]),
   ];
 }
 

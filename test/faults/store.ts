@@ -123,7 +123,7 @@ export const storeFaults: readonly Fault[] = [
     name: 'the container may only be read',
     keptIn: 'container',
     store: broken(refuse(403, 'AuthorizationPermissionMismatch', isPut)),
-    expected: { ...THROWS, healthz: 200, sentence: 'that the identity has the role Storage Blob Data Owner' },
+    expected: { ...THROWS, healthz: 200, sentence: 'give the identity the role Storage Blob Data Owner' },
   },
   {
     name: 'a document of the container has lost its ETag, once',

@@ -1,0 +1,48 @@
+import { connectionFault, proxyFault } from '../connection-fault.ts';
+import { ReportError } from '../errors.ts';
+import { proxyFor } from '../proxy.ts';
+import type { Answer } from './azure-monitor.ts';
+import { ExportError } from './exporter.ts';
+
+const LATER = 'a later run sends them again';
+
+/** https://learn.microsoft.com/azure/azure-monitor/app/telemetry-troubleshoot#troubleshoot-common-response-codes */
+const ADVICE: Readonly<Record<number, string>> = {
+  307: 'the endpoint has moved; copy the connection string from the portal anew',
+  308: 'the endpoint has moved; copy the connection string from the portal anew',
+  400: 'check APPLICATIONINSIGHTS_CONNECTION_STRING',
+  401: 'the resource wants Entra: set APPLICATIONINSIGHTS_AUTHENTICATION_STRING to Authorization=AAD, and give the identity the role Monitoring Metrics Publisher on the Application Insights resource',
+  403: 'give the identity the role Monitoring Metrics Publisher on the Application Insights resource',
+  402: 'the daily cap of the resource is used up; raise it, or wait for the next day',
+  404: 'check IngestionEndpoint in APPLICATIONINSIGHTS_CONNECTION_STRING',
+  439: 'the daily cap of the resource is used up; raise it, or wait for the next day',
+};
+
+/** Why points were not accepted. Undefined: nothing was sent, which the exporter tells nobody. */
+export function ingestionError(points: number, answer: Answer | undefined): ExportError {
+  const refused = `${points} points were not accepted`;
+  if (answer === undefined)
+    return new ExportError(`Azure Monitor did not answer, ${refused}; ${LATER}`, { endsPush: true });
+  if (answer.status === undefined) {
+    const { error, url } = answer;
+    const why = error instanceof ReportError ? error.message : connectionFault(error, url).sentence;
+    return new ExportError(`Azure Monitor did not answer, ${refused}: ${why}`, { endsPush: true });
+  }
+  const { status, body, url } = answer;
+  const proxy = proxyFor(url, process.env);
+  if (proxy !== undefined && status >= 400 && !isJson(body))
+    return new ExportError(`Azure Monitor was not reached, ${refused}: ${proxyFault(status, url, proxy).sentence}`, {
+      endsPush: true,
+    });
+  const endsPush = status !== 206 && status !== 400;
+  return new ExportError(`Azure Monitor answered ${status}, ${refused}; ${ADVICE[status] ?? LATER}`, { endsPush });
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
