@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Period, Report } from './catalogue/types.ts';
+import { credentialProblems } from './credential-settings.ts';
 import { ConfigError, type SettingProblem } from './errors.ts';
 import { type ExportSettings, readExportSettings } from './export-settings.ts';
 import { cloudOf } from './graph/clouds.ts';
@@ -52,7 +53,7 @@ export function readConfig(env: Environment, host: HostKind, platform = process.
   const given = withoutEmpty(inKnownCase(env, own, platform));
   const { success, output, issues = [] } = v.safeParse(SETTINGS, given, { abortPipeEarly: true });
   const wrong = valueProblems(given, isReadIn(given, own, storeOf(given, host)));
-  const problems = [...issues.map(toProblem), ...proxyProblems(given)];
+  const problems = [...issues.map(toProblem), ...proxyProblems(given), ...credentialProblems(given)];
   const exportSettings = success ? readExportSettings(output.OTEL_METRICS_EXPORTER, given, problems) : undefined;
   const isLocated = !problems.some(({ setting }) => setting === 'HISTORY_STORE');
   const historyStore = isLocated ? locateHistory(given, host, platform) : '';

@@ -222,6 +222,9 @@ describe('readConfig', () => {
     ['OTEL_RESOURCE_ATTRIBUTES', 'a=%zz'],
     ['OTEL_RESOURCE_ATTRIBUTES', 'a.b=1,a_b=2'],
     ['HTTPS_PROXY', 'proxy:8080'],
+    ['AZURE_TOKEN_CREDENTIALS', 'managed'],
+    ['AZURE_AUTHORITY_HOST', 'http://login.microsoftonline.com'],
+    ['AZURE_AUTHORITY_HOST', 'login.microsoftonline.com'],
     ['GRAPH_ENDPOINT', 'https://:secret@graph.microsoft.com'],
     ['HISTORY_STORE', 'DefaultEndpointsProtocol=https;AccountKey=secret'],
   ])('refuses %s=%s, and does not repeat a secret', (name, value) => {
