@@ -4,7 +4,7 @@ import type { PushExporter } from './export/exporter.ts';
 import type { RemoteWriteOptions } from './export/remote-write.ts';
 import { serviceOf } from './export/to-resource-metrics.ts';
 import type { Identity } from './export-settings.ts';
-import { openCredential, requestToken } from './graph/credentials.ts';
+import { openCredential, requestToken, SYSTEM_ASSIGNED } from './graph/credentials.ts';
 
 const TOKEN_TIMEOUT_MS = 30_000;
 
@@ -47,7 +47,7 @@ export function remoteWriteOptions(target: Pick<RemoteWriteOptions, 'url' | 'hea
 async function openIdentity({ clientId }: Identity) {
   return openCredential({
     what: 'Azure Monitor',
-    managedIdentityClientId: clientId,
+    managedIdentityClientId: clientId ?? SYSTEM_ASSIGNED,
     ...(clientId !== undefined && { clientIdSetting: 'ClientId in APPLICATIONINSIGHTS_AUTHENTICATION_STRING' }),
   });
 }

@@ -5,6 +5,9 @@ import type { Timer } from '../surroundings.ts';
 import { toTokenError } from './token-error.ts';
 import { asWish, type Wish, watch } from './watched-client.ts';
 
+/** An empty client id, where none at all would be that of `AZURE_CLIENT_ID`. */
+export const SYSTEM_ASSIGNED = '';
+
 /** Where a token comes from. */
 export type OpenCredential = (options?: CredentialOptions) => Promise<TokenCredential>;
 

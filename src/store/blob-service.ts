@@ -1,6 +1,6 @@
 import { BlobServiceClient } from '@azure/storage-blob';
 import { ConfigError } from '../errors.ts';
-import { openCredential } from '../graph/credentials.ts';
+import { openCredential, SYSTEM_ASSIGNED } from '../graph/credentials.ts';
 import type { StorageAccount } from '../history-location.ts';
 import { bypassProxies } from '../proxy.ts';
 
@@ -19,9 +19,10 @@ export async function openBlobService(account: StorageAccount): Promise<BlobServ
       () => BlobServiceClient.fromConnectionString(account.connectionString, OPTIONS),
     );
   }
+  // As the host of a Function app does it: AZURE_CLIENT_ID is the identity for Graph, and names none for storage.
   const credential = await openCredential({
     what: 'the blob storage',
-    managedIdentityClientId: account.clientId,
+    managedIdentityClientId: account.clientId ?? SYSTEM_ASSIGNED,
     ...(account.clientId !== undefined && { clientIdSetting: 'AzureWebJobsStorage__clientId' }),
   });
   const advice = 'is no address of a blob service; use https://<account>.blob.core.windows.net';
