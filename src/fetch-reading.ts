@@ -80,6 +80,7 @@ const NOTHING: Reading = {
   rows: 0,
   emptyCells: 0,
   rejectedRows: 0,
+  rejectedCells: [],
   missingColumns: [],
   unmappedColumns: [],
 };

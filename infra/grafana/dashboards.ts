@@ -53,14 +53,10 @@ function exporterHealth(): dashboard.DashboardBuilder {
   const about = 'Does the exporter work, and what does each report lack?';
   const board = emptyBoard('exporter-health', 'exporter health', about, 'prometheus');
   for (const panel of freshness(TARGETS)) board.withPanel(panel);
-  const age = `time() - max by (report) (${read(health.refresh)})`;
-  board.withPanel(
-    sortedPanel(
-      { title: 'Age of each report', description: health.refresh.help, runbook: 'M365ReportStale' },
-      age,
-      's',
-    ),
-  );
+  for (const [title, key, by, runbook] of AGES) {
+    const age = `time() - max by (${by}) (${read(health[key])})`;
+    board.withPanel(sortedPanel({ title, description: health[key].help, runbook }, age, 's'));
+  }
   for (const [title, key, by, unit, runbook] of TABLES) {
     const text = { title, description: health[key].help, ...(runbook && { runbook }) };
     board.withPanel(sortedPanel(text, `max by (${by}) (${read(health[key])})`, unit));
@@ -68,10 +64,22 @@ function exporterHealth(): dashboard.DashboardBuilder {
   return board;
 }
 
+const AGES = [
+  ['Age of each report', 'refresh', 'report', 'M365ReportStale'],
+  ['Age of the newest date', 'newestDate', 'report', 'M365ReportStale'],
+  ['Since the last success of each report', 'lastSuccess', 'report', 'M365ReportPullFailing'],
+  ['Since the last success of each exporter', 'exportLastSuccess', 'exporter', 'M365ExportFailing'],
+] as const;
+
 const TABLES = [
   ['Success of each report', 'pullSuccess', 'report', 'short', 'M365ReportPullFailing'],
+  ['Cells rejected', 'rejectedCells', 'report, column', 'short', 'M365ReportCellsRejected'],
+  ['Rows rejected', 'rejectedRows', 'report', 'short', 'M365ReportRowsRejected'],
   ['Columns missing', 'columnsMissing', 'report', 'short', 'M365ReportColumnsMissing'],
   ['Columns unmapped', 'columnsUnmapped', 'report', 'short', 'M365ReportColumnsUnmapped'],
   ['Duration of each pull', 'pullDuration', 'report', 's', undefined],
+  ['Rows', 'rows', 'report', 'short', undefined],
+  ['Empty cells', 'emptyCells', 'report', 'short', undefined],
   ['Answers of Graph', 'graphRequests', 'status', 'short', undefined],
+  ['Success of each exporter', 'exportSuccess', 'exporter', 'short', 'M365ExportFailing'],
 ] as const;

@@ -42,6 +42,11 @@ export const health = {
     unit: '{row}',
     help: 'Rows of the report as last read that were left out in whole or in part: impossible dates, unreadable numbers, duplicates.',
   },
+  rejectedCells: {
+    name: 'm365_report_rejected_cells',
+    unit: '{cell}',
+    help: 'Filled cells of a column (label column) of the report as last read that are no number and were left out; absent where there are none.',
+  },
   columnsMissing: {
     name: 'm365_report_columns_missing',
     unit: '{column}',

@@ -36,5 +36,5 @@ export const DROPPED_BELOW = 0.6;
 export const unmappedColumn = {
   name: 'm365_unmapped_column',
   unit: '{number}',
-  help: 'Value of a numeric column that the catalogue does not know yet, on the report date.',
+  help: 'Value of a numeric column that the catalogue does not know yet, on the report date; durations are in seconds.',
 } as const satisfies MetricDefinition;

@@ -1,5 +1,6 @@
 import type { Reason } from '../errors.ts';
 import type { Day } from '../report/dates.ts';
+import type { RejectedCells } from '../report/rejected-cells.ts';
 import type { Reading, SeriesKey } from '../report/to-reading.ts';
 import { compareRanks, compareText, type Rank } from './part.ts';
 
@@ -25,6 +26,8 @@ export interface LastRead {
   readonly rows: number;
   readonly emptyCells: number;
   readonly rejectedRows: number;
+  /** Absent in what earlier releases stored. */
+  readonly rejectedCells?: readonly RejectedCells[];
   readonly missingColumns: readonly string[];
   readonly unmappedColumns: readonly string[];
 }
@@ -44,8 +47,9 @@ export const EMPTY_STATUS: ReportStatus = { version: 1, newest: {}, lastRead: {}
 
 /** The status after a file was read. The order of two readings does not matter. */
 export function withReading(status: ReportStatus, period: string, rank: Rank, reading: Reading): ReportStatus {
-  const { rows, emptyCells, rejectedRows, missingColumns, unmappedColumns } = reading;
-  const lastRead = { pulledAt: rank.pulledAt, rows, emptyCells, rejectedRows, missingColumns, unmappedColumns };
+  const { rows, emptyCells, rejectedRows, rejectedCells, missingColumns, unmappedColumns } = reading;
+  const columns = { rejectedCells, missingColumns, unmappedColumns };
+  const lastRead = { pulledAt: rank.pulledAt, rows, emptyCells, rejectedRows, ...columns };
   const oldRead = status.lastRead[period];
   const newest = toNewest(rank, reading);
   const oldNewest = status.newest[period];
@@ -79,6 +83,16 @@ const MAX_AHEAD_MS = 1_800_000;
 /** Whether something that ended at `at` is told instead of what ended at `last`. Both are ISO 8601. */
 export function replaces(at: string, last: string | undefined): boolean {
   return last === undefined || last <= at || Date.parse(last) - Date.parse(at) > MAX_AHEAD_MS;
+}
+
+/** The cells that could not be read last, by column, of all periods together. */
+export function rejectedCellsOf({ lastRead }: ReportStatus): readonly RejectedCells[] {
+  const all = Object.values(lastRead).flatMap(({ rejectedCells = [] }) => rejectedCells);
+  return [...Map.groupBy(all, ({ column }) => column)].map(([column, parts]) => ({
+    column,
+    cells: parts.reduce((sum, { cells }) => sum + cells, 0),
+    shape: parts[0]?.shape ?? '',
+  }));
 }
 
 /** The status after a pull ended. Of two pulls, the one that ended last stands. */

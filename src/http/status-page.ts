@@ -3,6 +3,7 @@ import { products } from '../catalogue/index.ts';
 import type { Product } from '../catalogue/types.ts';
 import { DROPPED_BELOW } from '../catalogue/usage.ts';
 import { type Change, ratioOf } from '../history/change.ts';
+import { rejectedCellsOf } from '../history/status.ts';
 import type { Series } from '../history/window.ts';
 import type { ReportHistory } from '../metrics/report-history.ts';
 import { toChanges } from '../metrics/to-points.ts';
@@ -51,6 +52,7 @@ function attention(of: StatusOf): string {
     const age = oldest ? now.getTime() - Date.parse(oldest) : 0;
     const missing = new Set(Object.values(lastRead).flatMap(({ missingColumns }) => missingColumns));
     const unmapped = new Set(Object.values(lastRead).flatMap(({ unmappedColumns }) => unmappedColumns));
+    const rejectedRows = Object.values(lastRead).reduce((sum, file) => sum + file.rejectedRows, 0);
     return [
       ...(lastPull?.failure ? [`${report.name}: ${lastPull.failure.message}`] : []),
       ...(report.lifecycle === 'active' && age > report.staleAfterDays * 86_400_000
@@ -58,6 +60,11 @@ function attention(of: StatusOf): string {
         : []),
       ...(missing.size > 0 ? [`${report.name} lacks ${[...missing].join(', ')}`] : []),
       ...(unmapped.size > 0 ? [`${report.name} has columns nobody knows yet: ${[...unmapped].join(', ')}`] : []),
+      ...rejectedCellsOf(status).map(
+        ({ column, cells, shape }) =>
+          `${report.name}: ${cells} cells of ${column} are no number and left out (like ${shape})`,
+      ),
+      ...(rejectedRows > 0 ? [`${report.name}: ${rejectedRows} rows are left out in whole or in part`] : []),
       ...drops(history, of),
     ];
   });

@@ -1,6 +1,6 @@
 import { health } from '../catalogue/health.ts';
 import type { Labels, MetricDefinition, Report } from '../catalogue/types.ts';
-import type { LastRead, ReportStatus } from '../history/status.ts';
+import { type LastRead, type ReportStatus, rejectedCellsOf } from '../history/status.ts';
 import { dayToSeconds } from '../report/dates.ts';
 import type { Family, Point } from './point.ts';
 
@@ -55,6 +55,7 @@ export function toHealthFamilies(reports: readonly ReportHealth[], run: RunHealt
       health.rejectedRows,
       sum(({ rejectedRows }) => rejectedRows),
     ),
+    { metric: health.rejectedCells, points: reports.flatMap(toRejected) },
     perReport(health.columnsMissing, ({ lastRead }) => distinct(lastRead, 'missingColumns')),
     perReport(health.columnsUnmapped, ({ lastRead }) => distinct(lastRead, 'unmappedColumns')),
     { metric: health.failure, points: reports.flatMap(toFailure) },
@@ -90,6 +91,13 @@ export function toHealthFamilies(reports: readonly ReportHealth[], run: RunHealt
 function toFailure({ report, status }: ReportHealth): Point[] {
   const reason = status.lastPull?.failure?.reason;
   return reason === undefined ? [] : [{ labels: { report: report.name, reason }, value: 1 }];
+}
+
+function toRejected({ report, status }: ReportHealth): readonly Point[] {
+  return rejectedCellsOf(status).map(({ column, cells }) => ({
+    labels: { report: report.name, column },
+    value: cells,
+  }));
 }
 
 function toInfo({ report }: ReportHealth): Point {

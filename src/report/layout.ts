@@ -79,14 +79,17 @@ export function toLayout(report: Report, pull: Pull, version: GraphVersion, tabl
           isCatalogued: true,
         })),
       ...(pull.readsUnmapped
-        ? unmapped.filter((index) => isLabel(table.header[index] ?? '') && isNumeric(table, index))
+        ? unmapped.flatMap((index) => {
+            const cell = isLabel(table.header[index] ?? '') ? formatOf(table, index) : undefined;
+            return cell === undefined ? [] : [{ index, cell }];
+          })
         : []
       )
         .slice(0, MAX_UNMAPPED)
-        .map((index) => ({
+        .map(({ index, cell }) => ({
           index,
           name: table.header[index] ?? '',
-          cell: 'number' as const,
+          cell,
           withPeriod: isUndated || isWholePeriod(report),
           isCatalogued: false,
         })),
@@ -102,10 +105,13 @@ function firstOf(names: readonly string[], wanted: readonly string[]): number {
   return wanted.map((name) => names.indexOf(name)).find((index) => index >= 0) ?? -1;
 }
 
-/** Whether all filled cells of a column are numbers, and there are any. */
-function isNumeric({ rows }: Table, index: number): boolean {
+/** How all filled cells of a column nobody knows spell a number; undefined where they do not, or there are none. */
+function formatOf({ rows }: Table, index: number): CellFormat | undefined {
   const filled = rows.map((row) => row[index] ?? '').filter((cell) => cell !== '');
-  return filled.length > 0 && filled.every((cell) => readCell('number', cell) !== undefined);
+  if (filled.length === 0) return undefined;
+  return (['number', 'duration'] as const).find((format) =>
+    filled.every((cell) => readCell(format, cell) !== undefined),
+  );
 }
 
 /** Whether a text of the file may become the value of a label. */

@@ -26,8 +26,8 @@ export function parseJsonPage(text: string): JsonPage {
 }
 
 /**
- * Rows of properties as a table. A property that is null, or no scalar, is an empty cell. A lone surrogate, which JSON can
- * spell and UTF-8 cannot, is replaced: two names that differ by it alone would be one series twice.
+ * Rows of properties as a table. A property that is null is an empty cell; one that is no scalar is a cell that nobody can
+ * read, and is counted as that. A lone surrogate, which JSON can spell and UTF-8 cannot, is replaced: two names that differ by it alone would be one series twice.
  */
 export function toTable(rows: readonly Properties[]): Table {
   const all = new Set<string>();
@@ -61,5 +61,6 @@ function isObject(value: unknown): value is Properties {
 }
 
 function toCell(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value).toWellFormed().trim() : '';
+  if (value === null || value === undefined) return '';
+  return typeof value === 'object' ? '{}' : String(value).toWellFormed().trim();
 }

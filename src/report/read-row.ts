@@ -11,6 +11,11 @@ export const FIRST_REFRESH: Day = '2017-01-01';
 /** The longest period has 180 days; what is twice as old is a mistake. */
 export const MAX_AGE_DAYS = 366;
 
+export interface UnreadableCell {
+  readonly column: string;
+  readonly text: string;
+}
+
 /** A row of a report. */
 export interface Row {
   readonly refreshedOn: Day;
@@ -19,7 +24,8 @@ export interface Row {
   readonly place: string;
   readonly values: readonly DatedValue[];
   readonly emptyCells: number;
-  readonly isUnreadable: boolean;
+  /** The filled cells that are no number of their column. */
+  readonly unreadable: readonly UnreadableCell[];
   readonly isOfOtherPeriod: boolean;
 }
 
@@ -42,19 +48,19 @@ export function readRow(
   const period = stated === '' ? asked : Number(stated);
   const values: DatedValue[] = [];
   let emptyCells = 0;
-  let isUnreadable = false;
+  const unreadable: UnreadableCell[] = [];
   for (const { name, cell: format, index, withPeriod, isCatalogued } of layout.columns) {
     const text = cell(index);
     const value = text === '' ? undefined : readCell(format, text);
     if (value !== undefined) {
       const key = { column: name, item, date, value };
       values.push(withPeriod && period !== undefined ? { ...key, period } : key);
-    } else if (text !== '') isUnreadable = true;
+    } else if (text !== '') unreadable.push({ column: name, text });
     else if (isCatalogued) emptyCells += 1;
   }
   const isOfOtherPeriod = stated !== '' && !accepted.has(Number(stated));
   const place = `${date}\n${period ?? ''}\n${item}`;
-  return { refreshedOn, date, place, values, emptyCells, isUnreadable, isOfOtherPeriod };
+  return { refreshedOn, date, place, values, emptyCells, unreadable, isOfOtherPeriod };
 }
 
 /** A year of history is a document: dates that cannot be would make a document each. */

@@ -4,7 +4,8 @@ import { ReportError } from '../errors.ts';
 import { addDays, type Day, toDay } from './dates.ts';
 import { countRepeated, type KeptRow, keepLarger } from './kept-rows.ts';
 import { toLayout } from './layout.ts';
-import { readRow } from './read-row.ts';
+import { readRow, type UnreadableCell } from './read-row.ts';
+import { type RejectedCells, toRejectedCells } from './rejected-cells.ts';
 import type { Table } from './table.ts';
 import { whyUnusable } from './why-unusable.ts';
 
@@ -36,6 +37,8 @@ export interface Reading {
   readonly emptyCells: number;
   /** Rows left out in whole or in part. */
   readonly rejectedRows: number;
+  /** Filled cells that are no number of their column, by column. */
+  readonly rejectedCells: readonly RejectedCells[];
   /** Catalogued columns the file does not have. */
   readonly missingColumns: readonly string[];
   /** Columns of the file that the catalogue does not know. */
@@ -65,6 +68,7 @@ export function toReading(report: Report, table: Table, { pull, periodName, vers
   const latestRefresh = addDays(toDay(now), 1);
   const kept = new Map<string, KeptRow>();
   const seen = { refreshedOn: '', newestDate: '', emptyCells: 0, rejectedRows: 0 };
+  const unreadable: UnreadableCell[] = [];
   let ofOtherPeriods = 0;
 
   for (const cells of table.rows) {
@@ -77,7 +81,8 @@ export function toReading(report: Report, table: Table, { pull, periodName, vers
       if (row.refreshedOn > seen.refreshedOn) seen.refreshedOn = row.refreshedOn;
       if (row.date > seen.newestDate) seen.newestDate = row.date;
       seen.emptyCells += row.emptyCells;
-      if (row.isUnreadable) seen.rejectedRows += 1;
+      if (row.unreadable.length > 0) seen.rejectedRows += 1;
+      unreadable.push(...row.unreadable);
       keepLarger(kept, row.place, row.values);
     }
   }
@@ -92,6 +97,7 @@ export function toReading(report: Report, table: Table, { pull, periodName, vers
     newestDate: seen.newestDate || undefined,
     rejectedRows: Math.min(seen.rejectedRows + repeated, table.rows.length),
     values: [...kept.values()].flatMap(({ values }) => values),
+    rejectedCells: toRejectedCells(unreadable),
     rows: table.rows.length,
     missingColumns: layout.missing,
     unmappedColumns: layout.unmapped,

@@ -184,6 +184,35 @@ describe('collect', () => {
     expect(await metrics()).toContain('m365_report_rejected_rows{report="getOffice365GroupsActivityGroupCounts"} 1');
   });
 
+  it('tells of cells that are no numbers what they look like, and not what they say', async () => {
+    const known = knownTenant();
+    const day = `${known.newest}`;
+    const odd = `Report Refresh Date,Total,Active,Report Date,Report Period\n${day},"1,234",ann.lee@contoso.com,${day},180\n`;
+
+    const { status, stderr, metrics } = await collect((report, period) =>
+      report === 'getOffice365GroupsActivityGroupCounts' ? odd : known.fileOf(report, period),
+    );
+
+    expect(status).toBe(0);
+    const told = (text: string) => expect.stringContaining(`warn  getOffice365GroupsActivityGroupCounts: ${text}`);
+    expect(stderr).toEqual(
+      told(
+        '1 cells of the column "Total" are no number and are left out; one looks like 9,999, with a 9 for each digit and an a for each letter; update this program or, if it is the newest release, open an issue that quotes this line',
+      ),
+    );
+    expect(stderr).toEqual(
+      told('1 cells of the column "Active" are no number and are left out; one looks like aaa.aaa@'),
+    );
+    expect(stderr).toEqual(told('1 of 1 rows are left out in whole or in part: a cell is no number, '));
+    expect(stderr).not.toMatch(/1,234|contoso/);
+    const exposition = await metrics();
+    const series = (column: string) =>
+      `m365_report_rejected_cells{report="getOffice365GroupsActivityGroupCounts",column="${column}"} 1\n`;
+    expect(exposition).toContain(series('Total'));
+    expect(exposition).toContain(series('Active'));
+    expect(exposition).not.toContain('contoso');
+  });
+
   it('tells the failure that somebody can mend before one that nobody can', async () => {
     const known = knownTenant();
 

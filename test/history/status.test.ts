@@ -102,6 +102,7 @@ function reading(date: string, value: number): Reading {
     rows: 1,
     emptyCells: 0,
     rejectedRows: 0,
+    rejectedCells: [],
     missingColumns: [],
     unmappedColumns: [],
   };

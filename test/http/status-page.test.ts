@@ -69,6 +69,29 @@ describe('the page for people', () => {
     expect(html).not.toContain('Sample data');
   });
 
+  it('tells what was left out of a file, and shows no cell that is no number', async () => {
+    const known = knownTenant();
+    const odd = 'Report Refresh Date,Total,Active,Report Date,Report Period\n';
+    const tenant = await startTenant((report, period) =>
+      report === 'getOffice365GroupsActivityGroupCounts'
+        ? `${odd}${known.newest},5,ann@contoso.com,${known.newest},180\n`
+        : known.fileOf(report, period),
+    );
+    const { page } = await servePage(tenant.environment);
+
+    const { html } = await eventually(async () => {
+      const answer = await page();
+      if (answer.status !== 200) throw new Error('not yet');
+      return answer;
+    });
+
+    expect(html).toContain(
+      '<li>getOffice365GroupsActivityGroupCounts: 1 cells of Active are no number and left out (like aaa@aaaaaaa.aaa)</li>',
+    );
+    expect(html).toContain('<li>getOffice365GroupsActivityGroupCounts: 1 rows are left out in whole or in part</li>');
+    expect(html).not.toContain('contoso');
+  });
+
   it('escapes what Microsoft names', async () => {
     const known = knownTenant();
     const odd = 'Report Refresh Date,Total,<b>New</b>,Report Date,Report Period\n';

@@ -22,6 +22,7 @@ const reading: Reading = {
   rows: 7,
   emptyCells: 2,
   rejectedRows: 1,
+  rejectedCells: [{ column: 'Send', cells: 3, shape: '9,999' }],
   missingColumns: ['IM'],
   unmappedColumns: ['New', 'Newer'],
 };
@@ -52,6 +53,7 @@ describe('toHealthFamilies', () => {
       m365_report_rows: [[label, 7]],
       m365_report_empty_cells: [[label, 2]],
       m365_report_rejected_rows: [[label, 1]],
+      m365_report_rejected_cells: [[{ ...label, column: 'Send' }, 3]],
       m365_report_columns_missing: [[label, 1]],
       m365_report_columns_unmapped: [[label, 2]],
       m365_report_info: [[{ ...label, product: report.product, kind: report.kind, lifecycle: report.lifecycle }, 1]],
@@ -85,6 +87,7 @@ describe('toHealthFamilies', () => {
 
     expect(familiesOf(both)).toMatchObject({
       m365_report_rows: [[label, 14]],
+      m365_report_rejected_cells: [[{ ...label, column: 'Send' }, 6]],
       m365_report_columns_unmapped: [[label, 2]],
       m365_report_refresh_timestamp_seconds: [[label, Date.UTC(2026, 10, 17) / 1000]],
     });

@@ -37,12 +37,12 @@ describe('a page of JSON', () => {
     });
   });
 
-  it('has no columns for what OData adds, nor for what is no scalar', () => {
+  it('has no columns for what OData adds, and tells what is no number from what is empty', () => {
     const { header, rows } = tableOf({
-      value: [{ '@odata.type': 'x', id: '1', total: 5, nested: { a: 1 }, flag: true }],
+      value: [{ '@odata.type': 'x', id: '1', total: 5, nested: { a: 1 }, flag: true, none: null }],
     });
 
-    expect({ header, rows }).toEqual({ header: ['total', 'nested', 'flag'], rows: [['5', '', '']] });
+    expect({ header, rows }).toEqual({ header: ['total', 'nested', 'flag', 'none'], rows: [['5', '{}', 'true', '']] });
   });
 
   it('has no lone surrogates, which no exposition can carry', () => {

@@ -4,9 +4,13 @@ import { reports } from '../../src/catalogue/index.ts';
 import { pullsOf } from '../../src/catalogue/periods.ts';
 import type { GraphVersion, Period, Report } from '../../src/catalogue/types.ts';
 import { parseCsv } from '../../src/report/parse-csv.ts';
+import { toTable } from '../../src/report/parse-json.ts';
+import { shapeOf } from '../../src/report/rejected-cells.ts';
+import type { Table } from '../../src/report/table.ts';
 import { type Reading, toReading } from '../../src/report/to-reading.ts';
 
 const HEADER = 'Report Refresh Date,Total,Active,Report Date,Report Period';
+const SETTINGS = { reportPeriod: 'D180', wholePeriods: ['D7', 'D30'] } as const;
 const NOW = new Date('2026-11-20T10:00:00Z');
 
 describe('a daily report', () => {
@@ -173,6 +177,50 @@ describe('a daily report', () => {
   });
 });
 
+describe('a cell that is no number', () => {
+  it('is counted by its column, with what the first one looks like and not what it says', () => {
+    const rows = ['1,234', 'n/a', '-', '1.234E+12'].map((cell, age) => `2026-11-18,"${cell}",4,2026-11-${18 - age},7`);
+
+    const reading = readGroups(HEADER, [...rows, '2026-11-18,5,ann.lee@contoso.com,2026-11-10,7']);
+
+    expect(reading.rejectedCells).toEqual([
+      { column: 'Total', cells: 3, shape: '9,999' },
+      { column: 'Active', cells: 1, shape: 'aaa.aaa@aaaaaaa.aaa' },
+    ]);
+    expect(reading).toMatchObject({ rows: 5, rejectedRows: 4, emptyCells: 0 });
+    expect(valuesOf(reading)).toMatchObject({ 'Total 2026-11-15': 1_234_000_000_000, 'Active 2026-11-18': 4 });
+  });
+
+  it('is told from an empty one in JSON too, where numbers and durations need not be text', () => {
+    const teams = report('getTeamsUserActivityCounts');
+    const row = { reportRefreshDate: '2026-11-18', reportDate: '2026-11-18', reportPeriod: 7 };
+    const cells = { calls: 1e21, meetings: { count: 5 }, privateChatMessages: true, teamChatMessages: null };
+    const durations = { audioDuration: '1.00:00:00', videoDuration: 'PT1.5S', screenShareDuration: 60 };
+
+    const reading = readTable(teams, toTable([{ ...row, ...cells, ...durations, postMessages: 1.5e7 }]), 'beta');
+
+    expect(reading.rejectedCells.map(({ column, shape }) => `${column} ${shape}`).sort()).toEqual([
+      'Calls 9a+99',
+      'Meetings {}',
+      'Private Chat Messages aaaa',
+      'Screen Share Duration 99',
+    ]);
+    expect(valuesOf(reading)).toEqual({
+      'Audio Duration 2026-11-18': 86_400,
+      'Video Duration 2026-11-18': 1.5,
+      'Post Messages 2026-11-18': 15_000_000,
+    });
+  });
+
+  it.each([
+    ['Ａnn\u00A0Lee\u0301 ٣', 'aaa aaaa 9'],
+    ['\uD800\u0000', '\uFFFD?'],
+    [`${'9'.repeat(30)}`, `${'9'.repeat(24)}…`],
+  ])('%j looks like %j', (text, shape) => {
+    expect(shapeOf(text)).toBe(shape);
+  });
+});
+
 describe('a report of a whole period', () => {
   const services = report('getOffice365ServicesUserCounts');
   const header = 'Report Refresh Date,Exchange Active,Skype For Business Active ,Report Period';
@@ -252,6 +300,17 @@ describe('columns nobody knows', () => {
     expect(valuesOf(reading)).toMatchObject({ 'Dormant 2026-11-18': 1 });
     expect(Object.keys(valuesOf(reading)).filter((name) => /Mood|Dormant 2026-11-17/.test(name))).toEqual([]);
     expect(reading).toMatchObject({ unmappedColumns: ['Dormant', 'Mood'], emptyCells: 0 });
+  });
+
+  it('are read in seconds when all their cells are durations, however they are spelt', () => {
+    const header = 'Report Refresh Date,Total,Active,Time In Rooms,Lag,Report Date,Report Period';
+    const rows = ['2026-11-18,5,4,1.00:00:05,5,2026-11-18,7', '2026-11-18,5,4,PT1.5S,PT5S,2026-11-17,7'];
+
+    const reading = readGroups(header, rows);
+
+    expect(valuesOf(reading)).toMatchObject({ 'Time In Rooms 2026-11-18': 86_405, 'Time In Rooms 2026-11-17': 1.5 });
+    expect(Object.keys(valuesOf(reading)).filter((name) => name.startsWith('Lag'))).toEqual([]);
+    expect(reading).toMatchObject({ unmappedColumns: ['Time In Rooms', 'Lag'], rejectedCells: [], rejectedRows: 0 });
   });
 
   it('are at most fifty', () => {
@@ -334,10 +393,14 @@ function report(name: string): Report {
 
 /** The file of a report's first pull, or of the one for a period. */
 function read(of: Report, text: string, period?: Period, version: GraphVersion = 'v1.0'): Reading {
-  const pulls = pullsOf(of, { reportPeriod: 'D180', wholePeriods: ['D7', 'D30'] });
-  const pull = pulls.find((candidate) => period === undefined || candidate.period === period);
+  const pull = pullsOf(of, SETTINGS).find((candidate) => period === undefined || candidate.period === period);
   if (pull === undefined) throw new Error(`no pull for ${period}`);
-  return toReading(of, parseCsv(text), { pull, periodName: pull.periodNames[0], version }, NOW);
+  return readTable(of, parseCsv(text), version, pull);
+}
+
+function readTable(of: Report, table: Table, version: GraphVersion, pull = pullsOf(of, SETTINGS)[0]): Reading {
+  if (pull === undefined) throw new Error('no pull');
+  return toReading(of, table, { pull, periodName: pull.periodNames[0], version }, NOW);
 }
 
 function readGroups(header: string, rows: readonly string[]): Reading {

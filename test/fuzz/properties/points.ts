@@ -17,7 +17,7 @@ const DATED = ['report_date', 'report_period'];
 const HEALTH_LABELS = ['report', 'reason', 'product', 'kind', 'lifecycle', 'version', 'node', 'status', 'exporter'];
 
 export const pointProperties = [
-  property('every number is finite, not negative, and no minus zero', files, async (file) => {
+  property('every number is finite, and no minus zero', files, async (file) => {
     const { exposed = [] } = (await exported(file)) ?? {};
     for (const { metric, points } of exposed) {
       for (const { value, date } of points) {
@@ -90,7 +90,7 @@ export const pointProperties = [
 ];
 
 function isNumber(value: number): boolean {
-  return Number.isFinite(value) && value >= 0 && !Object.is(value, -0);
+  return Number.isFinite(value) && !Object.is(value, -0);
 }
 
 /** The labels that each metric may have. */
