@@ -11,7 +11,8 @@ import type { ReportOutcome, Run } from './run.ts';
 import { openExpositionStore } from './store/exposition-store.ts';
 import { openFileStore } from './store/file-store.ts';
 import { openHistoryStore } from './store/history-store.ts';
-import { type ExportOutcome, openPushStore } from './store/push-store.ts';
+import type { ExportOutcome } from './store/push-schemas.ts';
+import { openPushStore } from './store/push-store.ts';
 import type { Store } from './store/store.ts';
 import { REAL_SURROUNDINGS, type Surroundings } from './surroundings.ts';
 

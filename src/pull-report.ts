@@ -6,7 +6,7 @@ import { fetchReading } from './fetch-reading.ts';
 import { type FetchFile, type Graph, reportFetcher } from './graph/fetch-report.ts';
 import type { Cut } from './graph/fetch-table.ts';
 import { type AskedFile, usableEtag } from './history/etag.ts';
-import type { PullOutcome, ReportStatus } from './history/status.ts';
+import type { PullOutcome, ReportStatus } from './history/status-schema.ts';
 import type { Log } from './log.ts';
 import { yearOf } from './report/dates.ts';
 import type { ReportOutcome } from './run.ts';

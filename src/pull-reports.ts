@@ -4,11 +4,13 @@ import type { Report } from './catalogue/types.ts';
 import type { Config } from './config.ts';
 import { isDamage } from './errors.ts';
 import { isDue } from './history/due.ts';
-import { EMPTY_STATUS, type ReportStatus } from './history/status.ts';
+import { EMPTY_STATUS } from './history/status.ts';
+import type { ReportStatus } from './history/status-schema.ts';
 import { type PullDeps, pullReport } from './pull-report.ts';
 import type { ReportOutcome, Run } from './run.ts';
-import type { HistoryStore, LastRun } from './store/history-store.ts';
-import type { ExportOutcome } from './store/push-store.ts';
+import type { HistoryStore } from './store/history-store.ts';
+import type { LastRun } from './store/last-run-schema.ts';
+import type { ExportOutcome } from './store/push-schemas.ts';
 
 /** Each report is a request to Graph and a download; eight at a time keep a run short and Graph unimpressed. */
 const REPORTS_AT_A_TIME = 8;

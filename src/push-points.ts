@@ -5,7 +5,8 @@ import { type LoadDeps, loadFamilies } from './load-families.ts';
 import type { Log } from './log.ts';
 import type { Family } from './metrics/point.ts';
 import { openExporters } from './open-exporters.ts';
-import { type Accepted, type ExportOutcome, type PushStore, toPush, withAccepted } from './store/push-store.ts';
+import type { Accepted, ExportOutcome } from './store/push-schemas.ts';
+import { type PushStore, toPush, withAccepted } from './store/push-store.ts';
 
 /** The pushes of a run, and between runs. */
 export interface Push {

@@ -1,6 +1,6 @@
 import type { Report } from './catalogue/types.ts';
-import type { PullOutcome } from './history/status.ts';
-import type { ExportOutcome } from './store/push-store.ts';
+import type { PullOutcome } from './history/status-schema.ts';
+import type { ExportOutcome } from './store/push-schemas.ts';
 
 export interface ReportOutcome extends PullOutcome {
   readonly report: Report;

@@ -6,10 +6,11 @@ import { ConfigError, ReportError, StoreError } from '../errors.ts';
 import { fetchReading } from '../fetch-reading.ts';
 import { type Graph, reportFetcher } from '../graph/fetch-report.ts';
 import { readClaims, whatIsMissing } from '../graph/token-claims.ts';
+import { stored } from '../history/stored.ts';
 import { openExporters } from '../open-exporters.ts';
 import { connectGraph, openStore } from '../production.ts';
 import { sentenceOf } from '../sentence-of.ts';
-import { isObject, overwriteJson, readJson } from '../store/store.ts';
+import { overwriteJson, readJson } from '../store/store.ts';
 import { VERSION } from '../version.ts';
 import { EXIT, type Exit } from './exit.ts';
 import { paint, untilInterrupted } from './terminal.ts';
@@ -94,7 +95,7 @@ async function checkStore({ historyStore, tenant }: Config): Promise<string> {
   const store = await openStore(historyStore);
   const path = `${tenant}/check.json`;
   await overwriteJson(store, path, { version: 1, checkedAt: new Date().toISOString() });
-  const read = await readJson(store, path, isObject);
+  const read = await readJson(store, path, stored({}));
   if (read === undefined)
     throw new StoreError('HISTORY_STORE does not keep what is written to it; check where it points');
   return historyStore.kind === 'file'

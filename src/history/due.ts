@@ -1,4 +1,4 @@
-import type { ReportStatus } from './status.ts';
+import type { ReportStatus } from './status-schema.ts';
 
 const HOUR_MS = 3_600_000;
 

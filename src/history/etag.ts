@@ -1,5 +1,6 @@
 import { type Day, dayToSeconds } from '../report/dates.ts';
-import { compareRanks, type Part, type Rank } from './part.ts';
+import { compareRanks } from './part.ts';
+import type { Part, Rank } from './part-schema.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,6 +1,7 @@
 import { seriesId } from '../report/series-id.ts';
 import type { DatedValue, SeriesKey } from '../report/to-reading.ts';
-import { compareRanks, type KnownAnswer, type Part, type PartValue, type Rank } from './part.ts';
+import { compareRanks } from './part.ts';
+import type { KnownAnswer, Part, PartValue, Rank } from './part-schema.ts';
 
 /**
  * Add a reading's values to a part. A value yields only to one of a higher-ranking reading, so the order of merges does

@@ -1,47 +1,8 @@
-import type { Reason } from '../errors.ts';
-import type { Day } from '../report/dates.ts';
 import type { RejectedCells } from '../report/rejected-cells.ts';
-import type { Reading, SeriesKey } from '../report/to-reading.ts';
-import { compareRanks, compareText, type Rank } from './part.ts';
-
-/** How the last pull of a report ended. */
-export interface PullOutcome {
-  /** ISO 8601, its end. */
-  readonly at: string;
-  readonly seconds: number;
-  readonly failure?: { readonly reason: Reason; readonly message: string };
-}
-
-/** What the reading that ranks highest says of the newest date. */
-export interface Newest extends Rank {
-  readonly date: Day;
-  /** The filled cells of that date. */
-  readonly values: readonly (SeriesKey & { readonly value: number })[];
-}
-
-/** What the file that was read last was like. */
-export interface LastRead {
-  /** ISO 8601. */
-  readonly pulledAt: string;
-  readonly rows: number;
-  readonly emptyCells: number;
-  readonly rejectedRows: number;
-  /** Absent in what earlier releases stored. */
-  readonly rejectedCells?: readonly RejectedCells[];
-  readonly missingColumns: readonly string[];
-  readonly unmappedColumns: readonly string[];
-}
-
-/** What is known about a report besides its history, as stored. Fields are only ever added. */
-export interface ReportStatus {
-  readonly version: 1;
-  readonly lastPull?: PullOutcome;
-  /** ISO 8601. */
-  readonly lastSuccessAt?: string;
-  /** By the period the values depend on (`D7`), else under `any`. */
-  readonly newest: Readonly<Record<string, Newest>>;
-  readonly lastRead: Readonly<Record<string, LastRead>>;
-}
+import type { Reading } from '../report/to-reading.ts';
+import { compareRanks, compareText } from './part.ts';
+import type { Rank } from './part-schema.ts';
+import type { Newest, PullOutcome, ReportStatus } from './status-schema.ts';
 
 export const EMPTY_STATUS: ReportStatus = { version: 1, newest: {}, lastRead: {} };
 

@@ -3,7 +3,7 @@ import type { Report } from '../catalogue/types.ts';
 import { addDays, type Day } from '../report/dates.ts';
 import { seriesId } from '../report/series-id.ts';
 import type { SeriesKey } from '../report/to-reading.ts';
-import type { Part } from './part.ts';
+import type { Part } from './part-schema.ts';
 
 /** One column's values over time, whatever years they were stored in. */
 export interface Series extends SeriesKey {

@@ -9,7 +9,7 @@ import type { ReportHistory } from '../metrics/report-history.ts';
 import { toChanges } from '../metrics/to-points.ts';
 import { addDays } from '../report/dates.ts';
 import type { SeriesKey } from '../report/to-reading.ts';
-import type { LastRun } from '../store/history-store.ts';
+import type { LastRun } from '../store/last-run-schema.ts';
 import { escapeHtml, format, lineChart } from './html.ts';
 import { STYLE } from './style.ts';
 

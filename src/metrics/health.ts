@@ -1,6 +1,7 @@
 import { health } from '../catalogue/health.ts';
 import type { Labels, MetricDefinition, Report } from '../catalogue/types.ts';
-import { type LastRead, type ReportStatus, rejectedCellsOf } from '../history/status.ts';
+import { rejectedCellsOf } from '../history/status.ts';
+import type { LastRead, ReportStatus } from '../history/status-schema.ts';
 import { dayToSeconds } from '../report/dates.ts';
 import type { Family, Point } from './point.ts';
 

@@ -1,8 +1,8 @@
 import { canonicalName } from '../catalogue/columns.ts';
 import { keysByPeriod, type Pull } from '../catalogue/periods.ts';
 import type { Report } from '../catalogue/types.ts';
-import type { Part } from '../history/part.ts';
-import type { Newest, ReportStatus } from '../history/status.ts';
+import type { Part } from '../history/part-schema.ts';
+import type { Newest, ReportStatus } from '../history/status-schema.ts';
 import { newestDay, type Series, toSeries } from '../history/window.ts';
 import type { Day } from '../report/dates.ts';
 import { seriesId } from '../report/series-id.ts';

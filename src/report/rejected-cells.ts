@@ -4,7 +4,7 @@ import type { UnreadableCell } from './read-row.ts';
 export interface RejectedCells {
   readonly column: string;
   readonly cells: number;
-  /** What the first of them looks like: a 9 for each digit, an a for each letter. */
+  /** What one of them looks like, whatever order they come in: a 9 for each digit, an a for each letter. */
   readonly shape: string;
 }
 
@@ -13,7 +13,7 @@ export function toRejectedCells(unreadable: readonly UnreadableCell[]): readonly
   return [...byColumn].map(([column, cells]) => ({
     column,
     cells: cells.length,
-    shape: shapeOf(cells[0]?.text ?? ''),
+    shape: shapeOf(cells.reduce((least, { text }) => (text < least ? text : least), cells[0]?.text ?? '')),
   }));
 }
 

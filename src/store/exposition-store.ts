@@ -3,6 +3,8 @@ import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { createGzip, gunzip } from 'node:zlib';
+import * as v from 'valibot';
+import { stored } from '../history/stored.ts';
 import type { Store } from './store.ts';
 
 /** The rendered metrics, as they are stored and served. */
@@ -51,6 +53,9 @@ export async function toText(exposition: Exposition): Promise<Buffer> {
   return promisify(gunzip)(exposition.gzip);
 }
 
+/** The line of JSON before the compressed text. */
+const HEAD = v.pipe(v.string(), v.parseJson(), stored({ fingerprint: v.string(), digest: v.string() }));
+
 /** A line of JSON, then the compressed text. */
 function encode({ gzip, ...head }: Exposition): Buffer {
   return Buffer.concat([Buffer.from(`${JSON.stringify({ version: 1, ...head })}\n`), gzip]);
@@ -63,12 +68,10 @@ function digestOf(packed: Buffer): string {
 /** What is no exposition, or a damaged one, gets the fingerprint of nobody: whoever loads it renders it anew. */
 function decode(bytes: Buffer): Exposition {
   const end = bytes.indexOf('\n');
-  try {
-    const { fingerprint, digest } = JSON.parse(bytes.subarray(0, end).toString());
-    const packed = bytes.subarray(end + 1);
-    if (digest === digestOf(packed)) return { fingerprint: String(fingerprint), digest, gzip: packed };
-  } catch {
-    // Not JSON: as good as a digest that does not fit.
+  const { success, output } = v.safeParse(HEAD, bytes.subarray(0, end).toString());
+  const packed = bytes.subarray(end + 1);
+  if (success && output.digest === digestOf(packed)) {
+    return { fingerprint: output.fingerprint, digest: output.digest, gzip: packed };
   }
   return { fingerprint: '', digest: '', gzip: Buffer.alloc(0) };
 }

@@ -1,29 +1,13 @@
 import type { Report } from '../catalogue/types.ts';
 import { isDamage } from '../errors.ts';
 import { mergeIntoPart } from '../history/merge.ts';
-import { byYear, EMPTY_PART, type KnownAnswer, type Part, type Rank } from '../history/part.ts';
-import {
-  EMPTY_STATUS,
-  type PullOutcome,
-  type ReportStatus,
-  replaces,
-  withOutcome,
-  withReading,
-} from '../history/status.ts';
+import { byYear, EMPTY_PART } from '../history/part.ts';
+import { type KnownAnswer, PART, type Part, type Rank } from '../history/part-schema.ts';
+import { EMPTY_STATUS, replaces, withOutcome, withReading } from '../history/status.ts';
+import { type PullOutcome, REPORT_STATUS, type ReportStatus } from '../history/status-schema.ts';
 import type { DatedValue, Reading } from '../report/to-reading.ts';
-import { isObject, overwriteJson, readJson, type Store, updateJson } from './store.ts';
-
-/** What the last run did, as stored. Fields are only ever added. */
-export interface LastRun {
-  readonly version: 1;
-  /** ISO 8601. */
-  readonly finishedAt: string;
-  /** Answers of Graph by HTTP status, `none` for no answer. */
-  readonly graphRequests: Readonly<Record<string, number>>;
-  readonly reports: { readonly selected: number; readonly well: number };
-  /** Whether what it brought was pushed and rendered. */
-  readonly isComplete?: true;
-}
+import { LAST_RUN, type LastRun } from './last-run-schema.ts';
+import { overwriteJson, readJson, type Store, updateJson } from './store.ts';
 
 /** What one tenant's store remembers of its reports. Two processes may use it at once: every write is a merge. */
 export interface HistoryStore {
@@ -57,26 +41,26 @@ export function openHistoryStore(store: Store, tenant: string): HistoryStore {
   const runPath = `${tenant}/last-run.json`;
 
   return {
-    loadStatus: async (report) => (await readJson(store, statusPath(report), isStatus)) ?? EMPTY_STATUS,
-    loadPart: (report, year) => readJson(store, partPath(report, year), isPart),
+    loadStatus: async (report) => (await readJson(store, statusPath(report), REPORT_STATUS)) ?? EMPTY_STATUS,
+    loadPart: (report, year) => readJson(store, partPath(report, year), PART),
 
     async loadAllParts(report) {
       const years = (await store.list(`${tenant}/history/${report.name}`)).map((name) => Number.parseInt(name, 10));
       const known = years.filter((year) => Number.isInteger(year)).sort((a, b) => a - b);
-      const parts = await Promise.all(known.map((year) => readJson(store, partPath(report, year), isPart)));
+      const parts = await Promise.all(known.map((year) => readJson(store, partPath(report, year), PART)));
       return parts.filter((part) => part !== undefined);
     },
 
     async addPull(report, readings, outcome) {
       for (const [year, merges] of mergesByYear(readings)) {
-        await updateJson(store, partPath(report, year), isPart, (stored) =>
+        await updateJson(store, partPath(report, year), PART, (stored) =>
           merges.reduce(
             (part, { rank, values, known }) => mergeIntoPart(part, rank, values, known),
             stored ?? EMPTY_PART,
           ),
         );
       }
-      await updateJson(store, statusPath(report), isStatus, (stored) => {
+      await updateJson(store, statusPath(report), REPORT_STATUS, (stored) => {
         const read = readings.reduce(
           (status, { period, rank, reading }) => withReading(status, period, rank, reading),
           stored ?? EMPTY_STATUS,
@@ -115,31 +99,8 @@ function mergesByYear(readings: readonly RankedReading[]): readonly (readonly [n
 
 /** The last run is told anew by the next one: a damaged document is none. */
 async function loadLastRun(store: Store, path: string): Promise<LastRun | undefined> {
-  return readJson(store, path, isLastRun).catch((error: unknown) => {
+  return readJson(store, path, LAST_RUN).catch((error: unknown) => {
     if (!isDamage(error)) throw error;
     return undefined;
   });
-}
-
-function isLastRun(document: unknown): document is LastRun {
-  return (
-    isObject(document) &&
-    typeof document.finishedAt === 'string' &&
-    isObject(document.graphRequests) &&
-    isObject(document.reports)
-  );
-}
-
-function isStatus(document: unknown): document is ReportStatus {
-  return isObject(document) && isObject(document.newest) && isObject(document.lastRead);
-}
-
-function isPart(document: unknown): document is Part {
-  return (
-    isObject(document) &&
-    isObject(document.answers) &&
-    Array.isArray(document.readings) &&
-    Array.isArray(document.series) &&
-    document.series.every((series) => isObject(series) && typeof series.column === 'string' && isObject(series.days))
-  );
 }

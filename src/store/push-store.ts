@@ -1,27 +1,11 @@
+import type * as v from 'valibot';
 import type { Labels } from '../catalogue/types.ts';
 import { isDamage } from '../errors.ts';
 import type { MetricPoint } from '../export/exporter.ts';
+import type { Stored } from '../history/stored.ts';
 import { addDays } from '../report/dates.ts';
-import { isObject, overwriteJson, readJson, type Store, updateJson } from './store.ts';
-
-/** How the last push to an exporter ended. */
-export interface ExportOutcome {
-  readonly exporter: string;
-  /** The exporter's `target` at that time. */
-  readonly target: string;
-  /** ISO 8601. */
-  readonly at: string;
-  /** A sentence; absent when everything was accepted. */
-  readonly failure?: string;
-}
-
-/** The last outcomes, and when each exporter last accepted everything. */
-export type ExportStatuses = Readonly<
-  Record<string, { readonly last: ExportOutcome; readonly lastSuccessAt?: string }>
->;
-
-/** Which dated points an exporter has accepted: metric → labels → report date → value. */
-export type Accepted = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number>>>>>>;
+import { type Accepted, type ExportOutcome, type ExportStatuses, LEDGER, STATUSES } from './push-schemas.ts';
+import { overwriteJson, readJson, type Store, updateJson } from './store.ts';
 
 /** What one tenant's store remembers of pushes. */
 export interface PushStore {
@@ -32,16 +16,8 @@ export interface PushStore {
   addOutcomes(outcomes: readonly ExportOutcome[]): Promise<void>;
 }
 
-interface Ledger {
-  readonly version: 1;
-  readonly target: string;
-  readonly accepted: Accepted;
-}
-
-interface Statuses {
-  readonly version: 1;
-  readonly exporters: ExportStatuses;
-}
+type Ledger = v.InferOutput<typeof LEDGER>;
+type Statuses = v.InferOutput<typeof STATUSES>;
 
 export function openPushStore(store: Store, tenant: string): PushStore {
   const ledgerPath = (exporter: string) => `${tenant}/pushed/${exporter}.json`;
@@ -50,7 +26,7 @@ export function openPushStore(store: Store, tenant: string): PushStore {
   return {
     // A damaged ledger is none: at worst what was accepted before is sent once more.
     loadAccepted: async (exporter, target) =>
-      of(await readJson(store, ledgerPath(exporter), isLedger).catch(ifDamaged), target),
+      of(await readJson(store, ledgerPath(exporter), LEDGER).catch(ifDamaged), target),
 
     async saveAccepted(exporter, target, change) {
       const changed = (ledger: Ledger | undefined): Ledger => ({
@@ -58,10 +34,10 @@ export function openPushStore(store: Store, tenant: string): PushStore {
         target,
         accepted: change(of(ledger, target)),
       });
-      await updateOrReplace(store, ledgerPath(exporter), isLedger, changed);
+      await updateOrReplace(store, ledgerPath(exporter), LEDGER, changed);
     },
 
-    loadStatuses: async () => (await readJson(store, statusPath, isStatuses).catch(ifDamaged))?.exporters ?? {},
+    loadStatuses: async () => (await readJson(store, statusPath, STATUSES).catch(ifDamaged))?.exporters ?? {},
 
     async addOutcomes(outcomes) {
       if (outcomes.length === 0) return;
@@ -69,7 +45,7 @@ export function openPushStore(store: Store, tenant: string): PushStore {
         version: 1,
         exporters: outcomes.reduce(withOutcome, statuses?.exporters ?? {}),
       });
-      await updateOrReplace(store, statusPath, isStatuses, changed);
+      await updateOrReplace(store, statusPath, STATUSES, changed);
     },
   };
 }
@@ -85,10 +61,10 @@ function withOutcome(statuses: ExportStatuses, outcome: ExportOutcome): ExportSt
 async function updateOrReplace<T extends object>(
   store: Store,
   path: string,
-  isValid: (document: unknown) => document is T,
+  schema: Stored<T>,
   change: (document: T | undefined) => T,
 ): Promise<void> {
-  await updateJson(store, path, isValid, change).catch(async (error: unknown) => {
+  await updateJson(store, path, schema, change).catch(async (error: unknown) => {
     ifDamaged(error);
     await overwriteJson(store, path, change(undefined));
   });
@@ -97,14 +73,6 @@ async function updateOrReplace<T extends object>(
 function ifDamaged(error: unknown): undefined {
   if (!isDamage(error)) throw error;
   return undefined;
-}
-
-function isLedger(document: unknown): document is Ledger {
-  return isObject(document) && typeof document.target === 'string' && isObject(document.accepted);
-}
-
-function isStatuses(document: unknown): document is Statuses {
-  return isObject(document) && isObject(document.exporters);
 }
 
 /** The dated points that an exporter has not accepted with this value, and all that have no date. */

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { StoreError } from '../errors.ts';
+import { isObject, isStored, type Stored } from '../history/stored.ts';
 
 export interface StoredBytes {
   readonly bytes: Buffer;
@@ -35,26 +36,23 @@ export async function untilWritten<T>(path: string, attempt: () => Promise<T | u
   );
 }
 
-/** Whether a document has the shape of a `T`, as far as code that reads it relies on. */
-export type IsShape<T> = (document: unknown) => document is T;
-
-/** @throws StoreError with `document` where it is not JSON of that shape */
-export async function readJson<T>(store: Store, path: string, isShape: IsShape<T>): Promise<T | undefined> {
+/** @throws StoreError with `document` where it is not JSON of that schema */
+export async function readJson<T>(store: Store, path: string, schema: Stored<T>): Promise<T | undefined> {
   const stored = await store.read(path);
-  return stored === undefined || stored === 'unchanged' ? undefined : parseJson(path, stored, isShape);
+  return stored === undefined || stored === 'unchanged' ? undefined : parseJson(path, stored, schema);
 }
 
 /** Read, change and write a JSON document; again from the start when another writer came between. */
 export async function updateJson<T>(
   store: Store,
   path: string,
-  isShape: IsShape<T>,
+  schema: Stored<T>,
   change: (current: T | undefined) => T,
 ): Promise<T> {
   return untilWritten(path, async () => {
     const stored = await store.read(path);
     const current = stored === undefined || stored === 'unchanged' ? undefined : stored;
-    const changed = change(current && parseJson(path, current, isShape));
+    const changed = change(current && parseJson(path, current, schema));
     return (await store.write(path, Buffer.from(JSON.stringify(changed)), current?.etag)) ? changed : undefined;
   });
 }
@@ -68,19 +66,18 @@ export async function overwriteJson(store: Store, path: string, document: object
   });
 }
 
-function parseJson<T>(path: string, { bytes }: StoredBytes, isShape: IsShape<T>): T {
-  try {
-    const document: unknown = JSON.parse(bytes.toString());
-    if (isShape(document)) return document;
-    if (isObject(document) && Number(document.version) > VERSION) throw tooNew(path);
-  } catch (error) {
-    throw error instanceof StoreError ? error : damaged(path, error);
-  }
-  throw damaged(path);
+function parseJson<T>(path: string, { bytes }: StoredBytes, schema: Stored<T>): T {
+  const document = parse(path, bytes);
+  if (isStored(schema, document)) return document;
+  throw isObject(document) && Number(document.version) > VERSION ? tooNew(path) : damaged(path);
 }
 
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function parse(path: string, bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString());
+  } catch (error) {
+    throw damaged(path, error);
+  }
 }
 
 /** Of every document. Fields are only ever added to it, so that what a newer release wrote is usually readable. */

@@ -1,8 +1,8 @@
 import { chmod, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { isObject } from '../../src/history/stored.ts';
 import { openApp } from '../../src/production.ts';
-import { isObject } from '../../src/store/store.ts';
 import type { BlobService } from './blob-service.ts';
 import type { Answer, Fault } from './fault.ts';
 import { FAULTY } from './sheet.ts';

@@ -3,7 +3,7 @@ import { ReportError } from '../../src/errors.ts';
 import { serviceOf } from '../../src/export/to-resource-metrics.ts';
 import { fetchReading } from '../../src/fetch-reading.ts';
 import { decode } from '../../src/graph/http.ts';
-import type { Rank } from '../../src/history/part.ts';
+import type { Rank } from '../../src/history/part-schema.ts';
 import { loadFamilies } from '../../src/load-families.ts';
 import type { Family } from '../../src/metrics/point.ts';
 import { addDays, type Day } from '../../src/report/dates.ts';

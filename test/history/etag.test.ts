@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { usableEtag } from '../../src/history/etag.ts';
-import type { Part } from '../../src/history/part.ts';
+import type { Part } from '../../src/history/part-schema.ts';
 
 const asked = { url: 'https://graph.microsoft.com/v1.0/reports/x', entry: 'entry' };
 const rank = { refreshedOn: '2026-11-18', pulledAt: '2026-11-20T10:00:00.000Z' };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { reports } from '../../src/catalogue/index.ts';
 import { mergeIntoPart } from '../../src/history/merge.ts';
-import { byYear, EMPTY_PART, type Part, type Rank } from '../../src/history/part.ts';
+import { byYear, EMPTY_PART } from '../../src/history/part.ts';
+import type { Part, Rank } from '../../src/history/part-schema.ts';
 import { toSeries } from '../../src/history/window.ts';
 import type { DatedValue } from '../../src/report/to-reading.ts';
 

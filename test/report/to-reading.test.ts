@@ -178,13 +178,13 @@ describe('a daily report', () => {
 });
 
 describe('a cell that is no number', () => {
-  it('is counted by its column, with what the first one looks like and not what it says', () => {
+  it('is counted by its column, with what one looks like and not what it says', () => {
     const rows = ['1,234', 'n/a', '-', '1.234E+12'].map((cell, age) => `2026-11-18,"${cell}",4,2026-11-${18 - age},7`);
 
     const reading = readGroups(HEADER, [...rows, '2026-11-18,5,ann.lee@contoso.com,2026-11-10,7']);
 
     expect(reading.rejectedCells).toEqual([
-      { column: 'Total', cells: 3, shape: '9,999' },
+      { column: 'Total', cells: 3, shape: '-' },
       { column: 'Active', cells: 1, shape: 'aaa.aaa@aaaaaaa.aaa' },
     ]);
     expect(reading).toMatchObject({ rows: 5, rejectedRows: 4, emptyCells: 0 });

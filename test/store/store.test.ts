@@ -2,10 +2,12 @@ import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { BlobServiceClient } from '@azure/storage-blob';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { listOf, stored as object } from '../../src/history/stored.ts';
 import { openBlobStore } from '../../src/store/blob-store.ts';
 import { openFileStore } from '../../src/store/file-store.ts';
-import { isObject, readJson, type Store, updateJson } from '../../src/store/store.ts';
+import { readJson, type Store, updateJson } from '../../src/store/store.ts';
 import { startAzurite } from '../support/azurite.ts';
 import { temporaryFolder } from '../support/run.ts';
 
@@ -51,18 +53,16 @@ describe.each(KINDS)('%s', (_, open) => {
     const store = await open();
     const writers = Array.from({ length: 20 }, (_, index) => `writer-${index}`);
 
-    await Promise.all(
-      writers.map((name) => updateJson(store, 'tenant/a.json', isNames, (last) => withName(last, name))),
-    );
+    await Promise.all(writers.map((name) => updateJson(store, 'tenant/a.json', NAMES, (last) => withName(last, name))));
 
-    expect((await readJson(store, 'tenant/a.json', isNames))?.names.toSorted()).toEqual(writers.toSorted());
+    expect((await readJson(store, 'tenant/a.json', NAMES))?.names.toSorted()).toEqual(writers.toSorted());
   });
 
   it('says of a damaged document which one it is and what to do', async () => {
     const store = await open();
     await store.write('tenant/a.json', Buffer.from('{"version":1,'), undefined);
 
-    await expect(updateJson(store, 'tenant/a.json', isNames, (last) => withName(last, 'x'))).rejects.toMatchObject({
+    await expect(updateJson(store, 'tenant/a.json', NAMES, (last) => withName(last, 'x'))).rejects.toMatchObject({
       name: 'StoreError',
       document: 'tenant/a.json',
       message: 'tenant/a.json in the store is damaged; restore it from a backup, or move it away to begin it anew',
@@ -76,8 +76,7 @@ describe('a folder', () => {
     const folder = await temporaryFolder();
     const store = openFileStore(folder);
 
-    for (let round = 0; round < 5; round += 1)
-      await updateJson(store, 'a.json', isNames, (last) => withName(last, 'x'));
+    for (let round = 0; round < 5; round += 1) await updateJson(store, 'a.json', NAMES, (last) => withName(last, 'x'));
 
     expect(await readdir(folder)).toEqual(['a.json.v5']);
   });
@@ -85,11 +84,11 @@ describe('a folder', () => {
   it('does not see the half-written file of a writer that was killed', async () => {
     const folder = await temporaryFolder();
     const store = openFileStore(folder);
-    await updateJson(store, 'a.json', isNames, (last) => withName(last, 'x'));
+    await updateJson(store, 'a.json', NAMES, (last) => withName(last, 'x'));
 
     await writeFile(join(folder, 'a.json.0b3f.tmp'), '{"ver');
 
-    expect(await readJson(store, 'a.json', isNames)).toEqual({ version: 1, names: ['x'] });
+    expect(await readJson(store, 'a.json', NAMES)).toEqual({ version: 1, names: ['x'] });
   });
 
   it.each(['a.json.v', 'a.json.v07', 'a.json.v9x'])(
@@ -97,24 +96,24 @@ describe('a folder', () => {
     async (name) => {
       const folder = await temporaryFolder();
       const store = openFileStore(folder);
-      await updateJson(store, 'a.json', isNames, (last) => withName(last, 'x'));
+      await updateJson(store, 'a.json', NAMES, (last) => withName(last, 'x'));
 
       await writeFile(join(folder, name), '{}');
 
-      expect((await readJson(store, 'a.json', isNames))?.names).toEqual(['x']);
+      expect((await readJson(store, 'a.json', NAMES))?.names).toEqual(['x']);
     },
   );
 
   it('does not fall behind a writer that slept through two others', async () => {
     const folder = await temporaryFolder();
     const store = openFileStore(folder);
-    await updateJson(store, 'a.json', isNames, (last) => withName(last, 'one'));
-    await updateJson(store, 'a.json', isNames, (last) => withName(last, 'two'));
-    await updateJson(store, 'a.json', isNames, (last) => withName(last, 'three'));
+    await updateJson(store, 'a.json', NAMES, (last) => withName(last, 'one'));
+    await updateJson(store, 'a.json', NAMES, (last) => withName(last, 'two'));
+    await updateJson(store, 'a.json', NAMES, (last) => withName(last, 'three'));
 
     await writeFile(join(folder, 'a.json.v2'), '{"version":1,"names":["one","late"]}');
 
-    expect((await readJson(store, 'a.json', isNames))?.names).toEqual(['one', 'two', 'three']);
+    expect((await readJson(store, 'a.json', NAMES))?.names).toEqual(['one', 'two', 'three']);
   });
 
   it('sees what a writer published that was killed before it could remove the older one', async () => {
@@ -184,14 +183,8 @@ describe('a blob container', () => {
   });
 });
 
-interface Names {
-  readonly version: 1;
-  readonly names: readonly string[];
-}
-
-function isNames(document: unknown): document is Names {
-  return isObject(document) && Array.isArray(document.names);
-}
+const NAMES = object({ version: v.number(), names: listOf(v.string()) });
+type Names = v.InferOutput<typeof NAMES>;
 
 function withName(last: Names | undefined, name: string): Names {
   return { version: 1, names: [...(last?.names ?? []), name] };

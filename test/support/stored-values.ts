@@ -1,5 +1,5 @@
 import type { Report } from '../../src/catalogue/types.ts';
-import type { ReportStatus } from '../../src/history/status.ts';
+import type { ReportStatus } from '../../src/history/status-schema.ts';
 import { openExpositionStore } from '../../src/store/exposition-store.ts';
 import { openHistoryStore } from '../../src/store/history-store.ts';
 import type { Store } from '../../src/store/store.ts';

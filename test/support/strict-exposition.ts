@@ -7,7 +7,7 @@ export interface Sample {
 
 const NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 const LABEL = /([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\\n]|\\[\\"n])*)"(,(?=[a-zA-Z_])|$)/y;
-const VALUE = /^(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/;
+const VALUE = /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/;
 const METADATA = /^# (HELP|UNIT|TYPE) (\S+) (.+)$/;
 
 /**

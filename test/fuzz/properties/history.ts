@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { mergeIntoPart } from '../../../src/history/merge.ts';
-import { byYear, compareRanks, EMPTY_PART, type Part, type Rank } from '../../../src/history/part.ts';
+import { byYear, compareRanks, EMPTY_PART } from '../../../src/history/part.ts';
+import type { Part, Rank } from '../../../src/history/part-schema.ts';
 import { seriesId } from '../../../src/report/series-id.ts';
 import type { SeriesKey } from '../../../src/report/to-reading.ts';
 import { PLAIN, toFile, write } from '../files.ts';

@@ -102,6 +102,7 @@ function labelsOf({ metrics, item }: Report): ReadonlyMap<string, readonly strin
   });
   return new Map<string, readonly string[]>([
     ...Object.values(health).map(({ name }) => [name, HEALTH_LABELS] as const),
+    [health.rejectedCells.name, ['report', 'column']],
     ...Object.values(usage).map(({ name }) => [name, ['report', 'column', 'item']] as const),
     [unmappedColumn.name, ['report', 'column', 'item', ...DATED]],
     ...own,

@@ -97,7 +97,14 @@ function inOrder(reading: Reading): Reading {
   const [missingColumns, unmappedColumns] = [reading.missingColumns, reading.unmappedColumns].map((names) =>
     [...names].sort(),
   );
-  return { ...reading, values, missingColumns: missingColumns ?? [], unmappedColumns: unmappedColumns ?? [] };
+  const rejectedCells = reading.rejectedCells.toSorted((a, b) => (a.column < b.column ? -1 : 1));
+  return {
+    ...reading,
+    values,
+    rejectedCells,
+    missingColumns: missingColumns ?? [],
+    unmappedColumns: unmappedColumns ?? [],
+  };
 }
 
 function shuffled(items: readonly unknown[], keys: readonly number[]): readonly number[] {

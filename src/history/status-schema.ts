@@ -1,0 +1,56 @@
+import * as v from 'valibot';
+import { rank, seriesKey } from './part-schema.ts';
+import { byName, DAY, listOf, NUMBER, stored, TEXT, TIME } from './stored.ts';
+
+/** Not only the reasons of this release: a newer one may know more. */
+const REASON = v.pipe(v.string(), v.regex(/^[a-z_]{1,50}$/));
+
+/** How the last pull of a report ended. */
+const PULL_OUTCOME = stored({
+  /** Its end. */
+  at: TIME,
+  seconds: NUMBER,
+  failure: v.exactOptional(stored({ reason: REASON, message: v.string() })),
+});
+export type PullOutcome = v.InferOutput<typeof PULL_OUTCOME>;
+
+/** What the reading that ranks highest says of the newest date. */
+const NEWEST = stored({
+  ...rank,
+  date: DAY,
+  /** The filled cells of that date. */
+  values: listOf(stored({ ...seriesKey, value: NUMBER })),
+});
+export type Newest = v.InferOutput<typeof NEWEST>;
+
+/** The filled cells of a column that are no number. */
+const REJECTED_CELLS = stored({
+  column: TEXT,
+  cells: NUMBER,
+  /** What one of them looks like: a 9 for each digit, an a for each letter. */
+  shape: v.string(),
+});
+
+/** What the file that was read last was like. */
+const LAST_READ = stored({
+  pulledAt: TIME,
+  rows: NUMBER,
+  emptyCells: NUMBER,
+  rejectedRows: NUMBER,
+  /** Absent in what earlier releases stored. */
+  rejectedCells: v.exactOptional(listOf(REJECTED_CELLS)),
+  missingColumns: listOf(v.string()),
+  unmappedColumns: listOf(v.string()),
+});
+export type LastRead = v.InferOutput<typeof LAST_READ>;
+
+/** What is known about a report besides its history, as stored. Fields are only ever added. */
+export const REPORT_STATUS = stored({
+  version: NUMBER,
+  lastPull: v.exactOptional(PULL_OUTCOME),
+  lastSuccessAt: v.exactOptional(TIME),
+  /** By the period the values depend on (`D7`), else under `any`. */
+  newest: byName(NEWEST),
+  lastRead: byName(LAST_READ),
+});
+export type ReportStatus = v.InferOutput<typeof REPORT_STATUS>;

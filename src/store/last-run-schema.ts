@@ -1,0 +1,14 @@
+import * as v from 'valibot';
+import { byName, NUMBER, stored, TIME } from '../history/stored.ts';
+
+/** What the last run did, as stored. Fields are only ever added. */
+export const LAST_RUN = stored({
+  version: NUMBER,
+  finishedAt: TIME,
+  /** Answers of Graph by HTTP status, `none` for no answer. */
+  graphRequests: byName(NUMBER),
+  reports: stored({ selected: NUMBER, well: NUMBER }),
+  /** Whether what it brought was pushed and rendered. */
+  isComplete: v.exactOptional(v.boolean()),
+});
+export type LastRun = v.InferOutput<typeof LAST_RUN>;
