@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writePrometheusConfig } from '../demo/prometheus-config.ts';
+import { removeData } from '../demo/remove-data.ts';
 import { startSampleTenant } from '../demo/sample-tenant.ts';
 import { openApp } from '../production.ts';
 import { addressOf, listen } from '../server/listen.ts';
@@ -25,7 +26,7 @@ export async function demo(): Promise<Exit> {
     return await serveDemo(signal);
   } finally {
     tenant.close();
-    await rm(folder, { recursive: true, force: true });
+    await removeOrTell(folder);
   }
 }
 
@@ -63,9 +64,8 @@ async function serveDemo(signal: AbortSignal): Promise<Exit> {
       .split('\n')
       .filter((line) => line !== '' && !line.startsWith('#')).length;
     stdout.write(
-      `\n${run.reports.length} reports pulled, ${series} series. Look at ${paint('cyan', `${addressOf(server)}/metrics`, stdout)}\n` +
+      `\n${run.reports.length} reports pulled, ${series} series. Look at ${paint('cyan', `${addressOf(server)}/metrics`, stdout)}, for m365_groups_active for example.\n` +
         `A page for people: ${paint('cyan', addressOf(server), stdout)}\n` +
-        `for example: curl -s ${addressOf(server)}/metrics | grep m365_groups_active\n` +
         `With Prometheus: prometheus --config.file=${config} --storage.tsdb.path=${FOLDER}/prometheus --web.listen-address=127.0.0.1:9091\n` +
         'Ctrl+C ends the demo and removes its data.\n',
     );
@@ -74,6 +74,11 @@ async function serveDemo(signal: AbortSignal): Promise<Exit> {
   } finally {
     server.close();
     server.closeAllConnections();
-    if (config !== undefined) await rm(config, { force: true });
+    if (config !== undefined) await removeOrTell(config);
   }
+}
+
+async function removeOrTell(path: string): Promise<void> {
+  const sentence = await removeData(path);
+  if (sentence !== undefined) process.stderr.write(`${sentence}\n`);
 }

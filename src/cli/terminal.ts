@@ -66,9 +66,12 @@ export function toTable(rows: readonly (readonly string[])[]): string {
     .join('');
 }
 
-/** Aborts at the first Ctrl+C, SIGTERM or SIGHUP; a second one ends the process. */
+/** Ctrl+C, `kill`, a window that is closed, and Ctrl+Break, which only Windows has. */
+const INTERRUPTIONS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
+
+/** Aborts at the first of `INTERRUPTIONS`; a second one ends the process. */
 export function untilInterrupted(): AbortSignal {
   const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => controller.abort());
+  for (const name of INTERRUPTIONS) process.once(name, () => controller.abort());
   return controller.signal;
 }

@@ -1,0 +1,57 @@
+import type { rm } from 'node:fs/promises';
+import { expect, it } from 'vitest';
+import { untilInterrupted } from '../../src/cli/terminal.ts';
+import { removeData } from '../../src/demo/remove-data.ts';
+import { ended, eventually, freePort, startProcess, temporaryFolder } from '../support/run.ts';
+
+it('prints what works in every shell: links to open, and a command without backslashes, pipes and quotes', async () => {
+  const port = await freePort();
+  const demo = startProcess(process.execPath, ['dist/cli.js', 'demo'], { PORT: String(port), LOG_LEVEL: 'error' });
+  const end = ended(demo);
+  let told = '';
+  demo.stdout?.on('data', (text) => {
+    told += text;
+  });
+  await eventually(async () => expect((await fetch(`http://127.0.0.1:${port}/metrics`)).status).toBe(200));
+  await eventually(async () => expect(told).toContain('Ctrl+C ends the demo'));
+
+  demo.kill('SIGTERM');
+
+  const { status, stdout, stderr } = await end;
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  const address = `http://127.0.0.1:${port}`;
+  expect(stdout.split('\n').slice(3)).toEqual([
+    expect.stringMatching(
+      new RegExp(
+        `^\\d+ reports pulled, \\d+ series. Look at ${address}/metrics, for m365_groups_active for example\\.$`,
+      ),
+    ),
+    `A page for people: ${address}`,
+    `With Prometheus: prometheus --config.file=.data/demo/prometheus-${port}.yml --storage.tsdb.path=.data/demo/prometheus --web.listen-address=127.0.0.1:9091`,
+    'Ctrl+C ends the demo and removes its data.',
+    '',
+  ]);
+});
+
+it('waits for data that another program has open, and says where it stays', async () => {
+  const folder = await temporaryFolder();
+  const asked: unknown[] = [];
+  const inUse: typeof rm = async (_path, options) => {
+    asked.push(options);
+    throw Object.assign(new Error('in use'), { code: 'EBUSY' });
+  };
+
+  expect(await removeData(folder, inUse)).toBe(
+    `${folder} of the demo could not be removed (EBUSY); close what has it open, then remove it yourself`,
+  );
+  expect(asked).toEqual([{ recursive: true, force: true, maxRetries: 5, retryDelay: 100 }]);
+  expect(await removeData(folder)).toBeUndefined();
+});
+
+it('ends at Ctrl+Break as at Ctrl+C', () => {
+  const signal = untilInterrupted();
+
+  process.emit('SIGBREAK', 'SIGBREAK');
+
+  expect(signal.aborted).toBe(true);
+});
