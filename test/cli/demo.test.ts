@@ -12,8 +12,8 @@ it('prints what works in every shell: links to open, and a command without backs
   demo.stdout?.on('data', (text) => {
     told += text;
   });
-  await eventually(async () => expect((await fetch(`http://127.0.0.1:${port}/metrics`)).status).toBe(200));
-  await eventually(async () => expect(told).toContain('Ctrl+C ends the demo'));
+  await eventually(async () => expect((await fetch(`http://127.0.0.1:${port}/metrics`)).status).toBe(200), 55_000);
+  await eventually(async () => expect(told).toContain('Ctrl+C ends the demo'), 55_000);
 
   demo.kill('SIGTERM');
 
@@ -31,7 +31,7 @@ it('prints what works in every shell: links to open, and a command without backs
     'Ctrl+C ends the demo and removes its data.',
     '',
   ]);
-});
+}, 120_000);
 
 it('waits for data that another program has open, and says where it stays', async () => {
   const folder = await temporaryFolder();
