@@ -1,0 +1,89 @@
+import { expect, it } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import { toPrometheus } from '../../src/export/prometheus.ts';
+import { loadFamilies } from '../../src/load-families.ts';
+import { openHistoryStore } from '../../src/store/history-store.ts';
+import { openPushStore } from '../../src/store/push-store.ts';
+import { openMemoryStore } from '../support/memory-store.ts';
+import { parseStrictly } from '../support/strict-exposition.ts';
+
+const NOW = new Date('2026-11-20T10:00:00.000Z');
+const PULLED = NOW.toISOString();
+const config = readConfig({ REPORTS: 'getEmailActivityCounts,getYammerActivityCounts' }, 'standalone');
+const PART = 't/history/getEmailActivityCounts/2026.json';
+const STATUS = 't/status/getEmailActivityCounts.json';
+
+it.each([
+  [PART, '[5,0]', '["boom",0]'],
+  [PART, '[5,0]', '[1e999,0]'],
+  [PART, '[5,0]', '[5,7]'],
+  [PART, '{"2026-11-18":[5,0]}', '5'],
+  [PART, '"2026-11-18":[5,0]', '"2026-02-30":[5,0]'],
+  [PART, `"pulledAt":"${PULLED}"`, '"pulledAt":"yesterday"'],
+  [STATUS, '"date":"2026-11-18"', '"date":"boom"'],
+  [STATUS, '"value":5', '"value":"boom"'],
+  [STATUS, '"rows":1', '"rows":{}'],
+])('in %s, %s that became %s costs that report, and says so', async (path, text, damage) => {
+  const store = await aStore();
+  const stored = await store.read(path);
+  if (stored === undefined || stored === 'unchanged') throw new Error('nothing is stored');
+  expect(stored.bytes.toString()).toContain(text);
+  await store.write(path, Buffer.from(stored.bytes.toString().replace(text, damage)), stored.etag);
+
+  const { samples, history } = await exposed(store);
+
+  expect(samples).toContain('m365_report_failure{"reason":"store","report":"getEmailActivityCounts"} 1');
+  expect(samples).toContain('m365_report_pull_success{"report":"getYammerActivityCounts"} 1');
+  expect(samples.filter((line) => line.startsWith('m365_viva_engage_')).length).toBeGreaterThan(0);
+  const [report] = config.reports;
+  const load = report && (path === PART ? history.loadPart(report, 2026) : history.loadStatus(report));
+  await expect(load).rejects.toMatchObject({
+    message: `${path} in the store is damaged; restore it from a backup, or move it away to begin it anew`,
+  });
+});
+
+it('fields that only a newer release knows are written back untouched, at every depth', async () => {
+  const store = await aStore();
+  const stored = await store.read(PART);
+  if (stored === undefined || stored === 'unchanged') throw new Error('nothing is stored');
+  const text = stored.bytes.toString().replaceAll('"column":', '"new":{"kept":[1]},"column":').replace('{', '{"x":1,');
+  await store.write(PART, Buffer.from(text), stored.etag);
+
+  await pull(store, '2026-11-20T11:00:00.000Z');
+
+  const after = await store.read(PART);
+  if (after === undefined || after === 'unchanged') throw new Error('nothing is stored');
+  expect(JSON.parse(after.bytes.toString())).toMatchObject({ x: 1, series: [{ new: { kept: [1] } }] });
+});
+
+async function aStore() {
+  const store = openMemoryStore();
+  await pull(store, PULLED);
+  return store;
+}
+
+async function pull(store: ReturnType<typeof openMemoryStore>, pulledAt: string): Promise<void> {
+  for (const report of config.reports) {
+    const column = report.metrics[0]?.columns[0]?.header ?? '';
+    const values = [{ column, item: '', date: '2026-11-18', value: 5 }];
+    const rank = { refreshedOn: '2026-11-18', pulledAt };
+    const reading = {
+      ...{ refreshedOn: '2026-11-18', newestDate: '2026-11-18', values, rows: 1, emptyCells: 0 },
+      ...{ rejectedRows: 0, rejectedCells: [], missingColumns: [], unmappedColumns: [] },
+    };
+    const outcome = { at: pulledAt, seconds: 1 };
+    await openHistoryStore(store, 't').addPull(report, [{ period: 'any', rank, reading }], outcome);
+  }
+}
+
+async function exposed(store: ReturnType<typeof openMemoryStore>) {
+  const history = openHistoryStore(store, 't');
+  const families = loadFamilies({ config, history, pushes: openPushStore(store, 't'), now: () => NOW });
+  const service = { name: undefined, version: '0', resourceAttributes: '' };
+  const text = (await Array.fromAsync(toPrometheus(families, service, NOW))).join('');
+  const sorted = (labels: object) => JSON.stringify(Object.fromEntries(Object.entries(labels).sort()));
+  return {
+    history,
+    samples: parseStrictly(text).map(({ name, labels, value }) => `${name}${sorted(labels)} ${value}`),
+  };
+}
