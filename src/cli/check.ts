@@ -13,52 +13,68 @@ import { sentenceOf } from '../sentence-of.ts';
 import { overwriteJson, readJson } from '../store/store.ts';
 import { VERSION } from '../version.ts';
 import { EXIT, type Exit } from './exit.ts';
-import { paint, untilInterrupted } from './terminal.ts';
+import { type Findings, openJson, openLines } from './findings.ts';
+import { untilInterrupted } from './terminal.ts';
 
 const CHECK_TIME_MS = 30_000;
 
-/** The doctor: a line for each thing that has to work, with what to do where it does not. */
-export async function check(): Promise<Exit> {
-  const config = checkSettings();
+type Tell = Findings['tell'];
+
+/** The doctor: a finding for each thing that has to work, with what to do where it does not. */
+export async function check({ json = false } = {}): Promise<Exit> {
+  const { tell, close } = json ? openJson() : openLines();
+  try {
+    return await checkAll(tell);
+  } finally {
+    close();
+  }
+}
+
+async function checkAll(tell: Tell): Promise<Exit> {
+  const config = checkSettings(tell);
   if (config === undefined) return EXIT.usage;
 
   const graph = await connectGraph(config, process.env, untilInterrupted());
+  const examine = examiner(tell);
   const exits = [
     await examine('token', EXIT.failed, () => checkToken(graph)),
     await examine('report', EXIT.failed, () => checkReport(config, graph)),
     await examine('store', EXIT.store, () => checkStore(config)),
-    ...(await checkExporters(config)),
+    ...(await checkExporters(config, tell)),
   ];
   await graph.close();
   return exits.find((exit) => exit === EXIT.store) ?? exits.find((exit) => exit !== EXIT.done) ?? EXIT.done;
 }
 
-function checkSettings(): Config | undefined {
+function checkSettings(tell: Tell): Config | undefined {
+  const name = 'settings';
   try {
     const config = readConfig(process.env, 'standalone');
-    tell(
-      'settings',
-      true,
-      `${config.reports.length} reports of ${config.graphEndpoint.origin}${config.reportFormat === 'json' ? ', as JSON from Graph beta' : ''}`,
-    );
-    for (const warning of config.warnings) write(paint('yellow', 'warn', process.stdout), 'settings', warning);
+    const format = config.reportFormat === 'json' ? ', as JSON from Graph beta' : '';
+    const message = `${config.reports.length} reports of ${config.graphEndpoint.origin}${format}`;
+    tell({ check: name, ok: true, message });
+    for (const warning of config.warnings) tell({ check: name, ok: true, warning: true, message: warning });
     return config;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    for (const { sentence } of error.problems) tell('settings', false, sentence);
+    for (const { sentence } of error.problems) tell({ check: name, ok: false, message: sentence });
     return undefined;
   }
 }
 
-async function examine(name: string, exit: Exit, look: () => Promise<string>): Promise<Exit> {
-  try {
-    tell(name, true, await look());
-    return EXIT.done;
-  } catch (error) {
-    if (error instanceof ConfigError) for (const { sentence } of error.problems) tell(name, false, sentence);
-    else tell(name, false, sentenceOf(error));
-    return error instanceof ConfigError ? EXIT.usage : exit;
-  }
+function examiner(tell: Tell) {
+  return async (check: string, exit: Exit, look: () => Promise<string>): Promise<Exit> => {
+    try {
+      tell({ check, ok: true, message: await look() });
+      return EXIT.done;
+    } catch (error) {
+      const isOfSettings = error instanceof ConfigError;
+      const messages = isOfSettings ? error.problems.map(({ sentence }) => sentence) : [sentenceOf(error)];
+      const reason = error instanceof ReportError ? { reason: error.reason } : {};
+      for (const message of messages) tell({ check, ok: false, message, ...reason });
+      return isOfSettings ? EXIT.usage : exit;
+    }
+  };
 }
 
 async function checkToken(graph: Graph): Promise<string> {
@@ -104,11 +120,12 @@ async function checkStore({ historyStore, tenant }: Config): Promise<string> {
 }
 
 /** Each exporter that is pushed to gets one point. */
-async function checkExporters(config: Config): Promise<readonly Exit[]> {
+async function checkExporters(config: Config, tell: Tell): Promise<readonly Exit[]> {
   const { exporters, host, port } = config;
-  if (exporters.length === 0) tell('exporters', true, 'none: history is kept, nothing is exported');
+  const say = (message: string) => tell({ check: 'exporters', ok: true, message });
+  if (exporters.length === 0) say('none: history is kept, nothing is exported');
   if (exporters.includes('prometheus')) {
-    tell('exporters', true, `prometheus: scraped at /metrics, with \`serve\` at http://${host}:${port}/metrics`);
+    say(`prometheus: scraped at /metrics, with \`serve\` at http://${host}:${port}/metrics`);
   }
   const exits: Exit[] = [];
   const point = { labels: { version: VERSION, node: process.version }, value: 1 };
@@ -117,15 +134,7 @@ async function checkExporters(config: Config): Promise<readonly Exit[]> {
       await exporter.push([{ metric: health.buildInfo, point }], () => {}, AbortSignal.timeout(CHECK_TIME_MS));
       return `${exporter.name}: accepted a point`;
     };
-    exits.push(await examine('exporters', EXIT.failed, push));
+    exits.push(await examiner(tell)('exporters', EXIT.failed, push));
   }
   return exits;
-}
-
-function tell(name: string, ok: boolean, what: string): void {
-  write(ok ? paint('green', 'ok  ', process.stdout) : paint('red', 'FAIL', process.stdout), name, what);
-}
-
-function write(word: string, name: string, what: string): void {
-  process.stdout.write(`${word}  ${name.padEnd(9)}  ${what}\n`);
 }

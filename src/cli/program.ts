@@ -29,9 +29,9 @@ program
   .action(async (options) => {
     process.exitCode = await (await import('./backfill.ts')).backfill(options);
   });
-command('check', 'look for what is wrong: settings, token, permissions, Graph, store, exporters', async () =>
-  (await import('./check.ts')).check(),
-);
+command('check', 'look for what is wrong: settings, token, permissions, Graph, store, exporters', async (options) =>
+  (await import('./check.ts')).check({ json: options.json === true }),
+).option('--json', 'as JSON, for scripts and issues: a list of {check, ok, message}, without secrets');
 
 function collectLabels(label: string, others: readonly string[]): readonly string[] {
   return [...others, label];
