@@ -5,11 +5,13 @@ import type { RemoteWriteOptions } from './export/remote-write.ts';
 import { serviceOf } from './export/to-resource-metrics.ts';
 import type { Identity } from './export-settings.ts';
 import { openCredential, requestToken, SYSTEM_ASSIGNED } from './graph/credentials.ts';
+import { bypassProxies } from './proxy.ts';
 
 const TOKEN_TIMEOUT_MS = 30_000;
 
 /** The push exporters that the settings name; each brings its own code when it is first needed. */
 export async function openExporters(config: Config): Promise<readonly PushExporter[]> {
+  bypassProxies();
   const now = () => new Date();
   const service = serviceOf(config);
   const { remoteWrite, azureMonitor } = config.exportSettings;
@@ -36,6 +38,7 @@ export async function openExporters(config: Config): Promise<readonly PushExport
 
 /** What a remote-write endpoint is written to with, in production. */
 export function remoteWriteOptions(target: Pick<RemoteWriteOptions, 'url' | 'headers'>): RemoteWriteOptions {
+  bypassProxies();
   return {
     ...target,
     now: () => new Date(),

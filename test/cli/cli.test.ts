@@ -431,6 +431,18 @@ describe('check', () => {
     expect(stdout).toMatch(/^FAIL {2}store .* does not work/m);
   });
 
+  it('lists the same as JSON, with what an issue has to say first', async () => {
+    const { status, stdout } = await runCli(['check', '--json'], { REPORT_PERIOD: 'D10' });
+
+    expect({ status, findings: JSON.parse(stdout) }).toEqual({
+      status: 1,
+      findings: [
+        { check: 'version', ok: true, message: expect.stringMatching(/^m365-usage-exporter \d.*, Node\.js v\d+/) },
+        { check: 'settings', ok: false, message: 'REPORT_PERIOD is "D10"; use one of D7, D30, D90, D180' },
+      ],
+    });
+  });
+
   it('lists every wrong setting', async () => {
     const { status, stdout } = await runCli(['check'], { REPORT_PERIOD: 'D10', LOG_LEVEL: 'loud' });
 
