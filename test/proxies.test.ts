@@ -59,7 +59,7 @@ describeWith(
   });
 
   it.each([
-    ['without', '', 'and wants a name and password; set HTTPS_PROXY to http://<name>:<password>@'],
+    ['without', '', ' and wants a name and password; set HTTPS_PROXY to http://<name>:<password>@'],
     ['with a wrong', 'user:wr0ng@', ': it refuses the name or the password in HTTPS_PROXY'],
   ])(
     '%s password it names the proxy and its 407, and does not try again',
