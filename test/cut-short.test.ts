@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -7,7 +6,7 @@ import { parseExposition } from './support/exposition.ts';
 import { knownTenant } from './support/known-tenant.ts';
 import { serve } from './support/loopback.ts';
 import { type Inbox, receiver, status } from './support/receiver.ts';
-import { BASE, ended, runCli, temporaryFolder } from './support/run.ts';
+import { ended, runCli, startCli, temporaryFolder } from './support/run.ts';
 import { startTenant } from './support/tenant.ts';
 
 const VALUE = 'm365_skype_activity_peer_to_peer_sessions_latest{}';
@@ -23,7 +22,7 @@ it('a run that was killed between its pulls and its end is finished by the next,
   await runCli(['collect'], { ...(await startTenant(yesterday.fileOf)).environment, ...settings });
   const tenant = await startTenant(today.fileOf);
   const environment = { ...tenant.environment, ...settings };
-  const killed = spawn(process.execPath, ['dist/cli.js', 'collect'], { env: { ...BASE, ...environment } });
+  const killed = startCli(['collect'], environment);
   inbox.answer = () => void killed.kill('SIGKILL');
   await ended(killed);
   inbox.answer = status(200);

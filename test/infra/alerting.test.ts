@@ -22,12 +22,13 @@ describeWith('prometheus', 'prometheus-alertmanager')('a drop', () => {
     await eventually(() => get(`http://127.0.0.1:${port}/metrics`));
     const inbox: Inbox = { received: [], answer: status(200) };
     const alertmanager = await startAlertmanager(await serve(receiver(inbox)));
-    await startPrometheusWith(await configuration(port, alertmanager));
+    const prometheus = await startPrometheusWith(await configuration(port, alertmanager));
 
     const alerts = await eventually(async () => {
       const received = inbox.received.flatMap(({ body }): Notification['alerts'] => JSON.parse(body.toString()).alerts);
-      expect(received).not.toEqual([]);
-      return received;
+      if (received.length > 0) return received;
+      const raised = (await prometheus.alerts()).map(({ labels }) => `${labels.alertname} ${labels.alertstate}`);
+      throw new Error(`the webhook was told nothing yet; Prometheus raises ${raised.join(', ')}`);
     });
 
     expect(alerts.map(({ labels }) => [labels.alertname, labels.report])).toEqual([

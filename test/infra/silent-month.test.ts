@@ -11,7 +11,7 @@ const FIRST: Day = '2026-09-01';
 const DAYS = 30;
 const USAGE_ALERTS = ['M365UsageDropped', 'M365UsageDroppedSharply', 'M365UsageVanished', 'M365TenantQuiet'];
 
-describeWith('promtool')('a month without a drop or a holiday', { timeout: 180_000 }, () => {
+describeWith('promtool')('a month without a drop or a holiday', () => {
   it('is silent, though every column scatters and is quiet at weekends', async () => {
     const judged = month();
     expect(judged.size).toBeGreaterThan(200);

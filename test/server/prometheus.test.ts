@@ -55,11 +55,7 @@ describeWith('prometheus', 'promtool')('the running demo', () => {
 
     const check = spawnSync('promtool', ['check', 'config', config], { encoding: 'utf8' });
     const prometheus = await startPrometheusWith(config);
-    const alerts = await eventually(async () => {
-      const found = await prometheus.query('ALERTS');
-      if (found.length === 0) throw new Error('no alert yet');
-      return found;
-    });
+    const alerts = await eventually(prometheus.alerts);
     await rm(config, { force: true });
 
     expect(check).toMatchObject({ status: 0, stdout: expect.stringContaining('SUCCESS: 1 rule files found') });

@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type Ended, ended, temporaryFolder } from './run.ts';
+import { SHIFT } from '../any-day/clock.ts';
+import { BASE, type Ended, ended, temporaryFolder } from './run.ts';
 
 export interface Answer {
   readonly program: string;
@@ -43,6 +44,12 @@ export async function fakePrograms(answers: readonly Answer[]) {
     await writeFile(join(folder, 'bin', name), `#!/usr/bin/env bash\n${script}\n`);
     await chmod(join(folder, 'bin', name), 0o755);
   }
+
+  // What is not Node.js does not know of a clock that is shifted, see test/any-day.
+  const real = spawnSync('sh', ['-c', 'command -v date'], { encoding: 'utf8' }).stdout.trim();
+  const seconds = Math.round(Number(BASE[SHIFT]) / 1000);
+  if (seconds !== 0)
+    await install('date', `[ "$*" = +%s ] && exec '${real}' -d "${seconds} seconds" +%s\nexec '${real}' "$@"`);
 
   const environment = { PATH: `${join(folder, 'bin')}:${process.env.PATH}`, FAKE_FOLDER: folder, POLL_SECONDS: '0.05' };
   return {

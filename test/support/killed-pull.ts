@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
 import type { RevisedTenant } from './revised-tenant.ts';
-import { BASE, ended } from './run.ts';
+import { ended, startCli } from './run.ts';
 import type { WatchedStore } from './watched-store.ts';
 
 export interface Killed {
@@ -20,14 +19,10 @@ export interface Pace {
 
 type Environment = Readonly<Record<string, string>>;
 
-function startPull(environment: Environment) {
-  return spawn(process.execPath, ['dist/cli.js', 'collect'], { env: { ...BASE, ...environment } });
-}
-
 export async function measurePull(environment: Environment, tenant: RevisedTenant): Promise<Pace> {
   const began = performance.now();
   const first = nextDownload(tenant).then(() => performance.now());
-  const { status, stderr } = await ended(startPull(environment));
+  const { status, stderr } = await ended(startCli(['collect'], environment));
   if (status !== 0) throw new Error(stderr);
   const startMs = (await first) - began;
   return { startMs, workMs: performance.now() - began - startMs };
@@ -45,7 +40,7 @@ export async function killPull(
   watched: WatchedStore,
 ): Promise<Killed> {
   const first = nextDownload(tenant).then(() => performance.now());
-  const child = startPull(environment);
+  const child = startCli(['collect'], environment);
   const end = ended(child);
   const worked = Promise.all([first, end]).then(([began]) => performance.now() - began);
   if (moment < SHARE_OF_START) {

@@ -4,7 +4,7 @@ import { mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { unzipSync } from 'fflate';
-import { type Ended, ended, temporaryFolder } from './run.ts';
+import { BASE, type Ended, ended, temporaryFolder } from './run.ts';
 
 export interface Package {
   readonly zip: Buffer;
@@ -51,7 +51,12 @@ export async function importsOf(absWorkingDir: string, file: string): Promise<re
 /** A process of its own that loads each file. */
 export function importEach(folder: string, files: readonly string[]): Promise<Ended> {
   const script = `for (const file of ${JSON.stringify(files)}) await import('./' + file)`;
-  return ended(spawn(process.execPath, ['--input-type=module', '--eval', script], { cwd: folder, env: {} }));
+  return ended(
+    spawn(process.execPath, ['--input-type=module', '--eval', script], {
+      cwd: folder,
+      env: { ...BASE, PATH: undefined },
+    }),
+  );
 }
 
 /** Where Node.js would look for packages that an app in this folder does not bring. */

@@ -41,7 +41,20 @@ export async function startPrometheusWith(
     return result.map(({ metric, value }) => ({ labels: metric, value: Number(value[1]) }));
   };
   await eventually(() => get(`http://127.0.0.1:${port}/-/ready`));
-  return { url: `http://127.0.0.1:${port}`, query, log: () => log };
+  /** The alerts, pending ones too, once there are some; when there are none, what was judged last. */
+  const alerts = async (): Promise<readonly Sample[]> => {
+    const found = await query('ALERTS');
+    if (found.length > 0) return found;
+    const judged = await query('sort(m365_usage_change_ratio)');
+    const limits = await query('m365:usage_change_ratio:limit');
+    throw new Error(`no alert yet; ${judged.length} ratios, limit ${limits[0]?.value}, lowest: ${lowest(judged)}`);
+  };
+  return { url: `http://127.0.0.1:${port}`, query, alerts, log: () => log };
+}
+
+function lowest(sorted: readonly Sample[]): string {
+  const texts = sorted.slice(0, 5).map(({ labels, value }) => `${labels.report} ${labels.column} ${value.toFixed(2)}`);
+  return texts.join(', ') || 'none';
 }
 
 export async function get(url: string): Promise<string> {

@@ -5,10 +5,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
+import { SHIFT } from '../any-day/clock.ts';
 import { REPORT_NAMES } from './known-tenant.ts';
 
-/** What every process gets: the search path, and the reports that a `knownTenant` has. */
-export const BASE = { PATH: process.env.PATH, REPORTS: REPORT_NAMES.join(',') };
+/**
+ * What every process gets: the search path, the reports that a `knownTenant` has, and the clock and the time zone of this
+ * process, which test/any-day shifts. Every process of the tests is to be started with it.
+ */
+export const BASE = {
+  PATH: process.env.PATH,
+  REPORTS: REPORT_NAMES.join(','),
+  ...(process.env.NODE_OPTIONS !== undefined && { NODE_OPTIONS: process.env.NODE_OPTIONS }),
+  ...(process.env.TZ !== undefined && { TZ: process.env.TZ }),
+  get [SHIFT]() {
+    return process.env[SHIFT] ?? '0';
+  },
+};
 
 export interface Ended {
   readonly status: number | null;
@@ -16,12 +28,17 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** The built command, to its end. Nothing of this process's environment but the search path reaches it. */
+/** The built command, to its end. Nothing of this process's environment but `BASE` reaches it. */
 export async function runCli(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
-  return ended(spawn(process.execPath, ['dist/cli.js', ...args], { env: { ...BASE, ...environment } }));
+  return ended(startCli(args, environment));
+}
+
+/** The same, without waiting for its end. */
+export function startCli(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  return spawn(process.execPath, ['dist/cli.js', ...args], { env: { ...BASE, ...environment } });
 }
 
 export async function ended(child: ChildProcess): Promise<Ended> {
@@ -49,7 +66,7 @@ export function startProcess(
 }
 
 /** Asks again until the answer is there; the last failure when it never is. */
-export async function eventually<T>(ask: () => Promise<T>, withinMs = 20_000): Promise<T> {
+export async function eventually<T>(ask: () => Promise<T>, withinMs = 90_000): Promise<T> {
   const end = Date.now() + withinMs;
   for (;;) {
     try {
