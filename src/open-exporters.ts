@@ -51,6 +51,6 @@ async function openIdentity({ clientId }: Identity) {
   return openCredential({
     what: 'Azure Monitor',
     managedIdentityClientId: clientId ?? SYSTEM_ASSIGNED,
-    ...(clientId !== undefined && { clientIdSetting: 'ClientId in APPLICATIONINSIGHTS_AUTHENTICATION_STRING' }),
+    clientIdSetting: 'ClientId in APPLICATIONINSIGHTS_AUTHENTICATION_STRING',
   });
 }

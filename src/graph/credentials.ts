@@ -58,8 +58,14 @@ export async function openCredential(options: CredentialOptions = {}): Promise<T
 function explain(error: unknown, { last }: Wish, options: CredentialOptions, isLate: boolean): Promise<ReportError> {
   const { what = 'Microsoft Graph', clientIdSetting = 'AZURE_CLIENT_ID', managedIdentityClientId } = options;
   const hasClientId = (managedIdentityClientId ?? process.env.AZURE_CLIENT_ID ?? '') !== '';
-  const setting = hasClientId ? clientIdSetting : undefined;
-  return toTokenError({ what, error, exchange: last, isLate, env: process.env, clientIdSetting: setting });
+  return toTokenError({
+    what,
+    error,
+    exchange: last,
+    isLate,
+    env: process.env,
+    clientId: { setting: clientIdSetting, isSet: hasClientId },
+  });
 }
 
 /** A token; another one than `refused`, where there is another. */

@@ -5,6 +5,12 @@ import type { Exchange } from './watched-client.ts';
 /** Of every virtual machine on Azure, and of nothing elsewhere. */
 const IMDS = '169.254.169.254';
 
+/** What names a user-assigned identity, and whether it does. */
+export interface ClientIdSetting {
+  readonly setting: string;
+  readonly isSet: boolean;
+}
+
 export function isIdentityEndpoint({ hostname, origin }: URL, env: Environment): boolean {
   const own = env.IDENTITY_ENDPOINT ?? env.MSI_ENDPOINT;
   return hostname === IMDS || (own !== undefined && URL.parse(own)?.origin === origin);
@@ -24,7 +30,7 @@ export function identityRefusal(
   { hostname }: URL,
   { status, body }: NonNullable<Exchange['answer']>,
   who: string,
-  clientIdSetting: string | undefined,
+  { setting, isSet }: ClientIdSetting,
 ): ReportError {
   const answered = `${who}: it answered ${status}`;
   if (hostname === IMDS && status !== 404 && status < 500 && !isJson(body)) {
@@ -35,9 +41,9 @@ export function identityRefusal(
   if (status < 400)
     return new ReportError('network', `${answered} without a token; check IDENTITY_ENDPOINT, or restart the app`);
   if (status === 400) {
-    const advice = clientIdSetting
-      ? `the app has no identity with the client id in ${clientIdSetting}; assign that identity to it, or correct the setting`
-      : 'the app has no system-assigned identity; turn it on, or name a user-assigned one in AZURE_CLIENT_ID';
+    const advice = isSet
+      ? `the app has no identity with the client id in ${setting}; assign that identity to it, or correct the setting`
+      : `the app has no system-assigned identity; turn it on, or name a user-assigned one in ${setting}`;
     return new ReportError('unauthorized', `${answered}; ${advice}`);
   }
   if (status === 401 || status === 403)

@@ -4,7 +4,7 @@ import { ReportError } from '../errors.ts';
 import { proxyFor } from '../proxy.ts';
 import { credentialFileProblem } from './credential-files.ts';
 import { entraCodeIn, entraSentence } from './entra-codes.ts';
-import { identityRefusal, isIdentityEndpoint, isMissing } from './managed-identity.ts';
+import { type ClientIdSetting, identityRefusal, isIdentityEndpoint, isMissing } from './managed-identity.ts';
 import { toRequestId, withRequestId } from './request-id.ts';
 import type { Exchange } from './watched-client.ts';
 
@@ -18,9 +18,10 @@ export interface FailedToken {
   /** Whether the wait for it was cut off. */
   readonly isLate: boolean;
   readonly env: Environment;
-  /** What names the user-assigned identity, where one is named. */
-  readonly clientIdSetting?: string | undefined;
+  readonly clientId?: ClientIdSetting;
 }
+
+const DEFAULT = { setting: 'AZURE_CLIENT_ID', isSet: false };
 
 /** Why there is no token: what was really answered, the file, or the setting. No token and no secret is in it. */
 export async function toTokenError(failed: FailedToken): Promise<ReportError> {
@@ -46,7 +47,7 @@ function isTelling(exchange: Exchange, { env, isLate }: FailedToken): boolean {
   return !isMissing(exchange, env) && (!isWell || isLate || isIdentityEndpoint(exchange.url, env));
 }
 
-function fromExchange(exchange: Exchange, { what, isLate, env, clientIdSetting }: FailedToken): ReportError {
+function fromExchange(exchange: Exchange, { what, isLate, env, clientId = DEFAULT }: FailedToken): ReportError {
   const { url, error, answer } = exchange;
   const isIdentity = isIdentityEndpoint(url, env);
   const who = `${isIdentity ? 'the managed identity endpoint' : 'Entra'} gave no token for ${what}`;
@@ -55,9 +56,7 @@ function fromExchange(exchange: Exchange, { what, isLate, env, clientIdSetting }
     return new ReportError(isLate || isTimeout ? 'timeout' : 'network', `${who}: ${sentence}`);
   }
   if (answer === undefined || isLate) return tooSlow(what, url);
-  const refusal = isIdentity
-    ? identityRefusal(url, answer, who, clientIdSetting)
-    : entraRefusal(answer, url, who, what, env);
+  const refusal = isIdentity ? identityRefusal(url, answer, who, clientId) : entraRefusal(answer, url, who, what, env);
   const named = withRequestId(refusal, toRequestId(answer.requestId));
   return named instanceof ReportError ? named : refusal;
 }

@@ -23,7 +23,7 @@ export async function openBlobService(account: StorageAccount): Promise<BlobServ
   const credential = await openCredential({
     what: 'the blob storage',
     managedIdentityClientId: account.clientId ?? SYSTEM_ASSIGNED,
-    ...(account.clientId !== undefined && { clientIdSetting: 'AzureWebJobsStorage__clientId' }),
+    clientIdSetting: 'AzureWebJobsStorage__clientId',
   });
   const advice = 'is no address of a blob service; use https://<account>.blob.core.windows.net';
   return orConfigError('AzureWebJobsStorage__blobServiceUri', advice, () => {

@@ -146,7 +146,10 @@ describe('managed identity', () => {
     const exchange = { url, answer: { status, body: '{}', requestId: undefined } };
     const failed = { what: GRAPH, error: undefined, exchange, isLate: false, env: { IDENTITY_ENDPOINT: url.href } };
 
-    const { message } = await toTokenError({ ...failed, clientIdSetting: clientId ? 'AZURE_CLIENT_ID' : undefined });
+    const { message } = await toTokenError({
+      ...failed,
+      clientId: { setting: 'AZURE_CLIENT_ID', isSet: clientId !== '' },
+    });
 
     expect(message).toContain(`the managed identity endpoint gave no token for Microsoft Graph: ${sentence}`);
   });
