@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { reports } from '../src/catalogue/index.ts';
 import { openFileStore } from '../src/store/file-store.ts';
+import { itOnPosix } from './support/programs.ts';
 import { ended, eventually, runCli, startProcess, temporaryFolder } from './support/run.ts';
 import { loadStored, type Stored } from './support/stored-values.ts';
 import { answerError, type FileOf, startTenant } from './support/tenant.ts';
@@ -41,7 +42,7 @@ it('tells what Graph refused before it tells what the store refused', async () =
   expect(stderr).toContain(`${ACCOUNTS}: unauthorized: `);
 });
 
-it('keeps the files that were read of a report that somebody interrupted', async () => {
+itOnPosix('a signal to a child')('keeps the files that were read of a report that somebody interrupted', async () => {
   const report = 'getOffice365ServicesUserCounts';
   const folder = await temporaryFolder();
   const asked: (string | undefined)[] = [];

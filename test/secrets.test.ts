@@ -7,7 +7,7 @@ import { callApp } from './support/call-app.ts';
 import { makeCertificate } from './support/certificate.ts';
 import { knownTenant } from './support/known-tenant.ts';
 import { serveTls } from './support/loopback.ts';
-import { describeWith } from './support/programs.ts';
+import { describeWith, itOnPosix } from './support/programs.ts';
 import { get } from './support/prometheus.ts';
 import { type Ended, ended, eventually, freePort, runCli, startProcess, temporaryFolder } from './support/run.ts';
 import { answerError, type FileOf, startTenant, TOKEN } from './support/tenant.ts';
@@ -49,7 +49,7 @@ describeWith('openssl')('no secret is told', () => {
     expect(secretsIn(textOf({ status, ...output }))).toEqual([]);
   });
 
-  it('by a server, in no answer and in no log', async () => {
+  itOnPosix('a signal to a child')('by a server, in no answer and in no log', async () => {
     const port = await freePort();
     const known = knownTenant();
     const { environment: well } = await startTenant(known.fileOf);

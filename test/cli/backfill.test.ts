@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { seriesName } from '../support/exposition.ts';
 import { knownTenant } from '../support/known-tenant.ts';
 import { serve } from '../support/loopback.ts';
-import { describeWith } from '../support/programs.ts';
+import { describeWith, itOnPosix } from '../support/programs.ts';
 import { decodeOtlp, decodeWriteRequest } from '../support/protobuf.ts';
 import { type Inbox, receiver, status } from '../support/receiver.ts';
 import { eventually, freePort, runCli, startProcess, temporaryFolder } from '../support/run.ts';
@@ -83,7 +83,7 @@ describe('backfill', () => {
     expect(stderr).toContain(message);
   });
 
-  it('says that there is no history', async () => {
+  itOnPosix('/dev/null')('says that there is no history', async () => {
     const empty = { HISTORY_STORE: `file:${await temporaryFolder()}` };
 
     expect(await runCli(['backfill', '--output', '/dev/null'], empty)).toMatchObject({

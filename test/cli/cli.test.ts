@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { reports } from '../../src/catalogue/index.ts';
 import { knownTenant } from '../support/known-tenant.ts';
 import { serve } from '../support/loopback.ts';
-import { describeWith } from '../support/programs.ts';
+import { describeWith, itOnPosix } from '../support/programs.ts';
 import { BASE, ended, eventually, freePort, runCli, startProcess, temporaryFolder } from '../support/run.ts';
 import { answerError, type FileOf, startTenant } from '../support/tenant.ts';
 
@@ -245,7 +245,7 @@ describe('collect', () => {
     );
   });
 
-  it('remembers nothing of a report that somebody interrupted', async () => {
+  itOnPosix('a signal to a child')('remembers nothing of a report that somebody interrupted', async () => {
     const known = knownTenant();
     const store = { HISTORY_STORE: `file:${await temporaryFolder()}` };
     await runCli(['collect'], { ...(await startTenant(known.fileOf)).environment, ...store });
@@ -302,7 +302,7 @@ describe('metrics', () => {
 });
 
 describe('a pipe whose reader has seen enough', () => {
-  it('is no failure', async () => {
+  itOnPosix('bash')('is no failure', async () => {
     const { environment } = await startTenant(knownTenant().fileOf);
     const store = { HISTORY_STORE: `file:${await temporaryFolder()}`, WINDOW_DAYS: '180' };
     await runCli(['collect'], { ...environment, ...store });
@@ -456,7 +456,7 @@ FAIL  settings   LOG_LEVEL is "loud"; use one of error, warn, info, debug
 });
 
 describe('serve', () => {
-  it('pulls what is due, serves it, and ends when told to', async () => {
+  itOnPosix('a signal to a child')('pulls what is due, serves it, and ends when told to', async () => {
     const known = knownTenant();
     const tenant = await startTenant(known.fileOf);
     const port = await freePort();

@@ -2,36 +2,41 @@ import type { rm } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { untilInterrupted } from '../../src/cli/terminal.ts';
 import { removeData } from '../../src/demo/remove-data.ts';
+import { itOnPosix } from '../support/programs.ts';
 import { ended, eventually, freePort, startProcess, temporaryFolder } from '../support/run.ts';
 
-it('prints what works in every shell: links to open, and a command without backslashes, pipes and quotes', async () => {
-  const port = await freePort();
-  const demo = startProcess(process.execPath, ['dist/cli.js', 'demo'], { PORT: String(port), LOG_LEVEL: 'error' });
-  const end = ended(demo);
-  let told = '';
-  demo.stdout?.on('data', (text) => {
-    told += text;
-  });
-  await eventually(async () => expect((await fetch(`http://127.0.0.1:${port}/metrics`)).status).toBe(200), 55_000);
-  await eventually(async () => expect(told).toContain('Ctrl+C ends the demo'), 55_000);
+itOnPosix('a signal to a child')(
+  'prints what works in every shell: links to open, and a command without backslashes, pipes and quotes',
+  async () => {
+    const port = await freePort();
+    const demo = startProcess(process.execPath, ['dist/cli.js', 'demo'], { PORT: String(port), LOG_LEVEL: 'error' });
+    const end = ended(demo);
+    let told = '';
+    demo.stdout?.on('data', (text) => {
+      told += text;
+    });
+    await eventually(async () => expect((await fetch(`http://127.0.0.1:${port}/metrics`)).status).toBe(200), 55_000);
+    await eventually(async () => expect(told).toContain('Ctrl+C ends the demo'), 55_000);
 
-  demo.kill('SIGTERM');
+    demo.kill('SIGTERM');
 
-  const { status, stdout, stderr } = await end;
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  const address = `http://127.0.0.1:${port}`;
-  expect(stdout.split('\n').slice(3)).toEqual([
-    expect.stringMatching(
-      new RegExp(
-        `^\\d+ reports pulled, \\d+ series. Look at ${address}/metrics, for m365_groups_active for example\\.$`,
+    const { status, stdout, stderr } = await end;
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const address = `http://127.0.0.1:${port}`;
+    expect(stdout.split('\n').slice(3)).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^\\d+ reports pulled, \\d+ series. Look at ${address}/metrics, for m365_groups_active for example\\.$`,
+        ),
       ),
-    ),
-    `A page for people: ${address}`,
-    `With Prometheus: prometheus --config.file=.data/demo/prometheus-${port}.yml --storage.tsdb.path=.data/demo/prometheus --web.listen-address=127.0.0.1:9091`,
-    'Ctrl+C ends the demo and removes its data.',
-    '',
-  ]);
-}, 120_000);
+      `A page for people: ${address}`,
+      `With Prometheus: prometheus --config.file=.data/demo/prometheus-${port}.yml --storage.tsdb.path=.data/demo/prometheus --web.listen-address=127.0.0.1:9091`,
+      'Ctrl+C ends the demo and removes its data.',
+      '',
+    ]);
+  },
+  120_000,
+);
 
 it('waits for data that another program has open, and says where it stays', async () => {
   const folder = await temporaryFolder();

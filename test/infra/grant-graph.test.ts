@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { type Answer, fakePrograms } from '../support/fake-programs.ts';
+import { describeWith } from '../support/programs.ts';
 
 const GRAPH = 'https://graph.microsoft.com/v1.0/servicePrincipals';
 const ASSIGNMENTS = `${GRAPH}/principal/appRoleAssignments`;
@@ -19,7 +20,7 @@ const graph: readonly Answer[] = [
   rest('--method get --url .*/servicePrincipals/graph ', { json: { appRoles: [DELEGATED_ROLE, OTHER_ROLE, ROLE] } }),
 ];
 
-describe('grant-graph.sh', () => {
+describeWith('sh')('grant-graph.sh', () => {
   it('gives the identity the application permission Reports.Read.All, and nothing else', async () => {
     const { status, stdout, posted } = await grant([
       rest('--method get --url .*appRoleAssignments', { json: { value: [{ appRoleId: 'role', resourceId: 'else' }] } }),

@@ -1,6 +1,6 @@
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { functionApp } from '../support/deployed-app.ts';
 import { type Answer, fakePrograms } from '../support/fake-programs.ts';
 import { shellSteps, withValues } from '../support/pipelines.ts';
@@ -25,7 +25,7 @@ const azure: readonly Answer[] = [
   { program: 'npm', args: '' },
 ];
 
-describeWith('curl').each([DEPLOY, AZURE])('%s', (file) => {
+describeWith('sh', 'curl').each([DEPLOY, AZURE])('%s', (file) => {
   it('tells what would change, and changes nothing', async () => {
     const { status, calls, summary } = await runStep(file, 'Tell what would change');
 
@@ -74,7 +74,7 @@ describeWith('curl').each([DEPLOY, AZURE])('%s', (file) => {
   );
 });
 
-describe('a package that is deployed again', () => {
+describeWith('sh')('a package that is deployed again', () => {
   it.each([
     ['owner/exporter main .github/workflows/deploy.yml false', 0],
     ['owner/exporter feature .github/workflows/deploy.yml false', 1],

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { fakePrograms } from '../support/fake-programs.ts';
 import { shellSteps } from '../support/pipelines.ts';
 import { describeWith } from '../support/programs.ts';
@@ -10,7 +10,7 @@ const scripts = globSync('infra/scripts/*.sh').toSorted();
 const commands = scripts.filter((file) => basename(file) !== 'azure.sh');
 const pipelines = [...globSync('.github/workflows/*.yml'), 'infra/pipelines/azure-pipelines.yml', 'azure.yaml'];
 
-describe.each(commands)('%s', (file) => {
+describeWith('sh').each(commands)('%s', (file) => {
   it('says what it does and which arguments it takes', () => {
     const [shebang, what, args] = readFileSync(file, 'utf8').split('\n');
 
@@ -30,7 +30,7 @@ describe.each(commands)('%s', (file) => {
   });
 });
 
-describe('import-dashboards.sh', () => {
+describeWith('sh')('import-dashboards.sh', () => {
   const dashboards = globSync('infra/grafana/dashboards/*.json').toSorted();
 
   it('imports every dashboard over the one that is there', async () => {

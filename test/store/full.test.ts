@@ -1,29 +1,33 @@
 import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { knownTenant } from '../support/known-tenant.ts';
+import { itOnPosix } from '../support/programs.ts';
 import { BASE, ended, runCli, temporaryFolder } from '../support/run.ts';
 import { startTenant } from '../support/tenant.ts';
 
-it('a folder that takes no more bytes costs no value, says so, and is as good as new when there is room', async () => {
-  const known = knownTenant();
-  const { environment } = await startTenant(known.fileOf);
-  const folder = await temporaryFolder();
-  const store = { ...environment, HISTORY_STORE: `file:${folder}` };
-  await runCli(['collect'], store);
-  const before = await valuesIn(folder);
+itOnPosix('ulimit of bash')(
+  'a folder that takes no more bytes costs no value, says so, and is as good as new when there is room',
+  async () => {
+    const known = knownTenant();
+    const { environment } = await startTenant(known.fileOf);
+    const folder = await temporaryFolder();
+    const store = { ...environment, HISTORY_STORE: `file:${folder}` };
+    await runCli(['collect'], store);
+    const before = await valuesIn(folder);
 
-  expect(before.size).toBeGreaterThanOrEqual(5);
+    expect(before.size).toBeGreaterThanOrEqual(5);
 
-  const { status, stderr } = await collectWithoutRoom(store);
+    const { status, stderr } = await collectWithoutRoom(store);
 
-  expect(status).toBeGreaterThan(1);
-  expect(stderr).toMatch(/HISTORY_STORE.*EFBIG/);
-  expect(await valuesIn(folder)).toEqual(before);
-  expect(await runCli(['collect'], store)).toMatchObject({ status: 0 });
-  expect(await valuesIn(folder)).toEqual(before);
-});
+    expect(status).toBeGreaterThan(1);
+    expect(stderr).toMatch(/HISTORY_STORE.*EFBIG/);
+    expect(await valuesIn(folder)).toEqual(before);
+    expect(await runCli(['collect'], store)).toMatchObject({ status: 0 });
+    expect(await valuesIn(folder)).toEqual(before);
+  },
+);
 
 /** No file may grow beyond a kilobyte: a disk that is full, without one. */
 async function collectWithoutRoom(environment: Readonly<Record<string, string>>) {

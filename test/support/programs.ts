@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { delimiter, join } from 'node:path';
-import { describe } from 'vitest';
+import { describe, it } from 'vitest';
 import { nodeProblem } from '../../src/node-version.ts';
 import { SHIFT } from '../any-day/clock.ts';
 
@@ -23,7 +23,9 @@ export function describeIfInstalled(...programs: readonly string[]): typeof desc
 }
 
 function missingOf(programs: readonly string[]): readonly string[] {
-  return programs.filter((program) => spawnSync(program, ['--version']).error !== undefined);
+  return programs.filter(
+    (program) => isNoneOnWindows(program) || spawnSync(program, ['--version']).error !== undefined,
+  );
 }
 
 /** The same for a Node.js on the search path that is too old for the program: its path goes to the tests. */
@@ -39,6 +41,11 @@ function isOld(node: string): boolean {
   return typeof stdout === 'string' && nodeProblem(stdout.trim() || '99', '') !== undefined;
 }
 
+/** The `sh` that Git brings runs in a Windows of its own, without the rights and links that scripts in tests need. */
+function isNoneOnWindows(program: string): boolean {
+  return program === 'sh' && process.platform === 'win32';
+}
+
 function describeUnless(
   missing: readonly string[],
   programs: readonly string[] = [],
@@ -49,4 +56,11 @@ function describeUnless(
   }
   process.stderr.write(`\nNOT TESTED, ${missing.join(' and ')} is not installed (CONTRIBUTING.md says from where)\n\n`);
   return describe.skip;
+}
+
+/** `it` for what Windows does not have: signals to a child, a shell of POSIX, rights of files, /dev. Skipped there, loudly. */
+export function itOnPosix(needed: string): typeof it | typeof it.skip {
+  if (process.platform !== 'win32') return it;
+  process.stderr.write(`\nNOT TESTED, ${needed} is not to be had on Windows\n\n`);
+  return it.skip;
 }
