@@ -12,6 +12,7 @@ import { sumAlarms, sumUp } from './evaluate.ts';
 import { RULES } from './rules.ts';
 import { toDocument, toTables } from './tables.ts';
 import type { Task } from './task.ts';
+import { REAL_SERIES } from './words.ts';
 
 const { values } = parseArgs({
   options: {
@@ -31,7 +32,12 @@ const by = values.group === 'prefix' ? 'prefix' : 'series';
 const file =
   series === undefined
     ? []
-    : [{ title: 'Series of the file', tasks: tasksOf({ series, by, ...(holidays && { holidays }) }) }];
+    : [
+        {
+          title: values.write ? REAL_SERIES : 'Series of the file',
+          tasks: tasksOf({ series, by, ...(holidays && { holidays }) }),
+        },
+      ];
 const simulated = values.users.split(',').map((users) => ({
   title: `${users} users`,
   tasks: values.seeds.split(',').flatMap((seed) => tasksOf({ users: Number(users), seed: Number(seed) })),

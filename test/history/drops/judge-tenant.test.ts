@@ -144,6 +144,12 @@ describe('a holiday', () => {
 
     expect([of(4), of(5)]).toEqual([undefined, { ratio: 0.05, date: NEWEST }]);
   });
+
+  it('is told by columns that have five a day at least', () => {
+    const of = (usual: number) => judgeTenant(toPeers([0], usual, 9), options).activity?.date;
+
+    expect([of(4.9), of(5)]).toEqual([undefined, NEWEST]);
+  });
 });
 
 describe('what is over', () => {
