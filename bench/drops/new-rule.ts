@@ -1,4 +1,4 @@
-import { type Activity, emptyActivity, isLow, toActivity } from '../../src/history/drops/activity.ts';
+import { type Activity, emptyActivity, toActivity } from '../../src/history/drops/activity.ts';
 import { HISTORY_DAYS, LEAST_PEER_USUAL, LEAST_PEERS, VANISHED_FROM } from '../../src/history/drops/constants.ts';
 import type { GridColumn } from '../../src/history/drops/grid.ts';
 import { daysWithoutData, worstFall } from '../../src/history/drops/judge-column.ts';
@@ -43,8 +43,8 @@ function toTimeline({ series }: SeriesGroup): Timeline {
   const length = Math.max(...series.map(lastDay)) + 1 - start;
   const columns = series.map((entry) => [entry, emptyColumn(entry, start, length)] as const);
   const grid = { dates: Array.from({ length }, () => ''), columns: columns.map(([, column]) => column) };
-  const { complete } = toActivity(grid);
-  const activity = { complete, newest: toNewest(columns, start, length) };
+  const { complete, low } = toActivity(grid);
+  const activity = { complete, low, newest: toNewest(columns, start, length) };
   return { start, length, columns: new Map(columns), activity };
 }
 
@@ -77,7 +77,7 @@ function toNewest(
 
 function toColumn(series: DailySeries, { start, length, activity }: Timeline): GridColumn {
   const column = emptyColumn(series, start, length);
-  for (let date = column.first; date < length; date += 1) fillUsual(column, date, (then) => isLow(activity, then));
+  for (let date = column.first; date < length; date += 1) fillUsual(column, date, activity.low);
   return column;
 }
 

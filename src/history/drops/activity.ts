@@ -9,6 +9,8 @@ export interface Activity {
   readonly complete: Float64Array;
   /** By the columns whose newest date it is: it may still grow. */
   readonly newest: Float64Array;
+  /** 1 where it is a holiday, or an outage of everything. */
+  readonly low: Uint8Array;
 }
 
 /** How a date of a column is compared with its usual value. */
@@ -29,30 +31,28 @@ export function toActivity({ dates, columns }: Grid): Activity {
     const newest: number[] = [];
     for (const column of columns) {
       if (date > column.newest) continue;
-      fillUsual(column, date, (then) => isLow(activity, then));
+      fillUsual(column, date, activity.low);
       const usual = column.usual[date] ?? Number.NaN;
       if (usual >= LEAST_PEER_USUAL && isMain(column, date))
         (date === column.newest ? newest : complete).push(filled(column.values[date]) / usual);
     }
     if (complete.length >= LEAST_PEERS) activity.complete[date] = medianOf(complete);
     if (newest.length >= LEAST_PEERS) activity.newest[date] = medianOf(newest);
+    activity.low[date] = Number(ratioOn(activity, date) < LOW_TENANT);
   }
   return activity;
 }
 
 /** Of a tenant of which nothing is known. */
 export function emptyActivity(length: number): Activity {
-  return { complete: new Float64Array(length).fill(Number.NaN), newest: new Float64Array(length).fill(Number.NaN) };
+  const unknown = () => new Float64Array(length).fill(Number.NaN);
+  return { complete: unknown(), newest: unknown(), low: new Uint8Array(length) };
 }
 
 /** The tenant's share of usual on a date; NaN where unknown. */
 export function ratioOn({ complete, newest }: Activity, date: number): number {
   const ratio = complete[date] ?? Number.NaN;
   return Number.isNaN(ratio) ? (newest[date] ?? Number.NaN) : ratio;
-}
-
-export function isLow(activity: Activity, date: number): boolean {
-  return ratioOn(activity, date) < LOW_TENANT;
 }
 
 /** A newest date is compared as if it were as complete as those of the other columns, or else as incomplete as can be. */

@@ -1,4 +1,4 @@
-import { type Activity, isLow } from './activity.ts';
+import type { Activity } from './activity.ts';
 import { alarmingFall, type Habit, toHabit } from './alarming.ts';
 import { type ComparedDate, toCompared, toLevels } from './compared.ts';
 import { BACK_SHARE, MOST_ALARMING, PAST_WINDOWS, REACH_DAYS, VANISHED_DAYS, WINDOWS } from './constants.ts';
@@ -68,7 +68,7 @@ export function daysWithoutData(column: GridColumn, activity: Activity): number 
   let days = 0;
   for (let date = column.newest; date > column.newest - VANISHED_DAYS && date >= column.first; date -= 1) {
     if (!Number.isNaN(column.values[date] ?? Number.NaN)) break;
-    if (isMain(column, date) && !isLow(activity, date)) days += 1;
+    if (isMain(column, date) && activity.low[date] !== 1) days += 1;
   }
   return days;
 }

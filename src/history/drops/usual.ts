@@ -4,14 +4,14 @@ import { insertSorted, medianOfSorted } from './median.ts';
 
 /**
  * Fill in what is usual for a date: the median of the same weekday in the eight weeks before, an empty cell counting as
- * 0, and dates on which the tenant was low left out.
+ * 0, and dates on which the tenant was `low` left out.
  */
-export function fillUsual({ values, usual, first }: GridColumn, date: number, isLow: (date: number) => boolean): void {
+export function fillUsual({ values, usual, first }: GridColumn, date: number, low: Uint8Array): void {
   const past: number[] = [];
   for (let week = 1; week <= BASELINE_WEEKS; week += 1) {
     const then = date - 7 * week;
     if (then < first) break;
-    if (!isLow(then)) insertSorted(past, filled(values[then]));
+    if (low[then] !== 1) insertSorted(past, filled(values[then]));
   }
   if (past.length >= LEAST_WEEKS) usual[date] = medianOfSorted(past);
 }

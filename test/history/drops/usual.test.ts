@@ -43,13 +43,17 @@ describe('a main date', () => {
 function usualOf(column: ColumnHistory, isLow: (age: number) => boolean = () => false): number | undefined {
   const [own] = toGrid([column]).columns;
   if (own === undefined) throw new Error('no column');
-  fillUsual(own, own.newest, (date) => isLow(own.newest - date));
+  fillUsual(
+    own,
+    own.newest,
+    Uint8Array.from(own.values.keys(), (date) => Number(isLow(own.newest - date))),
+  );
   return own.usual[own.newest];
 }
 
 function isMainOf(column: ColumnHistory, age = 0): boolean {
   const [own] = toGrid([column]).columns;
   if (own === undefined) throw new Error('no column');
-  for (let date = own.first; date <= own.newest; date += 1) fillUsual(own, date, () => false);
+  for (let date = own.first; date <= own.newest; date += 1) fillUsual(own, date, new Uint8Array(own.values.length));
   return isMain(own, own.newest - age);
 }
