@@ -13,6 +13,9 @@ export const REASONS = [
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
+/** Reasons by which Microsoft says that it does not offer a report to this tenant, or not yet. */
+export const NOT_OFFERED: readonly string[] = ['not_available', 'not_onboarded'];
+
 /** An error whose message was written for the person who reads it. */
 export abstract class ForeseenError extends Error {}
 

@@ -1,10 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import type { PushExporter } from './export/exporter.ts';
+import type { OtlpOptions } from './export/otlp.ts';
 import type { RemoteWriteOptions } from './export/remote-write.ts';
-import { serviceOf } from './export/to-resource-metrics.ts';
+import { type Service, serviceOf } from './export/to-resource-metrics.ts';
 import type { Identity } from './export-settings.ts';
 import { openCredential, requestToken, SYSTEM_ASSIGNED } from './graph/credentials.ts';
+import type { OtlpSettings } from './otlp-settings.ts';
 import { bypassProxies } from './proxy.ts';
 
 const TOKEN_TIMEOUT_MS = 30_000;
@@ -14,9 +16,9 @@ export async function openExporters(config: Config): Promise<readonly PushExport
   bypassProxies();
   const now = () => new Date();
   const service = serviceOf(config);
-  const { remoteWrite, azureMonitor } = config.exportSettings;
+  const { otlp, remoteWrite, azureMonitor } = config.exportSettings;
   const openers: Readonly<Record<string, () => Promise<PushExporter | undefined>>> = {
-    otlp: async () => (await import('./export/otlp.ts')).openOtlp(service, now),
+    otlp: async () => otlp && (await import('./export/otlp.ts')).openOtlp(otlpOptions(otlp, service)),
     console: async () => (await import('./export/console.ts')).openConsole(service, now),
     prometheus_remote_write: async () =>
       remoteWrite && (await import('./export/remote-write.ts')).openRemoteWrite(remoteWriteOptions(remoteWrite)),
@@ -27,6 +29,7 @@ export async function openExporters(config: Config): Promise<readonly PushExport
       return (await import('./export/azure-monitor.ts')).openAzureMonitor({
         connectionString,
         credential,
+        identity,
         service,
         now,
       });
@@ -36,15 +39,24 @@ export async function openExporters(config: Config): Promise<readonly PushExport
   return opened.filter((exporter) => exporter !== undefined);
 }
 
+/** What an OTLP receiver is sent to with, in production. */
+export function otlpOptions(settings: OtlpSettings, service: Service): OtlpOptions {
+  return { settings, service, now: () => new Date(), sleep };
+}
+
 /** What a remote-write endpoint is written to with, in production. */
 export function remoteWriteOptions(target: Pick<RemoteWriteOptions, 'url' | 'headers'>): RemoteWriteOptions {
   bypassProxies();
   return {
     ...target,
     now: () => new Date(),
-    sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
+    sleep,
     getToken: (scope) => requestToken(scope, AbortSignal.timeout(TOKEN_TIMEOUT_MS), openCredential, 'remote write'),
   };
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return setTimeout(ms, undefined, { signal });
 }
 
 async function openIdentity({ clientId }: Identity) {

@@ -1,7 +1,7 @@
 import { type Pull, pullsOf } from './catalogue/periods.ts';
 import type { Report } from './catalogue/types.ts';
 import type { Config } from './config.ts';
-import { isDamage, ReportError, StoreError } from './errors.ts';
+import { isDamage, NOT_OFFERED, ReportError, StoreError } from './errors.ts';
 import { fetchReading } from './fetch-reading.ts';
 import { type FetchFile, type Graph, reportFetcher } from './graph/fetch-report.ts';
 import type { Cut } from './graph/fetch-table.ts';
@@ -51,21 +51,22 @@ export async function pullReport(report: Report, status: ReportStatus, deps: Pul
   }
 
   const end = deps.now();
-  const failure = failures.reduce<Failure | undefined>(worse, undefined);
+  const wasRead = status.lastSuccessAt !== undefined;
+  const failure = withLastSuccess(failures.reduce<Failure | undefined>(worse, undefined), status);
   const seconds = (end.getTime() - started) / 1000;
   const outcome = { at: end.toISOString(), seconds, ...(failure && { failure }) };
   if (failure !== undefined && deps.isInterrupted()) {
     await remember(report, readings, undefined, deps.history);
-    return interrupted(report, outcome, deps.log);
+    return interrupted(report, { ...outcome, wasRead }, deps.log);
   }
-  const remembered = { ...outcome, ...(await remember(report, readings, outcome, deps.history)), report };
+  const remembered = { ...outcome, ...(await remember(report, readings, outcome, deps.history)), report, wasRead };
   const usable = readings.map(({ reading }) => reading).filter(({ unusable }) => unusable === undefined);
   tellReport(remembered, usable, deps.log);
   return remembered;
 }
 
 /** A report that was not read to its end because somebody ended the run did not fail: no outcome is remembered of it. */
-function interrupted(report: Report, outcome: PullOutcome, log: Log): ReportOutcome {
+function interrupted(report: Report, outcome: Omit<ReportOutcome, 'report'>, log: Log): ReportOutcome {
   const message = 'interrupted before it was read';
   log.warn(`${report.name}: ${message}`);
   return { ...outcome, report, failure: { reason: 'timeout', message } };
@@ -99,6 +100,13 @@ async function pullFile(
 }
 
 type Failure = NonNullable<PullOutcome['failure']>;
+
+/** What was read before did not go away by itself. */
+function withLastSuccess(failure: Failure | undefined, { lastSuccessAt }: ReportStatus): Failure | undefined {
+  if (failure === undefined || lastSuccessAt === undefined || !NOT_OFFERED.includes(failure.reason)) return failure;
+  const since = `but it was read until ${lastSuccessAt.slice(0, 10)}: check that tenant and GRAPH_ENDPOINT are still the same`;
+  return { ...failure, message: `${failure.message}; ${since}` };
+}
 
 function toFailure(error: unknown): Failure {
   if (error instanceof ReportError) return { reason: error.reason, message: error.message };

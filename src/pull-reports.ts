@@ -7,7 +7,7 @@ import { isDue } from './history/due.ts';
 import { EMPTY_STATUS } from './history/status.ts';
 import type { ReportStatus } from './history/status-schema.ts';
 import { type PullDeps, pullReport } from './pull-report.ts';
-import type { ReportOutcome, Run } from './run.ts';
+import { isNotOffered, judgedOf, type ReportOutcome, type Run } from './run.ts';
 import type { HistoryStore } from './store/history-store.ts';
 import type { LastRun } from './store/last-run-schema.ts';
 import type { ExportOutcome } from './store/push-schemas.ts';
@@ -91,8 +91,7 @@ function toLastRun(
   outcomes: readonly ReportOutcome[],
   { now, graphRequests }: RunDeps,
 ): LastRun {
-  const reports = { selected: known.length, well: countWell(known, outcomes) };
-  return { version: 1, finishedAt: now().toISOString(), graphRequests, reports };
+  return { version: 1, finishedAt: now().toISOString(), graphRequests, reports: countReports(known, outcomes) };
 }
 
 interface Known {
@@ -109,8 +108,12 @@ async function loadKnown(report: Report, history: HistoryStore): Promise<Known> 
   return { report, status };
 }
 
-function countWell(known: readonly Known[], outcomes: readonly ReportOutcome[]): number {
+function countReports(known: readonly Known[], outcomes: readonly ReportOutcome[]): LastRun['reports'] {
   const pulled = new Map(outcomes.map((outcome) => [outcome.report, outcome]));
-  const last = known.map(({ report, status }) => pulled.get(report) ?? status.lastPull);
-  return last.filter((outcome) => outcome !== undefined && outcome.failure === undefined).length;
+  const last = known.flatMap(({ report, status }) => {
+    const outcome = pulled.get(report);
+    return outcome === undefined && status.lastPull === undefined ? [] : [outcome ?? judgedOf(status)];
+  });
+  const well = last.filter(({ failure }) => failure === undefined).length;
+  return { selected: known.length, well, notOffered: last.filter(isNotOffered).length };
 }

@@ -109,14 +109,19 @@ async function pushTo(
 ): Promise<ExportOutcome> {
   const { name, target } = exporter;
   const accepted: MetricPoint[] = [];
-  const failure = await exporter
+  const ended = await exporter
     .push(toPush(points, before), (batch) => accepted.push(...batch), AbortSignal.timeout(PUSH_TIME_MS))
-    .then(() => undefined, toSentence);
+    .then(
+      (leftOut) => ({ leftOut, failure: undefined }),
+      (error: unknown) => ({ leftOut: undefined, failure: toSentence(error) }),
+    );
+  const { leftOut, failure } = ended;
 
   const dated = accepted.filter(isDated);
   if (dated.length > 0) await deps.pushes.saveAccepted(name, target, (known) => withAccepted(known, dated));
-  if (failure === undefined) deps.log.info(`${name}: ${accepted.length} points accepted`);
+  if (failure === undefined) deps.log.info(`${name}: ${accepted.length - (leftOut?.points ?? 0)} points accepted`);
   else deps.log.error(`${name}: ${failure}`);
+  if (leftOut !== undefined) deps.log.warn(`${name}: ${leftOut.points} points were ${leftOut.why}`);
   return { exporter: name, target, at: deps.now().toISOString(), ...(failure !== undefined && { failure }) };
 }
 

@@ -1,8 +1,9 @@
 import type { Report } from './catalogue/types.ts';
-import type { PullOutcome } from './history/status-schema.ts';
+import { NOT_OFFERED } from './errors.ts';
+import type { PullOutcome, ReportStatus } from './history/status-schema.ts';
 import type { ExportOutcome } from './store/push-schemas.ts';
 
-export interface ReportOutcome extends PullOutcome {
+export interface ReportOutcome extends PullOutcome, Judged {
   readonly report: Report;
 }
 
@@ -12,9 +13,27 @@ export interface Run {
   readonly exports: readonly ExportOutcome[];
 }
 
-/** Whether a run with this outcome failed. A report that is not offered is told, but there is nothing to mend. */
-export function isFailed({ failure }: PullOutcome): boolean {
-  return failure !== undefined && failure.reason !== 'not_available';
+/** How the last pull of a report ended, and whether any before it succeeded. */
+export interface Judged extends Pick<PullOutcome, 'failure'> {
+  readonly wasRead: boolean;
+}
+
+/**
+ * Whether Microsoft does not offer the report to this tenant, or not yet: that is told, but there is nothing to fix. Of
+ * a report that was read before it is a failure like any other. The alerts and infra/scripts/smoke-test.sh say the same
+ * in their own words, and a test compares them.
+ */
+export function isNotOffered({ failure, wasRead }: Judged): boolean {
+  return failure !== undefined && NOT_OFFERED.includes(failure.reason) && !wasRead;
+}
+
+/** Whether a run with this outcome failed. */
+export function isFailed(outcome: Judged): boolean {
+  return outcome.failure !== undefined && !isNotOffered(outcome);
+}
+
+export function judgedOf({ lastPull, lastSuccessAt }: ReportStatus): Judged {
+  return { ...(lastPull?.failure && { failure: lastPull.failure }), wasRead: lastSuccessAt !== undefined };
 }
 
 /** What of a run failed, by name. */

@@ -101,7 +101,7 @@ export function hostPattern() {
 
 /** Labels of `target_info`: two names that look alike to Prometheus would make it refuse the whole scrape. */
 export function resourceAttributes() {
-  const isPair = (pair: string) => /^[^=\s][^=]*=[^=]*$/.test(pair) && isDecodable(pair);
+  const isPair = (pair: string) => /^[^=\s][^=]*=/.test(pair) && isDecodable(pair);
   const labelOf = (pair: string) => (pair.split('=')[0] ?? '').trim().replace(/[^a-z0-9_]+/gi, '_');
   const isList = (text: string) => {
     const pairs = text.split(',').map((pair) => pair.trim());

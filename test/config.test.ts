@@ -17,7 +17,7 @@ describe('readConfig', () => {
       collectSchedule: '0 10 * * * *',
       pullIntervalHours: 24,
       exporters: ['prometheus'],
-      exportSettings: { remoteWrite: undefined, azureMonitor: undefined },
+      exportSettings: { otlp: undefined, remoteWrite: undefined, azureMonitor: undefined },
       pushSchedule: '0 */2 * * * *',
       serviceName: undefined,
       resourceAttributes: '',

@@ -62,6 +62,11 @@ export const health = {
     unit: '{failure}',
     help: 'Why the last pull of the report failed (label reason): 1; absent when it succeeded.',
   },
+  failingSince: {
+    name: 'm365_report_failing_since_timestamp_seconds',
+    unit: 's',
+    help: 'When the report failed first since its last success, as Unix time; absent when the last pull succeeded.',
+  },
   info: {
     name: 'm365_report_info',
     unit: '{report}',

@@ -11,7 +11,7 @@ import { openWriter, tokenScopeOf, toSeriesBatches } from '../export/remote-writ
 import { serviceOf } from '../export/to-resource-metrics.ts';
 import type { TimeSeries } from '../export/write-request.ts';
 import { toReportHistory } from '../metrics/report-history.ts';
-import { remoteWriteOptions } from '../open-exporters.ts';
+import { otlpOptions, remoteWriteOptions } from '../open-exporters.ts';
 import { openStore } from '../production.ts';
 import { type Day, dayToSeconds, readDay } from '../report/dates.ts';
 import { type HistoryStore, openHistoryStore } from '../store/history-store.ts';
@@ -93,10 +93,12 @@ const ADVICE: Readonly<Record<string, string>> = {
 };
 
 async function toOtlp(series: readonly PastSeries[], config: Config): Promise<void> {
+  const { otlp } = config.exportSettings;
+  if (otlp === undefined) return;
   const points = series.flatMap(({ metric, labels, days }) =>
     days.map(([date, value]) => ({ metric, point: { labels, value, date } })),
   );
-  await openOtlp(serviceOf(config), () => new Date()).push(points, () => {}, untilInterrupted());
+  await openOtlp(otlpOptions(otlp, serviceOf(config))).push(points, () => {}, untilInterrupted());
 }
 
 async function toRemoteWrite(series: readonly PastSeries[], { exportSettings }: Config): Promise<void> {

@@ -131,7 +131,9 @@ async function checkExporters(config: Config, tell: Tell): Promise<readonly Exit
   const point = { labels: { version: VERSION, node: process.version }, value: 1 };
   for (const exporter of await openExporters(config)) {
     const push = async () => {
-      await exporter.push([{ metric: health.buildInfo, point }], () => {}, AbortSignal.timeout(CHECK_TIME_MS));
+      const points = [{ metric: health.buildInfo, point }];
+      const leftOut = await exporter.push(points, () => {}, AbortSignal.timeout(CHECK_TIME_MS));
+      if (leftOut !== undefined) return `${exporter.name}: took a point, which was ${leftOut.why}`;
       return `${exporter.name}: accepted a point`;
     };
     exits.push(await examiner(tell)('exporters', EXIT.failed, push));

@@ -1,6 +1,8 @@
 import type { TokenCredential } from '@azure/identity';
 import type { PushMetricExporter } from '@opentelemetry/sdk-metrics';
+import type { Identity } from '../export-settings.ts';
 import { fingerprint } from '../fingerprint.ts';
+import { judge } from './breeze-answer.ts';
 import { type MetricPoint, type PushExporter, sendBatches, toBatches, toFamilies, toMetricPoints } from './exporter.ts';
 import { ingestionError } from './ingestion-error.ts';
 import { type Service, toResourceMetrics } from './to-resource-metrics.ts';
@@ -15,6 +17,8 @@ export interface AzureMonitorOptions {
   readonly connectionString: string;
   /** Undefined: the connection string is credential enough. */
   readonly credential: TokenCredential | undefined;
+  /** Who the credential is; undefined without one. */
+  readonly identity: Identity | undefined;
   readonly service: Service;
   readonly now: () => Date;
 }
@@ -31,6 +35,7 @@ export type Answer =
 export async function openAzureMonitor({
   connectionString,
   credential,
+  identity,
   service,
   now,
 }: AzureMonitorOptions): Promise<PushExporter> {
@@ -67,10 +72,11 @@ export async function openAzureMonitor({
 
   return {
     name: 'azure_monitor',
-    target: fingerprint(/InstrumentationKey=([^;]+)/i.exec(connectionString)?.[1]),
+    target: fingerprint([partsOf(connectionString), identity ?? 'none']),
     repeats: false,
     push: async (points, onAccepted, signal) => {
       const exporter = open();
+      let sampledOut = 0;
       const send = async (batch: readonly MetricPoint[]) => {
         answer = undefined;
         const families = toFamilies(batch);
@@ -78,29 +84,27 @@ export async function openAzureMonitor({
         await new Promise((resolve) => {
           exporter.export(metrics, resolve);
         });
-        const sent = toMetricPoints(families);
-        const accepted = acceptedOf(sent, answer);
-        onAccepted(accepted);
-        if (accepted.length < sent.length) throw ingestionError(sent.length - accepted.length, answer);
+        const verdict = judge(toMetricPoints(families), answer);
+        onAccepted([...verdict.accepted, ...verdict.sampledOut, ...verdict.invalid]);
+        sampledOut += verdict.sampledOut.length;
+        const lacking = batch.length - verdict.accepted.length - verdict.sampledOut.length;
+        if (lacking > 0) throw ingestionError(lacking, verdict, answer);
       };
       try {
         await sendBatches(toBatches(points, BATCH), send, signal);
       } finally {
         await exporter.shutdown();
       }
+      return sampledOut === 0 ? undefined : { points: sampledOut, why: SAMPLED_OUT };
     },
   };
 }
 
-/** What a batch's answer says was taken: all with 200, and with 206 all but the listed ones. */
-function acceptedOf(sent: readonly MetricPoint[], answer: Answer | undefined): readonly MetricPoint[] {
-  if (answer?.status === 200) return sent;
-  if (answer?.status !== 206) return [];
-  try {
-    const { errors } = JSON.parse(answer.body);
-    const refused = new Set(Array.isArray(errors) ? errors.map(({ index }) => index) : sent.keys());
-    return sent.filter((_, index) => !refused.has(index));
-  } catch {
-    return [];
-  }
+const SAMPLED_OUT =
+  'left out by ingestion sampling; set Data sampling of the Application Insights resource to 100 % (Usage and estimated costs), and the next points are kept';
+
+/** What says where points go: its spelling and order do not matter. */
+function partsOf(connectionString: string): readonly string[] {
+  const parts = connectionString.split(';').map((part) => part.trim());
+  return parts.filter((part) => /^(InstrumentationKey|IngestionEndpoint|EndpointSuffix|Location)=/i.test(part)).sort();
 }

@@ -14,6 +14,7 @@ export function openConsole(service: Service, now: () => Date): PushExporter {
         new ConsoleMetricExporter().export(metrics, resolve);
       });
       onAccepted(points);
+      return undefined;
     },
   };
 }

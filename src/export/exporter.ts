@@ -20,11 +20,23 @@ export interface PushExporter {
   /** Whether current values are repeated between pulls, because the other side forgets them within minutes. */
   readonly repeats: boolean;
   /**
-   * Send points in batches, until `signal` aborts.
+   * Send points in batches, until `signal` aborts. Of those that it tells as accepted, some may have been left out by a
+   * setting of the other side, which is told in the end.
    *
    * @throws ExportError when anything was not accepted
    */
-  readonly push: (points: readonly MetricPoint[], onAccepted: OnAccepted, signal: AbortSignal) => Promise<void>;
+  readonly push: (
+    points: readonly MetricPoint[],
+    onAccepted: OnAccepted,
+    signal: AbortSignal,
+  ) => Promise<LeftOut | undefined>;
+}
+
+/** Points that were taken, and are not kept. */
+export interface LeftOut {
+  readonly points: number;
+  /** Follows the number: what left them out, and the setting that changes it. */
+  readonly why: string;
 }
 
 /** Points were not accepted. The message is one sentence that says what to do, without a token or a key. */

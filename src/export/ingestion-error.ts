@@ -2,6 +2,7 @@ import { connectionFault, proxyFault } from '../connection-fault.ts';
 import { ReportError } from '../errors.ts';
 import { proxyFor } from '../proxy.ts';
 import type { Answer } from './azure-monitor.ts';
+import type { Verdict } from './breeze-answer.ts';
 import { ExportError } from './exporter.ts';
 
 const LATER = 'a later run sends them again';
@@ -19,7 +20,7 @@ const ADVICE: Readonly<Record<number, string>> = {
 };
 
 /** Why points were not accepted. Undefined: nothing was sent, which the exporter tells nobody. */
-export function ingestionError(points: number, answer: Answer | undefined): ExportError {
+export function ingestionError(points: number, verdict: Verdict, answer: Answer | undefined): ExportError {
   const refused = `${points} points were not accepted`;
   if (answer === undefined)
     return new ExportError(`Azure Monitor did not answer, ${refused}; ${LATER}`, { endsPush: true });
@@ -34,8 +35,16 @@ export function ingestionError(points: number, answer: Answer | undefined): Expo
     return new ExportError(`Azure Monitor was not reached, ${refused}: ${proxyFault(status, url, proxy).sentence}`, {
       endsPush: true,
     });
-  const endsPush = status !== 206 && status !== 400;
-  return new ExportError(`Azure Monitor answered ${status}, ${refused}; ${ADVICE[status] ?? LATER}`, { endsPush });
+  const endsPush = !verdict.isUnderstood && status !== 400;
+  const advice = adviceFor(status, points, verdict);
+  return new ExportError(`Azure Monitor answered ${status}, ${refused}; ${advice}`, { endsPush });
+}
+
+function adviceFor(status: number, points: number, { isUnderstood, invalid }: Verdict): string {
+  if (status >= 200 && status < 300 && !isUnderstood)
+    return `the answer is not that of Application Insights but a login page, a proxy or another service; check IngestionEndpoint in APPLICATIONINSIGHTS_CONNECTION_STRING, ${LATER}`;
+  if (invalid.length === points) return 'it refuses them as they are, and they are not sent again';
+  return ADVICE[status] ?? LATER;
 }
 
 function isJson(text: string): boolean {

@@ -1,71 +1,111 @@
-import { convertLegacyHttpOptions, createOtlpHttpExportDelegate } from '@opentelemetry/otlp-exporter-base/node-http';
-import { MetricsExporterMetricsHelper, ProtobufMetricsSerializer } from '@opentelemetry/otlp-transformer';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { ProtobufMetricsSerializer } from '@opentelemetry/otlp-transformer';
+import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { ConfigError } from '../errors.ts';
 import { fingerprint } from '../fingerprint.ts';
+import { loadTls, type OtlpSettings } from '../otlp-settings.ts';
 import { ExportError, type MetricPoint, type PushExporter, sendBatches, toBatches, toFamilies } from './exporter.ts';
+import { rejectedBy } from './otlp-answer.ts';
+import { describeAnswer, MAX_ANSWER_BYTES, type PostAnswer, type PostRules, postUntilAnswered } from './post.ts';
 import { type Service, toResourceMetrics } from './to-resource-metrics.ts';
 
 /** About a megabyte each. */
 const BATCH = 5_000;
 
+/** https://opentelemetry.io/docs/specs/otlp/#retryable-response-codes */
+const TRANSIENT = [429, 502, 503, 504];
+
+export interface OtlpOptions extends Pick<PostRules, 'sleep' | 'now'> {
+  readonly settings: OtlpSettings;
+  readonly service: Service;
+}
+
 /**
- * OTLP over HTTP as protobuf, configured by the standard `OTEL_EXPORTER_OTLP_*` variables, which OpenTelemetry reads
- * itself. Its own exporter only logs what a receiver rejects in part; here that fails.
- * https://opentelemetry.io/docs/specs/otlp/#partial-success
+ * OTLP over HTTP as protobuf. OpenTelemetry's own exporter takes any answer 2xx for acceptance, and only logs what a
+ * receiver rejects; here each batch is accepted by its own answer, and only by one that says so.
  */
-export function openOtlp(service: Service, now: () => Date): PushExporter {
+export function openOtlp(options: OtlpOptions): PushExporter {
+  const { url, headers } = options.settings;
   return {
     name: 'otlp',
-    target: fingerprint([process.env.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT, process.env.OTEL_EXPORTER_OTLP_ENDPOINT]),
+    target: fingerprint([url.href, headers]),
     repeats: true,
     push: async (points, onAccepted, signal) => {
-      const answers: Answer[] = [];
-      const delegate = createOtlpHttpExportDelegate(
-        convertLegacyHttpOptions(
-          { httpAgentOptions: { keepAlive: true, proxyEnv: process.env } },
-          'METRICS',
-          'v1/metrics',
-          { 'Content-Type': 'application/x-protobuf' },
-        ),
-        {
-          serializeRequest: (metrics) => ProtobufMetricsSerializer.serializeRequest(metrics),
-          deserializeResponse: (bytes) => {
-            const answer = ProtobufMetricsSerializer.deserializeResponse(bytes);
-            answers.push(answer);
-            return answer;
-          },
-        },
-        'otlp_http_metric_exporter',
-        MetricsExporterMetricsHelper,
-        undefined,
-      );
+      const dispatcher = openDispatcher(options.settings);
+      const send = async (batch: readonly MetricPoint[]) => {
+        const answer = await post(batch, options, dispatcher, signal);
+        const rejected = answer.status >= 200 && answer.status < 300 ? rejectedBy(answer) : undefined;
+        if (rejected === undefined) throw refusal(answer, options.settings);
+        // Which ones it rejects it does not tell, and those that it took must not be sent again.
+        if (rejected >= batch.length)
+          throw new ExportError(
+            'the OTLP receiver rejected every point; its own log says why, a later run sends them again',
+          );
+        onAccepted(batch);
+        if (rejected > 0)
+          throw new ExportError(`the OTLP receiver rejected ${rejected} points for good; its own log says why`);
+      };
       try {
-        const send = async (batch: readonly MetricPoint[]) => {
-          const metrics = await toResourceMetrics(toFamilies(batch), service, now());
-          await new Promise<void>((resolve, reject) => {
-            delegate.export(metrics, ({ code, error }) => (code === 0 ? resolve() : reject(refusal(error))));
-          });
-          onAccepted(batch);
-          // Which ones it does not tell, and to send them again is forbidden.
-          const rejected = Number(answers.at(-1)?.partialSuccess?.rejectedDataPoints ?? 0);
-          if (rejected > 0)
-            throw new ExportError(`the OTLP receiver rejected ${rejected} points for good; its own log says why`);
-        };
         await sendBatches(toBatches(points, BATCH), send, signal);
       } finally {
-        await delegate.shutdown();
+        await dispatcher.destroy();
       }
+      return undefined;
     },
   };
 }
 
-type Answer = ReturnType<typeof ProtobufMetricsSerializer.deserializeResponse>;
+/** The files of the certificates are read for each push: they are replaced when they expire. */
+function openDispatcher({ tls }: OtlpSettings): Dispatcher {
+  try {
+    const files = loadTls(tls);
+    return new EnvHttpProxyAgent({ connect: files, requestTls: files, maxResponseSize: MAX_ANSWER_BYTES });
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new ExportError(error.problems.map(({ sentence }) => sentence).join('; '));
+  }
+}
 
-/** Of the library's error only the HTTP status: its message may quote what a receiver says. */
-function refusal(error: unknown): ExportError {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const answered = code === undefined ? 'did not accept the points' : `answered ${code}`;
-  return new ExportError(
-    `the OTLP receiver ${answered}; check OTEL_EXPORTER_OTLP_ENDPOINT and OTEL_EXPORTER_OTLP_HEADERS`,
-    { endsPush: code !== 400 && code !== 413 },
-  );
+async function post(
+  batch: readonly MetricPoint[],
+  { settings, service, now, sleep }: OtlpOptions,
+  dispatcher: Dispatcher,
+  signal: AbortSignal,
+): Promise<PostAnswer> {
+  const metrics = await toResourceMetrics(toFamilies(batch), service, now());
+  const plain = ProtobufMetricsSerializer.serializeRequest(metrics) ?? new Uint8Array();
+  const body = settings.isCompressed ? await promisify(gzip)(plain) : plain;
+  const headers = {
+    ...settings.headers,
+    'content-type': 'application/x-protobuf',
+    ...(settings.isCompressed && { 'content-encoding': 'gzip' }),
+  };
+  // The time for a batch, tries and waits included.
+  const ending = AbortSignal.any([signal, AbortSignal.timeout(settings.timeoutMs)]);
+  const rules = { isTransient: (status: number) => TRANSIENT.includes(status), sleep, now };
+  return postUntilAnswered({ url: settings.url, headers, body, dispatcher }, rules, ending);
+}
+
+function refusal(answer: PostAnswer, { endpointSetting }: OtlpSettings): ExportError {
+  const endsPush = answer.status !== 400 && answer.status !== 413;
+  const told = `the OTLP receiver ${describeAnswer(answer)}`;
+  if (answer.fault === undefined)
+    return new ExportError(`${told}; ${adviceFor(answer.status, endpointSetting)}`, { endsPush });
+  const isOfTls = /certificate|TLS/.test(answer.fault.sentence);
+  return new ExportError(isOfTls ? `${told}; ${OF_TLS}` : told, { endsPush });
+}
+
+const OF_TLS =
+  'for OTLP alone an authority can be named in OTEL_EXPORTER_OTLP_CERTIFICATE, and what a receiver may ask for in OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE and OTEL_EXPORTER_OTLP_CLIENT_KEY';
+
+function adviceFor(status: number, endpointSetting: string): string {
+  if (status === 401 || status === 403) return `check OTEL_EXPORTER_OTLP_HEADERS`;
+  if (status === 407) return 'put name and password into HTTPS_PROXY, or the receiver into NO_PROXY';
+  if (status === 413) return 'raise the limit of the receiver, a request has about a megabyte';
+  if (status === 400) return 'its own log says what it does not take';
+  if (status === 429 || status >= 500) return 'a later run sends them again';
+  if (status === 404 || status === 405)
+    return `check ${endpointSetting}: /v1/metrics is added to OTEL_EXPORTER_OTLP_ENDPOINT, and nothing to OTEL_EXPORTER_OTLP_METRICS_ENDPOINT`;
+  return `check ${endpointSetting}, a later run sends them again`;
 }

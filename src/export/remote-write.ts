@@ -1,20 +1,12 @@
 import { EnvHttpProxyAgent } from 'undici';
 import { fingerprint } from '../fingerprint.ts';
 import { isLoopback } from '../graph/hosts.ts';
-import { readRetryAfter } from '../graph/retry.ts';
-import { VERSION } from '../version.ts';
 import { ExportError, type MetricPoint, type PushExporter, sendBatches, toBatches } from './exporter.ts';
+import { describeAnswer, MAX_ANSWER_BYTES, type PostAnswer, type PostRules, postUntilAnswered } from './post.ts';
 import { type TimeSeries, toWriteRequest } from './write-request.ts';
 
 /** Prometheus' own default for samples per request. */
 const BATCH = 2_000;
-
-const MAX_TRIES = 5;
-const FIRST_WAIT_MS = 500;
-
-/** A receiver that asks for more patience than this is asked again by the next run. */
-const MAX_WAIT_MS = 30_000;
-const TRY_TIMEOUT_MS = 30_000;
 
 /** Ingestion hosts of Azure Monitor workspaces with the scope of a token for them. No other host is given one. */
 export const TOKEN_SCOPES: Readonly<Record<string, string>> = {
@@ -23,12 +15,10 @@ export const TOKEN_SCOPES: Readonly<Record<string, string>> = {
   '.ingest.monitor.azure.cn': 'https://monitor.azure.cn/.default',
 };
 
-export interface RemoteWriteOptions {
+export interface RemoteWriteOptions extends Pick<PostRules, 'sleep' | 'now'> {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly getToken: (scope: string) => Promise<string>;
-  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
-  readonly now: () => Date;
   /** Host suffixes that are authorised with a token. */
   readonly tokenScopes?: Readonly<Record<string, string>>;
 }
@@ -50,7 +40,7 @@ export function tokenScopeOf(url: URL, tokenScopes = TOKEN_SCOPES): string | und
 /** @throws ExportError */
 export function openWriter<T>(options: RemoteWriteOptions): WriteBatches<T> {
   return async (batches, toSeries, onAccepted, signal) => {
-    const dispatcher = new EnvHttpProxyAgent();
+    const dispatcher = new EnvHttpProxyAgent({ maxResponseSize: MAX_ANSWER_BYTES });
     try {
       const scope = tokenScopeOf(options.url, options.tokenScopes);
       const authorization = scope === undefined ? {} : { authorization: `Bearer ${await options.getToken(scope)}` };
@@ -61,7 +51,7 @@ export function openWriter<T>(options: RemoteWriteOptions): WriteBatches<T> {
       };
       await sendBatches(batches, send, signal);
     } finally {
-      await dispatcher.close();
+      await dispatcher.destroy();
     }
   };
 }
@@ -83,70 +73,64 @@ export function toSeriesBatches(series: readonly TimeSeries[]): readonly (readon
 
 /** 5xx, 429 and broken connections are tried again, every other refusal is final: it would be refused again. */
 async function sendUntilAccepted(
-  body: Uint8Array,
+  series: Uint8Array,
   headers: Readonly<Record<string, string>>,
   dispatcher: EnvHttpProxyAgent,
   { url, sleep, now }: RemoteWriteOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
-    const { status, askedMs, isFinal } = await send(body, headers, dispatcher, url, now(), signal);
-    if (status >= 200 && status < 300) return;
-    const waitMs = Math.max(FIRST_WAIT_MS * 2 ** (tries - 1), askedMs);
-    if (isFinal || tries === MAX_TRIES || waitMs > MAX_WAIT_MS || signal.aborted) throw refusal(status);
-    await sleep(waitMs, signal).catch(() => {});
-  }
+  const post = {
+    url,
+    headers: {
+      ...headers,
+      'content-type': 'application/x-protobuf',
+      'content-encoding': 'snappy',
+      'x-prometheus-remote-write-version': '0.1.0',
+    },
+    body: series,
+    dispatcher,
+  };
+  const isTransient = (status: number) => status >= 500 || status === 429;
+  const answer = await postUntilAnswered(post, { isTransient, sleep, now }, signal);
+  if (!isAcceptance(answer)) throw refusal(answer);
 }
 
-async function send(
-  body: Uint8Array,
-  headers: Readonly<Record<string, string>>,
-  dispatcher: EnvHttpProxyAgent,
-  url: URL,
-  now: Date,
-  ending: AbortSignal,
-) {
+/**
+ * The protocol accepts by the status alone, and leaves the body open: so only a page, or an error in JSON, shows that
+ * somebody else answered. https://prometheus.io/docs/specs/prw/remote_write_spec/
+ */
+function isAcceptance({ status, type, body }: PostAnswer): boolean {
+  if (status < 200 || status >= 300) return false;
+  const text = body.toString().trimStart();
+  if (/html|xml/.test(type) || text.startsWith('<')) return false;
   try {
-    const answer = await dispatcher.request({
-      origin: url.origin,
-      path: `${url.pathname}${url.search}`,
-      method: 'POST',
-      headers: {
-        'content-type': 'application/x-protobuf',
-        'content-encoding': 'snappy',
-        'x-prometheus-remote-write-version': '0.1.0',
-        'user-agent': `m365-usage-exporter/${VERSION}`,
-        ...headers,
-      },
-      body,
-      signal: AbortSignal.any([ending, AbortSignal.timeout(TRY_TIMEOUT_MS)]),
-    });
-    await answer.body.dump();
-    const status = answer.statusCode;
-    const retryAfter = answer.headers['retry-after'];
-    const askedMs = readRetryAfter(Array.isArray(retryAfter) ? retryAfter[0] : retryAfter, now);
-    return { status, askedMs, isFinal: status < 500 && status !== 429 };
+    const { status: said, error, errors } = Object(JSON.parse(text));
+    return said !== 'error' && !error && (!Array.isArray(errors) || errors.length === 0);
   } catch {
-    return { status: 0, askedMs: 0, isFinal: false };
+    return true;
   }
 }
 
-function refusal(status: number): ExportError {
-  const answered = status === 0 ? 'did not answer' : `answered ${status}`;
-  const advice =
-    status === 401 || status === 403
-      ? 'check PROMETHEUS_REMOTE_WRITE_HEADERS, or give the managed identity the role Monitoring Metrics Publisher on the data collection rule'
-      : status >= 400 && status < 500 && status !== 429
-        ? 'check PROMETHEUS_REMOTE_WRITE_URL and what the receiver accepts'
-        : 'a later run tries again';
-  const endsPush = status === 0 || status === 401 || status === 403 || status === 429 || status >= 500;
-  return new ExportError(`the remote-write endpoint ${answered}; ${advice}`, { endsPush });
+function refusal(answer: PostAnswer): ExportError {
+  const { status } = answer;
+  const endsPush = status < 400 || status === 401 || status === 403 || status === 429 || status >= 500;
+  const told = `the remote-write endpoint ${describeAnswer(answer)}`;
+  return new ExportError(answer.fault ? told : `${told}; ${adviceFor(answer)}`, { endsPush });
+}
+
+function adviceFor({ status }: PostAnswer): string {
+  if (status === 401 || status === 403) {
+    return 'check PROMETHEUS_REMOTE_WRITE_HEADERS, or give the managed identity the role Monitoring Metrics Publisher on the data collection rule';
+  }
+  if (status === 407) return 'put name and password into HTTPS_PROXY, or the endpoint into NO_PROXY';
+  if (status === 429 || status >= 500) return 'a later run tries again';
+  if (status < 400) return 'check PROMETHEUS_REMOTE_WRITE_URL, a later run sends them again';
+  return 'check PROMETHEUS_REMOTE_WRITE_URL and what the receiver accepts';
 }
 
 /** Remote write as an exporter: every point is a sample of the moment it is sent. */
 export function openRemoteWrite(options: RemoteWriteOptions): PushExporter {
   const write = openWriter<readonly MetricPoint[]>(options);
-  const { authorization: _authorization, ...headers } = options.headers;
   const toSeries = (points: readonly MetricPoint[]) => {
     const time = options.now().getTime();
     return points.map(({ metric, point }) => ({
@@ -157,8 +141,11 @@ export function openRemoteWrite(options: RemoteWriteOptions): PushExporter {
   };
   return {
     name: 'prometheus_remote_write',
-    target: fingerprint([options.url.href, headers]),
+    target: fingerprint([options.url.href, options.headers]),
     repeats: true,
-    push: (points, onAccepted, signal) => write(toBatches(points, BATCH), toSeries, onAccepted, signal),
+    push: async (points, onAccepted, signal) => {
+      await write(toBatches(points, BATCH), toSeries, onAccepted, signal);
+      return undefined;
+    },
   };
 }

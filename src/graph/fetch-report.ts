@@ -3,6 +3,7 @@ import { ReportError } from '../errors.ts';
 import type { Timer } from '../surroundings.ts';
 import type { GetToken } from './credentials.ts';
 import { download } from './download.ts';
+import { foreignPage } from './foreign-page.ts';
 import { readGraphError, toReportError } from './graph-error.ts';
 import { type Answer, broken, get, header, readText, skipBody } from './http.ts';
 import { requestIdOf, withRequestId } from './request-id.ts';
@@ -118,8 +119,12 @@ async function readAnswer(
 ): Promise<File> {
   const [etag, requestId] = [header(answer, 'etag'), requestIdOf(answer)];
   switch (answer.statusCode) {
-    case 200:
-      return { text: await readText(answer, new URL(request.url), signal), etag, requestId };
+    case 200: {
+      const text = await readText(answer, new URL(request.url), signal);
+      const foreign = foreignPage(answer, text, 0);
+      if (foreign !== undefined) throw foreign;
+      return { text, etag, requestId };
+    }
     case 302:
       skipBody(answer);
       return { text: await download(header(answer, 'location'), graph, signal), etag, requestId };
@@ -146,10 +151,12 @@ async function refusal(
     if (error instanceof ReportError && error.reason === 'timeout') throw error;
     return '';
   });
+  const retryAfterMs = readRetryAfter(header(answer, 'retry-after'), graph.now());
+  const foreign = foreignPage(answer, body, retryAfterMs);
+  if (foreign !== undefined) return foreign;
   if (answer.statusCode === 401 && (await graph.getToken(token)) !== token) {
     return new ReportError('unauthorized', 'Graph refused the token, which has expired', { retryAfterMs: 0 });
   }
-  const retryAfterMs = readRetryAfter(header(answer, 'retry-after'), graph.now());
   const error = readGraphError(body);
   return withRequestId(
     toReportError(answer.statusCode, error, retryAfterMs, readClaims(token)),

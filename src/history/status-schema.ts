@@ -49,6 +49,8 @@ export const REPORT_STATUS = stored({
   version: NUMBER,
   lastPull: v.exactOptional(PULL_OUTCOME),
   lastSuccessAt: v.exactOptional(TIME),
+  /** When the first pull failed since the last success; absent where the last one succeeded. */
+  failingSince: v.exactOptional(TIME),
   /** By the period the values depend on (`D7`), else under `any`. */
   newest: byName(NEWEST),
   lastRead: byName(LAST_READ),

@@ -59,9 +59,13 @@ export function rejectedCellsOf({ lastRead }: ReportStatus): readonly RejectedCe
 /** The status after a pull ended. Of two pulls, the one that ended last stands. */
 export function withOutcome(status: ReportStatus, outcome: PullOutcome): ReportStatus {
   const succeeded = outcome.failure === undefined;
+  const isTold = replaces(outcome.at, status.lastPull?.at);
+  const { failingSince: before, ...rest } = status;
+  const failingSince = isTold ? (succeeded ? undefined : (before ?? outcome.at)) : before;
   return {
-    ...status,
-    ...(replaces(outcome.at, status.lastPull?.at) && { lastPull: outcome }),
+    ...rest,
+    ...(failingSince && { failingSince }),
+    ...(isTold && { lastPull: outcome }),
     ...(succeeded && replaces(outcome.at, status.lastSuccessAt) && { lastSuccessAt: outcome.at }),
   };
 }

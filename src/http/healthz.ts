@@ -1,5 +1,6 @@
 import { ConfigError, StoreError } from '../errors.ts';
 import type { HistoryStore } from '../store/history-store.ts';
+import type { LastRun } from '../store/last-run-schema.ts';
 import { VERSION } from '../version.ts';
 import type { HttpAnswer } from './http.ts';
 
@@ -10,8 +11,12 @@ export async function answerHealthz(history: Pick<HistoryStore, 'loadLastRun'>):
     status: 'ok',
     version: VERSION,
     last_run: lastRun?.finishedAt ?? null,
-    reports: lastRun?.reports ?? null,
+    reports: lastRun === undefined ? null : toCounts(lastRun.reports),
   });
+}
+
+function toCounts({ selected, well, notOffered = 0 }: LastRun['reports']): object {
+  return { selected, well, ...(notOffered > 0 && { not_offered: notOffered }) };
 }
 
 /** The answer to any request that failed: what is wrong in general, while the log has it in particular. */

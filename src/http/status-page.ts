@@ -9,6 +9,7 @@ import type { ReportHistory } from '../metrics/report-history.ts';
 import { toChanges } from '../metrics/to-points.ts';
 import { addDays } from '../report/dates.ts';
 import type { SeriesKey } from '../report/to-reading.ts';
+import { isFailed, isNotOffered, judgedOf } from '../run.ts';
 import type { LastRun } from '../store/last-run-schema.ts';
 import { escapeHtml, format, lineChart } from './html.ts';
 import { STYLE } from './style.ts';
@@ -30,13 +31,14 @@ export function toStatusPage(of: StatusOf): string {
 <meta name="color-scheme" content="light dark"><title>Microsoft 365 usage</title><style>${STYLE}</style></head>
 <body><header><h1>Microsoft 365 usage</h1>${of.isSample ? '<p class="sample">Sample data: an invented tenant.</p>' : ''}
 <p>${escapeHtml(freshness(of))}</p></header>
-<main>${attention(of)}${sections}</main></body></html>
+<main>${attention(of)}${sections}${notOffered(of)}</main></body></html>
 `;
 }
 
 function freshness({ lastRun, now }: StatusOf): string {
-  const { selected, well } = lastRun.reports;
-  const reports = selected === well ? `all ${selected} reports are well` : `${well} of ${selected} reports are well`;
+  const { selected, well, notOffered = 0 } = lastRun.reports;
+  const counted = selected === well ? `all ${selected} reports are well` : `${well} of ${selected} reports are well`;
+  const reports = notOffered > 0 ? `${counted}, ${notOffered} not offered to this tenant` : counted;
   return `The last run finished ${ago(now.getTime() - Date.parse(lastRun.finishedAt))}; ${reports}.`;
 }
 
@@ -54,7 +56,7 @@ function attention(of: StatusOf): string {
     const unmapped = new Set(Object.values(lastRead).flatMap(({ unmappedColumns }) => unmappedColumns));
     const rejectedRows = Object.values(lastRead).reduce((sum, file) => sum + file.rejectedRows, 0);
     return [
-      ...(lastPull?.failure ? [`${report.name}: ${lastPull.failure.message}`] : []),
+      ...(lastPull?.failure && isFailed(judgedOf(status)) ? [`${report.name}: ${lastPull.failure.message}`] : []),
       ...(report.lifecycle === 'active' && age > report.staleAfterDays * 86_400_000
         ? [`${report.name}: Microsoft refreshed it last on ${oldest}`]
         : []),
@@ -68,8 +70,21 @@ function attention(of: StatusOf): string {
       ...drops(history, of),
     ];
   });
+  return toList('Needs attention', items);
+}
+
+/** What there is nothing to fix about. */
+function notOffered({ histories }: StatusOf): string {
+  const items = histories.filter(({ status }) => isNotOffered(judgedOf(status)));
+  return toList(
+    'Not offered to this tenant',
+    items.map(({ report, status }) => `${report.name}: ${status.lastPull?.failure?.message}`),
+  );
+}
+
+function toList(title: string, items: readonly string[]): string {
   if (items.length === 0) return '';
-  return `<section><h2>Needs attention</h2><ul>${items.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul></section>`;
+  return `<section><h2>${title}</h2><ul>${items.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul></section>`;
 }
 
 function drops(history: ReportHistory, of: StatusOf): readonly string[] {

@@ -60,6 +60,7 @@ export function toHealthFamilies(reports: readonly ReportHealth[], run: RunHealt
     perReport(health.columnsMissing, ({ lastRead }) => distinct(lastRead, 'missingColumns')),
     perReport(health.columnsUnmapped, ({ lastRead }) => distinct(lastRead, 'unmappedColumns')),
     { metric: health.failure, points: reports.flatMap(toFailure) },
+    perReport(health.failingSince, ({ failingSince }) => toSeconds(failingSince)),
     { metric: health.info, points: reports.map(toInfo) },
     {
       metric: health.staleAfter,

@@ -7,7 +7,8 @@ export const LAST_RUN = stored({
   finishedAt: TIME,
   /** Answers of Graph by HTTP status, `none` for no answer. */
   graphRequests: byName(NUMBER),
-  reports: stored({ selected: NUMBER, well: NUMBER }),
+  /** `notOffered`: of those that are not well, the ones that there is nothing to fix about. */
+  reports: stored({ selected: NUMBER, well: NUMBER, notOffered: v.exactOptional(NUMBER) }),
   /** Whether what it brought was pushed and rendered. */
   isComplete: v.exactOptional(v.boolean()),
 });

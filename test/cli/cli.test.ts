@@ -82,8 +82,8 @@ describe('collect', () => {
         answerError(response, 404, 'UnknownTenantId', 'We do not recognize this tenant ID [x].'),
     );
 
-    expect(status).toBe(2);
-    expect(stderr.split('\n').filter((line) => line.includes('not_onboarded'))).toHaveLength(5);
+    expect(status).toBe(0);
+    expect(stderr.split('\n').filter((line) => /^warn .*not_onboarded/.test(line))).toHaveLength(5);
     expect(stderr).toContain('Microsoft has no usage reports for this tenant yet (UnknownTenantId)');
   });
 
@@ -92,6 +92,18 @@ describe('collect', () => {
 
     expect({ status, stdout }).toEqual({ status: 0, stdout: '5 of 5 reports read.\n' });
     expect(await metrics()).toContain('m365_report_rows{report="getOffice365GroupsActivityGroupCounts"} 0');
+  });
+
+  it('fails over a page that a proxy answers everything with', async () => {
+    const { status, stdout, stderr } = await collect(
+      () => (_request, response) =>
+        void response.writeHead(404, { server: 'squid' }).end('<html><title>Not found</title></html>'),
+    );
+
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '0 of 5 reports read, 5 failed.\n' });
+    expect(stderr).toContain(
+      'network: something other than Microsoft Graph answered 404 (server: squid, page: Not found); ask who runs the proxy or firewall on the way, and check GRAPH_ENDPOINT',
+    );
   });
 
   it('does not fail over a report that is not offered', async () => {

@@ -1,4 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { judge } from '../../src/export/breeze-answer.ts';
+import type { MetricPoint } from '../../src/export/exporter.ts';
 import { makeCertificate } from '../support/certificate.ts';
 import { parseExposition, seriesName, usageOf } from '../support/exposition.ts';
 import { knownTenant } from '../support/known-tenant.ts';
@@ -58,6 +60,34 @@ describeWith('openssl')('Azure Monitor', () => {
     expect(usageOf(seriesOf(inbox))).toEqual(usageOf(parseExposition((await run('metrics')).stdout)));
   });
 
+  it('is told what ingestion sampling leaves out, and does not send it again: that is no failure', async () => {
+    const { run, inbox } = await start();
+    inbox.answer = refusing({ statusCode: 206, message: 'Telemetry sampled out.' });
+
+    const sampled = await run();
+    Object.assign(inbox, { received: [], answer: accepted });
+    const next = await run();
+
+    expect([sampled.status, next.status]).toEqual([0, 0]);
+    expect(sampled.stderr).toContain(
+      'points were left out by ingestion sampling; set Data sampling of the Application Insights resource to 100 %',
+    );
+    expect([...seriesOf(inbox).keys()].filter((name) => name.includes('report_date='))).toEqual([]);
+  });
+
+  it('does not take a login page for acceptance', async () => {
+    const { run, inbox } = await start();
+    inbox.answer = (response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>');
+
+    const failed = await run();
+    Object.assign(inbox, { received: [], answer: accepted });
+    await run();
+
+    expect(failed.status).toBe(2);
+    expect(failed.stderr).toContain('the answer is not that of Application Insights but a login page, a proxy');
+    expect([...seriesOf(inbox).keys()].filter((name) => name.includes('report_date=')).length).toBeGreaterThan(400);
+  });
+
   it('gets again what it took only in part, and nothing that it took', async () => {
     const { run, inbox } = await start();
     const refused = [0, 3, 5];
@@ -80,6 +110,40 @@ describeWith('openssl')('Azure Monitor', () => {
   });
 });
 
+const refusing = (error: { statusCode: number; message: string }): Answer => allBut([0, 3, 5], error);
+
+describe('the answer of Application Insights', () => {
+  const sent = [0, 1, 2, 3].map((value): MetricPoint => {
+    return { metric: { name: 'm365_groups', unit: '{group}', help: '' }, point: { labels: {}, value } };
+  });
+  const values = (points: readonly MetricPoint[]) => points.map(({ point }) => point.value);
+  const errors = [
+    { index: 0, statusCode: 206, message: 'Telemetry sampled out.' },
+    { index: 1, statusCode: 400, message: 'Field time is older than the allowed min date' },
+    { index: 2, statusCode: 500, message: 'Internal Server Error' },
+  ];
+  const body = (accepted: number, listed: readonly object[] = [], received = 4) =>
+    JSON.stringify({ itemsReceived: received, itemsAccepted: accepted, errors: listed });
+
+  it('tells what was kept, what was sampled out, and what is refused for good', () => {
+    const { accepted, sampledOut, invalid } = judge(sent, { status: 206, body: body(1, errors) });
+
+    expect([accepted, sampledOut, invalid].map(values)).toEqual([[3], [0], [1]]);
+    expect(values(judge(sent, { status: 200, body: body(4) }).accepted)).toEqual([0, 1, 2, 3]);
+  });
+
+  it.each([
+    ['a login page', 200, '<html>'],
+    ['nothing', 200, ''],
+    ['JSON of something else', 200, '{"status":"ok"}'],
+    ['an answer to fewer points', 200, body(3, [], 3)],
+    ['a number that contradicts the list', 206, body(4, errors)],
+    ['204', 204, ''],
+  ])('accepts nothing where it is %s', (_, status, text) => {
+    expect(judge(sent, { status, body: text })).toMatchObject({ accepted: [], isUnderstood: false });
+  });
+});
+
 interface Envelope {
   readonly iKey: string;
   readonly data: {
@@ -96,10 +160,10 @@ const accepted: Answer = (response, body) => {
   response.end(JSON.stringify({ itemsReceived: count, itemsAccepted: count, errors: [] }));
 };
 
-function allBut(refused: readonly number[]): Answer {
+function allBut(refused: readonly number[], error = { statusCode: 500, message: 'later' }): Answer {
   return (response, body) => {
     const count = JSON.parse(body.toString()).length;
-    const errors = refused.map((index) => ({ index, statusCode: 500, message: 'later' }));
+    const errors = refused.map((index) => ({ index, ...error }));
     response.writeHead(206, { 'content-type': 'application/json' });
     response.end(JSON.stringify({ itemsReceived: count, itemsAccepted: count - refused.length, errors }));
   };

@@ -111,6 +111,51 @@ describe('remote write', () => {
     expect(usageOf(seriesOf(inbox))).toEqual(usageOf(parseExposition((await run('metrics')).stdout)));
   });
 
+  it.each([
+    ['a login page', page(200, '<html>Sign in</html>', 'text/html'), 'answered 200 with text/html, which does not say'],
+    [
+      'a page of no stated type',
+      page(202, ' <!doctype html>'),
+      'answered 202 with a body of no stated type, which does',
+    ],
+    [
+      'an error in JSON',
+      page(200, '{"status":"error","error":"secret"}', 'application/json'),
+      'with application/json,',
+    ],
+    [
+      'a redirect',
+      status(302, { location: 'https://login.example/?secret' }),
+      'answered 302, a redirect to login.example,',
+    ],
+  ])('does not take %s for acceptance', async (_, answer, sentence) => {
+    const { accepted, message, inbox } = await pushed(answer);
+
+    expect([accepted, inbox.received.length]).toEqual([0, 1]);
+    expect(message).toContain(`the remote-write endpoint `);
+    expect(message).toContain(sentence);
+    expect(message).toContain('check PROMETHEUS_REMOTE_WRITE_URL, a later run sends them again');
+    expect(message).not.toContain('secret');
+  });
+
+  it.each([
+    ['204', status(204)],
+    ['an empty page', status(200)],
+    ['JSON without an error', page(202, '{"requestId":"1","errors":[]}', 'application/json')],
+    ['a word', page(200, 'OK', 'text/plain')],
+  ])('takes %s for acceptance, since the protocol leaves the body open', async (_, answer) => {
+    expect(await pushed(answer)).toMatchObject({ accepted: 1, message: undefined });
+  });
+
+  it.each(['X-Scope-OrgID', 'Authorization', 'api-key'])('is another destination with another %s', (name) => {
+    const target = (value: string) =>
+      openRemoteWrite({ ...FAST, url: new URL('http://a'), headers: { [name.toLowerCase()]: value } }).target;
+
+    expect(target('secret')).toBe(target('secret'));
+    expect(target('secret')).not.toBe(target('other'));
+    expect(target('secret')).toMatch(/^[\w-]{22}$/);
+  });
+
   it('is repeated on schedule, from the store alone', async () => {
     const { run, inbox, environment } = await start();
     await run();
@@ -181,6 +226,31 @@ describe('remote write', () => {
     ]);
   });
 });
+
+const FAST = { now: () => new Date(), sleep: async () => {}, getToken: async () => '' };
+
+function page(code: number, body: string, type?: string): Answer {
+  return (response) => void response.writeHead(code, type === undefined ? {} : { 'content-type': type }).end(body);
+}
+
+/** What became of one point that was pushed to an endpoint that answers so. */
+async function pushed(answer: Answer) {
+  const inbox: Inbox = { received: [], answer };
+  const exporter = openRemoteWrite({ ...FAST, url: new URL(await serve(receiver(inbox))), headers: {} });
+  const point = {
+    metric: { name: 'm365_groups', unit: '{group}', help: '' },
+    point: { labels: {}, value: 5 },
+  } as const;
+  let accepted = 0;
+  const onAccepted = (points: readonly unknown[]) => {
+    accepted += points.length;
+  };
+  const message = await exporter.push([point], onAccepted, AbortSignal.timeout(30_000)).then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+  return { accepted, message, inbox };
+}
 
 const bearerOnly: Answer = (response) => {
   response.writeHead(response.req.headers.authorization === `Bearer ${TOKEN}` ? 204 : 401).end();

@@ -44,7 +44,7 @@ export const graphFaults: readonly Fault[] = [
   {
     name: 'Graph answers 404',
     graph: odata(404, 'ResourceNotFound'),
-    expected: { reason: 'not_available', sentence: 'leave it out of REPORTS', calls: 1 },
+    expected: { reason: 'not_available', sentence: 'leave it out of REPORTS; but it was read until 20', calls: 1 },
   },
   {
     name: 'Graph answers 404 UnknownTenantId',
@@ -82,12 +82,35 @@ export const graphFaults: readonly Fault[] = [
   ...[500, 502, 503, 504].map((code) => ({
     name: `Graph answers ${code}`,
     graph: status(code, '<html>Bad gateway</html>'),
-    expected: { reason: 'server', sentence: `Graph answered ${code}`, calls: 8, waits: BACKOFF } as const,
+    expected: { reason: 'network', sentence: `Microsoft Graph answered ${code}`, calls: 8, waits: BACKOFF } as const,
   })),
   {
     name: 'Graph answers 503 with a page that is not UTF-8',
     graph: once(status(503, Buffer.from('<h1>D\xe9sol\xe9</h1>', 'latin1'))),
     expected: { calls: 2, waits: [250] },
+  },
+  ...[500, 503].map((code) => ({
+    name: `Graph answers ${code} with nothing`,
+    graph: status(code),
+    expected: { reason: 'server', sentence: `Graph answered ${code}`, calls: 8, waits: BACKOFF } as const,
+  })),
+  ...[200, 401, 403, 404, 410].map((code) => ({
+    name: `a proxy answers ${code} with a page`,
+    graph: status(code, '<html><head><title>Access denied</title></head></html>', { server: 'squid/6.1' }),
+    expected: {
+      reason: 'network',
+      sentence: `something other than Microsoft Graph answered ${code} (server: squid/6.1, page: Access denied); ask who runs the proxy`,
+      calls: 1,
+    } as const,
+  })),
+  {
+    name: 'a gateway answers 404 with nothing',
+    graph: status(404),
+    expected: {
+      reason: 'network',
+      sentence: 'something other than Microsoft Graph answered 404; ask who runs',
+      calls: 1,
+    },
   },
   {
     name: 'Graph answers 503 with a page of 9 MiB',

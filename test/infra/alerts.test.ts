@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { health } from '../../src/catalogue/health.ts';
 import { reports } from '../../src/catalogue/index.ts';
 import { DROPPED_BELOW, unmappedColumn, usage } from '../../src/catalogue/usage.ts';
+import { NOT_OFFERED } from '../../src/errors.ts';
 import { describeWith } from '../support/programs.ts';
 
 interface Rule {
@@ -69,6 +70,15 @@ it('a drop is what the status page and the dashboards call one', () => {
 
   expect(compared.length).toBeGreaterThanOrEqual(4);
   expect(new Set(compared.map(([, number]) => Number(number)))).toEqual(new Set([DROPPED_BELOW]));
+});
+
+it('what is not offered is one list: of the code, of both alerts and of the smoke test', async () => {
+  const queries = await readFile('infra/alerts/log-queries.yaml', 'utf8');
+  const smokeTest = await readFile('infra/scripts/smoke-test.sh', 'utf8');
+
+  expect(text).toContain(`m365_report_failure{reason=~"${NOT_OFFERED.join('|')}"}`);
+  expect(queries).toContain(`reason !in (${NOT_OFFERED.map((reason) => `"${reason}"`).join(', ')})`);
+  expect(smokeTest).toContain(`^(${NOT_OFFERED.join('|')})$`);
 });
 
 describeWith('promtool')('promtool', () => {

@@ -78,6 +78,16 @@ describeWith('sh', 'curl')('smoke-test.sh', () => {
     expect(stdout).toContain(`${reports[1]?.name}: ${reason}.`);
   });
 
+  it.each(['not_available', 'not_onboarded'] as const)(
+    '%s fails it where the report was read before',
+    async (reason) => {
+      const { status, stderr } = await smokeTest({ outcomes: ['well', reason], lastRun: now, wasRead: true });
+
+      expect(status).toBe(1);
+      expect(stderr).toContain(`${reports[1]?.name}: ${reason}\n1 of 2 reports failed`);
+    },
+  );
+
   it('fails when the timer is not listed', async () => {
     const { status, stderr } = await smokeTest({ outcomes: ['well'], lastRun: now, functions: ['metrics'] });
 
@@ -91,6 +101,7 @@ describeWith('sh', 'curl')('smoke-test.sh', () => {
     ['all are well', ['well', 'well'], {}, 0],
     ['one is not', ['well', 'server'], {}, 1],
     ['as many are well as MIN_WELL asks for', ['well', 'server'], { MIN_WELL: '1' }, 0],
+    ['one is not offered', ['well', 'not_onboarded'], {}, 0],
     ['none is selected', [], {}, 1],
   ] as const)('behind Entra /healthz decides: %s', async (_case, outcomes, environment, expected) => {
     const settings = { HTTP_AUTH: 'anonymous' };

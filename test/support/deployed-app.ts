@@ -16,6 +16,8 @@ const ID = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.Web/sites/app
 export interface Deployed {
   /** How the last pull of each report ended; `well` or a reason. */
   readonly outcomes: readonly (Reason | 'well')[];
+  /** Whether each report was read before that. */
+  readonly wasRead?: boolean;
   /** Unix time; undefined before the first run. */
   readonly lastRun: () => number | undefined;
   /** The same, as /metrics knows it; a little later than /healthz. */
@@ -71,15 +73,18 @@ function lastRunOf({ outcomes, lastRun }: Deployed) {
   if (finished === undefined) return undefined;
   const well = outcomes.filter((outcome) => outcome === 'well').length;
   const finishedAt = new Date(finished * 1000).toISOString();
-  return { version: 1 as const, finishedAt, graphRequests: {}, reports: { selected: outcomes.length, well } };
+  const notOffered = outcomes.filter((outcome) => outcome === 'not_available' || outcome === 'not_onboarded').length;
+  const reports = { selected: outcomes.length, well, notOffered };
+  return { version: 1 as const, finishedAt, graphRequests: {}, reports };
 }
 
 async function exposition(deployed: Deployed): Promise<string> {
   const at = lastRunOf({ ...deployed, lastRun: deployed.rendered ?? deployed.lastRun })?.finishedAt;
+  const before = deployed.wasRead ? { ...EMPTY_STATUS, lastSuccessAt: '2026-01-01T00:00:00.000Z' } : EMPTY_STATUS;
   const known = deployed.outcomes.flatMap((outcome, index) => {
     const report = reports[index];
     const failure = outcome === 'well' ? {} : { failure: { reason: outcome, message: '' } };
-    return report ? [{ report, status: withOutcome(EMPTY_STATUS, { at: at ?? '', seconds: 1, ...failure }) }] : [];
+    return report ? [{ report, status: withOutcome(before, { at: at ?? '', seconds: 1, ...failure }) }] : [];
   });
   const run = { version: '1', node: 'v24', finishedAt: at, graphRequests: {}, exports: [] };
   const service = { name: 'test', version: '1', resourceAttributes: '' };

@@ -14,7 +14,8 @@ export async function serveTls(listener: RequestListener, { key, cert }: Certifi
   return `https://localhost:${await listen(createTlsServer({ key, cert }, listener))}`;
 }
 
-async function listen(server: Server): Promise<number> {
+/** The port of a server on loopback that ends with the test. */
+export async function listen(server: Server): Promise<number> {
   await once(server.listen(0, '127.0.0.1'), 'listening');
   onTestFinished(() => {
     server.close();

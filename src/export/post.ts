@@ -1,0 +1,105 @@
+import type { Dispatcher } from 'undici';
+import { type ConnectionFault, connectionFault } from '../connection-fault.ts';
+import { readRetryAfter } from '../graph/retry.ts';
+import { VERSION } from '../version.ts';
+
+const MAX_TRIES = 5;
+const FIRST_WAIT_MS = 500;
+
+/** A receiver that asks for more patience than this is sent to again by the next run. */
+const MAX_WAIT_MS = 30_000;
+const TRY_TIMEOUT_MS = 30_000;
+
+/** Acceptance takes a few bytes; what is longer is a page of somebody else. */
+export const MAX_ANSWER_BYTES = 1024 * 1024;
+
+const OUT_OF_TIME: ConnectionFault = {
+  sentence: 'its time was over; a later run tries again',
+  isFinal: false,
+  isTimeout: true,
+};
+
+/** What came back for one POST. */
+export interface PostAnswer {
+  /** The HTTP status; 0 where there was no answer, or not a whole one. */
+  readonly status: number;
+  /** Why there was none. */
+  readonly fault: ConnectionFault | undefined;
+  /** The media type in lowercase letters, without parameters; empty where none is stated. */
+  readonly type: string;
+  /** Empty for every status but 2xx: those bodies are not looked at. */
+  readonly body: Buffer;
+  /** Where a redirect points to; undefined where there is none. */
+  readonly redirectedTo: string | undefined;
+  readonly retryAfterMs: number;
+}
+
+export interface Post {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  readonly dispatcher: Dispatcher;
+}
+
+export interface PostRules {
+  /** Which HTTP statuses are worth another try; a broken connection always is. */
+  readonly isTransient: (status: number) => boolean;
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly now: () => Date;
+}
+
+/** POST, again while that may help; the last answer counts. Redirects are answers like any other. */
+export async function postUntilAnswered(post: Post, rules: PostRules, signal: AbortSignal): Promise<PostAnswer> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await postOnce(post, rules.now(), signal);
+    const waitMs = Math.max(FIRST_WAIT_MS * 2 ** (tries - 1), answer.retryAfterMs);
+    const isWorthIt = answer.fault !== undefined ? !answer.fault.isFinal : rules.isTransient(answer.status);
+    if (!isWorthIt || tries === MAX_TRIES || waitMs > MAX_WAIT_MS || signal.aborted) return answer;
+    await rules.sleep(waitMs, signal).catch(() => {});
+    if (signal.aborted) return answer;
+  }
+}
+
+async function postOnce({ url, headers, body, dispatcher }: Post, now: Date, ending: AbortSignal): Promise<PostAnswer> {
+  try {
+    const answer = await dispatcher.request({
+      origin: url.origin,
+      path: `${url.pathname}${url.search}`,
+      method: 'POST',
+      headers: { 'user-agent': `m365-usage-exporter/${VERSION}`, ...headers },
+      body,
+      signal: AbortSignal.any([ending, AbortSignal.timeout(TRY_TIMEOUT_MS)]),
+    });
+    const { statusCode: status } = answer;
+    const header = (name: string) => [answer.headers[name]].flat()[0];
+    const isAccepted = status >= 200 && status < 300;
+    if (!isAccepted) answer.body.dump().catch(() => {});
+    return {
+      status,
+      fault: undefined,
+      type: (header('content-type')?.split(';')[0] ?? '').trim().toLowerCase(),
+      body: isAccepted ? Buffer.from(await answer.body.arrayBuffer()) : Buffer.alloc(0),
+      redirectedTo: status >= 300 && status < 400 ? hostOf(header('location'), url) : undefined,
+      retryAfterMs: readRetryAfter(header('retry-after'), now),
+    };
+  } catch (error) {
+    const nothing = { type: '', body: Buffer.alloc(0), redirectedTo: undefined, retryAfterMs: 0 };
+    const fault = ending.aborted ? OUT_OF_TIME : connectionFault(error, url);
+    return { status: 0, fault, ...nothing };
+  }
+}
+
+/** Of an address only the host: the rest may be a secret. */
+function hostOf(location: string | undefined, base: URL): string | undefined {
+  return URL.parse(location ?? '', base.href)?.hostname;
+}
+
+/** How an answer is told: what it was, without a word of its body. */
+export function describeAnswer({ status, fault, redirectedTo, type, body }: PostAnswer): string {
+  if (fault !== undefined) return `did not answer: ${fault.sentence}`;
+  if (redirectedTo !== undefined)
+    return `answered ${status}, a redirect to ${redirectedTo}, which is not followed: a login page or a gateway`;
+  if (status >= 300) return `answered ${status}`;
+  const what = type || (body.length > 0 ? 'a body of no stated type' : 'nothing');
+  return `answered ${status} with ${what}, which does not say that it accepts the points: a login page, a proxy or another service`;
+}

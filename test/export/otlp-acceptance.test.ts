@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import type { MetricPoint, PushExporter } from '../../src/export/exporter.ts';
+import { openOtlp } from '../../src/export/otlp.ts';
+import { serviceOf } from '../../src/export/to-resource-metrics.ts';
+import { knownTenant } from '../support/known-tenant.ts';
+import { serve } from '../support/loopback.ts';
+import { decodeOtlp } from '../support/protobuf.ts';
+import { type Answer, first, type Inbox, receiver, status } from '../support/receiver.ts';
+import { runCli, temporaryFolder } from '../support/run.ts';
+import { startTenant } from '../support/tenant.ts';
+
+const PROTOBUF = 'application/x-protobuf';
+
+/** `partial_success { rejected_data_points: 3, error_message: "old" }` */
+const rejecting = [0x0a, 0x07, 0x08, 0x03, 0x12, 0x03, 0x6f, 0x6c, 0x64];
+const jsonRejection = JSON.stringify({ partialSuccess: { rejectedDataPoints: '9999', errorMessage: 'no' } });
+
+describe('OTLP', () => {
+  it.each([
+    ['an empty message', say(200, PROTOBUF)],
+    ['nothing at all', status(200)],
+    ['204', status(204)],
+    ['a warning without a rejection', say(200, PROTOBUF, [0x0a, 0x05, 0x12, 0x03, 0x6f, 0x6c, 0x64])],
+    ['a field that nobody knows yet', say(200, `${PROTOBUF}; x=y`, [0x10, 0x01])],
+  ])('takes %s for acceptance', async (_, answer) => {
+    expect(await push(answer, 5)).toMatchObject({ accepted: 5, message: undefined });
+  });
+
+  it.each([
+    [
+      'JSON that rejects',
+      say(200, 'application/json', jsonRejection),
+      'answered 200 with application/json, which does',
+    ],
+    [
+      'a login page',
+      say(200, 'text/html; charset=utf-8', '<html>Sign in</html>'),
+      'answered 200 with text/html, which',
+    ],
+    [
+      'a page of no stated type',
+      say(200, undefined, '<html>'),
+      'answered 200 with a body of no stated type, which does',
+    ],
+    [
+      'an empty page',
+      say(200, 'text/html'),
+      'answered 200 with text/html, which does not say that it accepts the points',
+    ],
+    ['no protobuf', say(200, PROTOBUF, 'OK, thank you'), `answered 200 with ${PROTOBUF}, which does not say`],
+    ['other protobuf', say(200, PROTOBUF, [0x08, 0x01]), `answered 200 with ${PROTOBUF}, which does not say`],
+    ['half a message', say(200, PROTOBUF, rejecting.slice(0, 4)), `answered 200 with ${PROTOBUF}, which does not say`],
+    [
+      'a redirect',
+      status(302, { location: 'https://login.example/?secret' }),
+      'answered 302, a redirect to login.example,',
+    ],
+    ['404', status(404), '/v1/metrics is added to OTEL_EXPORTER_OTLP_ENDPOINT, and nothing to'],
+    ['401', status(401), 'answered 401; check OTEL_EXPORTER_OTLP_HEADERS'],
+    ['a rejection of every point', say(200, PROTOBUF, [0x0a, 0x02, 0x08, 0x05]), 'rejected every point; its own log'],
+  ])('does not take %s for acceptance', async (_, answer, sentence) => {
+    const { accepted, message } = await push(answer, 5);
+
+    expect(accepted).toBe(0);
+    expect(message).toContain(`the OTLP receiver `);
+    expect(message).toContain(sentence);
+    expect(message).not.toContain('secret');
+  });
+
+  it('is told how many points were rejected for good, and does not send those that were not again', async () => {
+    expect(await push(say(200, PROTOBUF, rejecting), 5)).toMatchObject({
+      accepted: 5,
+      message: 'the OTLP receiver rejected 3 points for good; its own log says why',
+    });
+  });
+
+  it.each([
+    ['acceptance before a page', first(1, say(200, PROTOBUF), say(200, 'text/html', '<html>')), 5_000, 2],
+    ['a page before acceptance', first(1, say(200, 'text/html', '<html>'), say(200, PROTOBUF)), 0, 1],
+    ['a rejection before acceptance', first(1, say(200, PROTOBUF, rejecting), say(200, PROTOBUF)), 6_000, 2],
+    ['acceptance before garbage', first(1, say(200, PROTOBUF), say(200, PROTOBUF, 'garbage')), 5_000, 2],
+  ])('judges each batch by its own answer: %s', async (_, answer, accepted, requests) => {
+    const pushed = await push(answer, 6_000);
+
+    expect(pushed).toMatchObject({ accepted, message: expect.any(String) });
+    expect(pushed.inbox.received).toHaveLength(requests);
+  });
+
+  it.each([429, 502, 503, 504])('is tried again after %d', async (code) => {
+    const { accepted, inbox } = await push(first(1, status(code), status(200)), 5);
+
+    expect(accepted).toBe(5);
+    expect(inbox.received.map(({ body }) => decodeOtlp(body).length)).toEqual([5, 5]);
+  });
+
+  it.each([400, 401, 404, 500])('is not tried again after %d', async (code) => {
+    expect((await push(first(1, status(code), status(200)), 5)).inbox.received).toHaveLength(1);
+  });
+
+  it('says that nobody is there', async () => {
+    const exporter = open({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' });
+
+    expect(await outcomeOf(exporter, 1)).toMatchObject({
+      message:
+        'the OTLP receiver did not answer: 127.0.0.1:1 refuses connections (ECONNREFUSED); check the address, its port, and the firewall, a later run tries again',
+    });
+  });
+
+  it.each([
+    ['another tenant', 'OTEL_EXPORTER_OTLP_HEADERS', 'X-Scope-OrgID=a', 'X-Scope-OrgID=b'],
+    ['another key', 'OTEL_EXPORTER_OTLP_METRICS_HEADERS', 'api-key=secret', 'api-key=other'],
+    ['another authorization', 'OTEL_EXPORTER_OTLP_HEADERS', 'Authorization=Basic%20secret', 'Authorization=Basic%20b'],
+    ['another address', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'http://a', 'http://b'],
+  ])('is another destination with %s, and keeps its headers to itself', (_, setting, one, other) => {
+    const target = open({ [setting]: one }).target;
+
+    expect(target).toBe(open({ [setting]: one }).target);
+    expect(target).not.toBe(open({ [setting]: other }).target);
+    expect(target).toMatch(/^[\w-]{22}$/);
+  });
+});
+
+describe('a command that sends OTLP', () => {
+  it('fails over an answer that was not understood, and sends everything again later', async () => {
+    const { collect, inbox, backfill } = await start();
+    inbox.answer = say(200, 'application/json', jsonRejection);
+
+    const failed = await collect();
+    const backfilled = await backfill();
+    Object.assign(inbox, { received: [], answer: status(200) });
+    const next = await collect();
+
+    expect([failed.status, backfilled.status, next.status]).toEqual([2, 2, 0]);
+    const sentence =
+      'the OTLP receiver answered 200 with application/json, which does not say that it accepts the points';
+    expect(failed.stderr).toContain(`error otlp: ${sentence}`);
+    expect(backfilled.stderr).toContain(sentence);
+    expect(datedIn(inbox)).toBeGreaterThan(400);
+  });
+
+  it('brings the window to another tenant at the same address, and not again to the same', async () => {
+    const { collect, inbox } = await start();
+    const counts: number[] = [];
+    for (const tenant of ['a', 'b', 'b']) {
+      inbox.received = [];
+      await collect({ OTEL_EXPORTER_OTLP_HEADERS: `X-Scope-OrgID=${tenant}` });
+      counts.push(datedIn(inbox));
+    }
+
+    expect(counts).toEqual([counts[0], counts[0], 0]);
+    expect(counts[0]).toBeGreaterThan(400);
+  });
+});
+
+function say(code: number, type: string | undefined, body: string | readonly number[] = ''): Answer {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : Buffer.from(body);
+  return (response) => void response.writeHead(code, type === undefined ? {} : { 'content-type': type }).end(bytes);
+}
+
+/** What became of a push of so many points to a receiver that answers so. */
+async function push(answer: Answer, size: number) {
+  const inbox: Inbox = { received: [], answer };
+  const endpoint = await serve(receiver(inbox));
+  return { ...(await outcomeOf(open({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }), size)), inbox };
+}
+
+function open(settings: Readonly<Record<string, string>>): PushExporter {
+  const config = readConfig({ OTEL_METRICS_EXPORTER: 'otlp', ...settings }, 'standalone');
+  if (config.exportSettings.otlp === undefined) throw new Error('no settings');
+  const service = serviceOf(config);
+  return openOtlp({ settings: config.exportSettings.otlp, service, now: () => new Date(), sleep: async () => {} });
+}
+
+async function outcomeOf(exporter: PushExporter, size: number) {
+  const metric = { name: 'm365_groups', unit: '{group}', help: '' } as const;
+  const points = Array.from({ length: size }, (_, index): MetricPoint => {
+    return { metric, point: { labels: { report_date: '2026-11-18', n: String(index) }, value: 1, date: '2026-11-18' } };
+  });
+  let accepted = 0;
+  const onAccepted = (batch: readonly MetricPoint[]) => {
+    accepted += batch.length;
+  };
+  const message = await exporter.push(points, onAccepted, AbortSignal.timeout(50_000)).then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+  return { accepted, message };
+}
+
+async function start() {
+  const inbox: Inbox = { received: [], answer: status(200) };
+  const tenant = await startTenant(knownTenant().fileOf);
+  const environment = {
+    ...tenant.environment,
+    HISTORY_STORE: `file:${await temporaryFolder()}`,
+    OTEL_METRICS_EXPORTER: 'otlp',
+    OTEL_EXPORTER_OTLP_ENDPOINT: await serve(receiver(inbox)),
+  };
+  return {
+    inbox,
+    collect: (more = {}) => runCli(['collect'], { ...environment, ...more }),
+    backfill: () => runCli(['backfill', '--otlp'], environment),
+  };
+}
+
+function datedIn({ received }: Inbox): number {
+  const points = received.flatMap(({ body }) => decodeOtlp(body));
+  return points.filter(({ attributes }) => attributes.report_date !== undefined).length;
+}
