@@ -15,7 +15,10 @@ resource graph 'Microsoft.Graph/servicePrincipals@v1.0' existing = {
 
 // https://learn.microsoft.com/graph/permissions-reference#reportsreadall
 resource grant 'Microsoft.Graph/appRoleAssignedTo@v1.0' = {
-  appRoleId: filter(graph.appRoles, role => role.value == permission && contains(role.allowedMemberTypes, 'Application'))[0].id
+  appRoleId: filter(
+    graph.appRoles,
+    role => role.value == permission && contains(role.allowedMemberTypes, 'Application')
+  )[0].id
   principalId: principalId
   resourceId: graph.id
 }

@@ -1,18 +1,19 @@
 metadata name = 'Microsoft 365 usage exporter'
 metadata description = 'The exporter with all it needs, in one resource group. Nothing here is a secret, and nothing is granted that a call does not need.'
 
+import { customerManagedKeyType, diagnosticSettingType, lockType, privateEndpointType, roleAssignmentType, tagsType } from 'modules/interfaces.bicep'
+import { chosenNames, namesOf } from 'modules/names.bicep'
 import { exporterSettings } from 'modules/settings.bicep'
 
 @description('Required. Names the deployment: every name is derived from it and from the resource group.')
 @minLength(1)
-@maxLength(20)
+@maxLength(64)
 param environmentName string
 
-@description('Optional. Azure region.')
+@description('Optional. Azure region; empty for that of the resource group.')
 param location string = resourceGroup().location
 
 @description('Optional. Settings of the exporter. A secret among them is a reference to a key vault: `@Microsoft.KeyVault(SecretUri=...)`.')
-@secure()
 param settings exporterSettings = {}
 
 @description('Optional. Deploys an Azure Monitor workspace, writes to it, and alerts by its rule groups.')
@@ -27,8 +28,11 @@ param withGrafana bool = false
 @description('Optional. Object ID of who administers Grafana and imports the dashboards.')
 param grafanaAdminPrincipalId string = ''
 
-@description('Optional. Mail addresses that alerts tell.')
+@description('Optional. Mail addresses that alerts tell, by an action group of their own.')
 param alertEmailAddresses string[] = []
+
+@description('Optional. Resource IDs of action groups that exist and that alerts tell.')
+param actionGroupResourceIds string[] = []
 
 @description('Optional. Folder of the runbooks as people reach it, with a slash at its end.')
 param runbookFolder string = ''
@@ -39,11 +43,23 @@ param scrapeApplicationId string = ''
 @description('Optional. Application IDs of the scrapers that may come in with a token.')
 param scraperClientIds string[] = []
 
+@description('Optional. Addresses in CIDR notation that reach the app, and its SCM site; none for any.')
+param allowedIpAddresses string[] = []
+
+@description('Optional. Whether the Internet reaches the app. Disabled, only private endpoints do.')
+param publicNetworkAccess ('Enabled' | 'Disabled') = 'Enabled'
+
 @description('Optional. Puts storage behind a private endpoint and the app into a virtual network.')
 param withPrivateNetwork bool = false
 
 @description('Optional. Addresses of the virtual network: at least /26.')
 param networkAddressPrefix string = '10.65.0.0/26'
+
+@description('Optional. Resource ID of a subnet that the app sends from, delegated to Microsoft.App/environments, instead of a network of its own. It takes `privateEndpoints` too.')
+param virtualNetworkSubnetResourceId string = ''
+
+@description('Optional. Private endpoints in subnets that exist, instead of a network of its own. It takes `virtualNetworkSubnetResourceId` too.')
+param privateEndpoints privateEndpointType[] = []
 
 @description('Optional. Instances for HTTP that are kept warm; without one the first scrape after a pause waits for a cold start.')
 @minValue(0)
@@ -58,169 +74,274 @@ param instanceMemoryMB int = 2048
 @allowed(['22', '24'])
 param nodeVersion string = '24'
 
-@description('Optional. How many days logs are kept.')
+@description('Optional. Resource ID of an identity that exists, instead of one of its own. It may have been given Reports.Read.All before.')
+param userAssignedIdentityResourceId string = ''
+
+@description('Optional. Resource ID of a Log Analytics workspace that exists, in the same region, instead of one of its own.')
+param workspaceResourceId string = ''
+
+@description('Optional. How many days logs are kept, in a workspace of its own.')
 @minValue(30)
 @maxValue(730)
 param logRetentionInDays int = 30
 
+@description('Optional. How many GB of logs a workspace of its own takes in a day; -1 for any number.')
+@minValue(-1)
+param dailyQuotaGb int = 1
+
+@description('Optional. More diagnostic settings of the function app.')
+param diagnosticSettings diagnosticSettingType[] = []
+
+@description('Optional. How often the history is kept, and where: once built, LRS becomes ZRS only by a conversion.')
+@allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS', 'Standard_RAGRS', 'Standard_RAGZRS'])
+param skuName string = 'Standard_LRS'
+
+@description('Optional. A lock on the storage account that holds the history.')
+param lock lockType = { kind: 'None' }
+
+@description('Optional. Roles on the storage account that holds the history.')
+param roleAssignments roleAssignmentType[] = []
+
+@description('Optional. A key of your own that the history is encrypted with.')
+param customerManagedKey customerManagedKeyType?
+
+@description('Optional. Names of your own.')
+param names chosenNames = {}
+
 @description('Optional. Tags of every resource.')
-param tags object = {}
+param tags tagsType = {}
 
 var token = uniqueString(resourceGroup().id, environmentName)
+var region = empty(location) ? resourceGroup().location : location
 var allTags = union(tags, { 'azd-env-name': environmentName })
+var name = namesOf(token, names)
+
+var identityId = empty(userAssignedIdentityResourceId)
+  ? resourceId('Microsoft.ManagedIdentity/userAssignedIdentities', name.identity)
+  : userAssignedIdentityResourceId
+var workspaceId = empty(workspaceResourceId)
+  ? resourceId('Microsoft.OperationalInsights/workspaces', name.workspace)
+  : workspaceResourceId
+var workspacePath = split(workspaceId, '/')
+
+// A network that exists takes both the subnet and the endpoints; half of it would leave the app without its storage.
+var hasOwnNetwork = withPrivateNetwork && empty(virtualNetworkSubnetResourceId) && empty(privateEndpoints)
+var isPrivate = empty(virtualNetworkSubnetResourceId) != empty(filter(
+    privateEndpoints,
+    endpoint => endpoint.service == 'blob'
+  ))
+  ? fail('virtualNetworkSubnetResourceId and privateEndpoints with the service blob belong together: set both, or neither.')
+  : withPrivateNetwork || !empty(virtualNetworkSubnetResourceId)
+
+var networkId = resourceId('Microsoft.Network/virtualNetworks', name.virtualNetwork)
+var siteSuffixes = { AzureUSGovernment: 'azurewebsites.us', AzureChinaCloud: 'chinacloudsites.cn' }
+var zones = union(
+  { blob: 'privatelink.blob.${environment().suffixes.storage}' },
+  publicNetworkAccess == 'Enabled'
+    ? {}
+    : { sites: 'privatelink.${siteSuffixes[?environment().name] ?? 'azurewebsites.net'}' }
+)
+var endpoints = hasOwnNetwork
+  ? map(items(zones), zone => {
+      service: zone.key
+      subnetResourceId: '${networkId}/subnets/snet-endpoints'
+      privateDnsZoneGroup: {
+        privateDnsZoneGroupConfigs: [
+          { name: zone.key, privateDnsZoneResourceId: resourceId('Microsoft.Network/privateDnsZones', zone.value) }
+        ]
+      }
+    })
+  : privateEndpoints
+
 var hasAlerts = withManagedPrometheus || withLogAlerts
-
-// Every deployment looks at a minute of its own, or all of them would call Graph at the same second.
-var alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
-var minute = (32 * (indexOf(alphabet, substring(token, 0, 1)) + 1) + indexOf(alphabet, substring(token, 1, 1)) + 1) % 60
-
-var exporters = concat(['prometheus'], withManagedPrometheus ? ['prometheus_remote_write'] : [], withLogAlerts ? ['azure_monitor'] : [])
-var derivedSettings = union(
-  {
-    COLLECT_SCHEDULE: '0 ${minute} * * * *'
-    HISTORY_STORE: storage.outputs.historyStore
-    OTEL_METRICS_EXPORTER: join(exporters, ',')
-  },
-  withManagedPrometheus ? { PROMETHEUS_REMOTE_WRITE_URL: managedPrometheus!.outputs.remoteWriteUrl } : {}
+var hasOwnActionGroup = hasAlerts && (!empty(alertEmailAddresses) || empty(actionGroupResourceIds))
+var actionGroupIds = concat(
+  actionGroupResourceIds,
+  hasOwnActionGroup ? [resourceId('Microsoft.Insights/actionGroups', name.actionGroup)] : []
 )
 
 module identity 'modules/identity.bicep' = {
-  name: 'identity'
   params: {
-    name: 'id-m365-usage-${token}'
-    location: location
+    name: name.identity
+    existingResourceId: userAssignedIdentityResourceId
+    location: region
     tags: allTags
   }
 }
 
 module storage 'modules/storage.bicep' = {
-  name: 'storage'
+  dependsOn: [identity]
   params: {
-    name: 'stm365usage${token}'
-    location: location
-    isPrivate: withPrivateNetwork
+    name: name.storageAccount
+    location: region
+    skuName: skuName
+    isPrivate: isPrivate
+    lock: lock
+    roleAssignments: roleAssignments
+    customerManagedKey: customerManagedKey
     tags: allTags
   }
 }
 
 module monitoring 'modules/monitoring.bicep' = {
-  name: 'monitoring'
   params: {
-    workspaceName: 'log-m365-usage-${token}'
-    applicationInsightsName: 'appi-m365-usage-${token}'
-    location: location
+    workspaceName: name.workspace
+    existingWorkspaceResourceId: workspaceResourceId
+    applicationInsightsName: name.applicationInsights
+    location: region
     retentionInDays: logRetentionInDays
+    dailyQuotaGb: dailyQuotaGb
     tags: allTags
   }
 }
 
-module network 'modules/network.bicep' = if (withPrivateNetwork) {
-  name: 'network'
+module network 'modules/network.bicep' = if (hasOwnNetwork) {
   params: {
-    name: 'vnet-m365-usage-${token}'
-    location: location
+    name: name.virtualNetwork
+    location: region
     addressPrefix: networkAddressPrefix
-    storageAccountId: storage.outputs.id
+    zoneNames: map(items(zones), zone => zone.value)
+    tags: allTags
+  }
+}
+
+module wayToStorage 'modules/private-endpoints.bicep' = {
+  dependsOn: [network, storage]
+  params: {
+    targetName: name.storageAccount
+    targetResourceId: resourceId('Microsoft.Storage/storageAccounts', name.storageAccount)
+    location: region
+    privateEndpoints: filter(endpoints, endpoint => endpoint.service == 'blob')
     tags: allTags
   }
 }
 
 module managedPrometheus 'modules/managed-prometheus.bicep' = if (withManagedPrometheus) {
-  name: 'managed-prometheus'
   params: {
-    name: 'amw-m365-usage-${token}'
-    location: location
+    workspaceName: name.monitorWorkspace
+    endpointName: name.dataCollectionEndpoint
+    ruleName: name.dataCollectionRule
+    location: region
     tags: allTags
   }
 }
 
 module access 'modules/access.bicep' = {
-  name: 'access'
+  dependsOn: [storage, monitoring, managedPrometheus]
   params: {
+    identityResourceId: identityId
     principalId: identity.outputs.principalId
-    storageAccountName: storage.outputs.name
-    applicationInsightsName: monitoring.outputs.applicationInsightsName
-    dataCollectionRuleName: withManagedPrometheus ? managedPrometheus!.outputs.dataCollectionRuleName : ''
+    storageAccountName: name.storageAccount
+    applicationInsightsName: name.applicationInsights
+    dataCollectionRuleName: withManagedPrometheus ? name.dataCollectionRule : ''
   }
 }
 
 module functionApp 'modules/function-app.bicep' = {
-  name: 'function-app'
-  dependsOn: [access]
+  dependsOn: [access, monitoring, wayToStorage]
   params: {
-    name: 'func-m365-usage-${token}'
-    planName: 'plan-m365-usage-${token}'
-    location: location
+    name: name.functionApp
+    planName: name.plan
+    location: region
     nodeVersion: nodeVersion
     instanceMemoryMB: instanceMemoryMB
     alwaysReadyHttpInstances: alwaysReadyHttpInstances
-    identityId: identity.outputs.id
+    identityResourceId: identityId
     identityClientId: identity.outputs.clientId
     blobEndpoint: storage.outputs.blobEndpoint
     packageContainerUri: storage.outputs.packageContainerUri
-    settings: union(derivedSettings, settings)
-    connectionString: monitoring.outputs.connectionString
+    historyStore: storage.outputs.historyStore
+    applicationInsightsName: name.applicationInsights
+    pushesToApplicationInsights: withLogAlerts
+    remoteWriteUrl: withManagedPrometheus ? managedPrometheus!.outputs.remoteWriteUrl : ''
+    settings: settings
+    token: token
     scrapeApplicationId: scrapeApplicationId
     scraperClientIds: scraperClientIds
-    subnetId: withPrivateNetwork ? network!.outputs.appSubnetId : ''
+    virtualNetworkSubnetResourceId: hasOwnNetwork ? '${networkId}/subnets/snet-app' : virtualNetworkSubnetResourceId
+    publicNetworkAccess: publicNetworkAccess
+    allowedIpAddresses: allowedIpAddresses
+    tags: allTags
+  }
+}
+
+module wayToApp 'modules/private-endpoints.bicep' = {
+  dependsOn: [functionApp, network]
+  params: {
+    targetName: name.functionApp
+    targetResourceId: resourceId('Microsoft.Web/sites', name.functionApp)
+    location: region
+    privateEndpoints: filter(endpoints, endpoint => endpoint.service == 'sites')
     tags: allTags
   }
 }
 
 module diagnostics 'modules/diagnostics.bicep' = {
-  name: 'diagnostics'
+  dependsOn: [functionApp, monitoring]
   params: {
-    functionAppName: functionApp.outputs.name
-    storageAccountName: storage.outputs.name
-    workspaceId: monitoring.outputs.workspaceId
+    functionAppName: name.functionApp
+    storageAccountName: name.storageAccount
+    workspaceResourceId: workspaceId
+    diagnosticSettings: diagnosticSettings
   }
 }
 
-module actionGroup 'modules/action-group.bicep' = if (hasAlerts) {
-  name: 'action-group'
+module actionGroup 'modules/action-group.bicep' = if (hasOwnActionGroup) {
   params: {
-    name: 'ag-m365-usage-${token}'
+    name: name.actionGroup
     emailAddresses: alertEmailAddresses
     tags: allTags
   }
 }
 
 module prometheusAlerts 'modules/prometheus-alerts.bicep' = if (withManagedPrometheus) {
-  name: 'prometheus-alerts'
+  dependsOn: [actionGroup, managedPrometheus]
   params: {
-    location: location
-    monitorWorkspaceId: managedPrometheus!.outputs.workspaceId
-    actionGroupId: actionGroup!.outputs.id
+    location: region
+    workspaceResourceId: resourceId('Microsoft.Monitor/accounts', name.monitorWorkspace)
+    actionGroupResourceIds: actionGroupIds
+    token: token
     runbookFolder: runbookFolder
     tags: allTags
   }
 }
 
 module logAlerts 'modules/log-alerts.bicep' = if (withLogAlerts) {
-  name: 'log-alerts'
+  dependsOn: [actionGroup, monitoring]
   params: {
-    location: location
-    logWorkspaceId: monitoring.outputs.workspaceId
-    actionGroupId: actionGroup!.outputs.id
+    location: region
+    workspaceResourceId: workspaceId
+    // Where managed Prometheus alerts too, it tells: nobody wants to hear of everything twice.
+    actionGroupResourceIds: withManagedPrometheus ? [] : actionGroupIds
+    token: token
     runbookFolder: runbookFolder
     tags: allTags
   }
 }
 
 module grafana 'modules/grafana.bicep' = if (withGrafana) {
-  name: 'grafana'
+  dependsOn: [managedPrometheus]
   params: {
-    name: 'amg-${token}'
-    location: location
-    logWorkspaceName: monitoring.outputs.workspaceName
-    monitorWorkspaceName: withManagedPrometheus ? managedPrometheus!.outputs.workspaceName : ''
+    name: name.grafana
+    location: region
+    monitorWorkspaceName: withManagedPrometheus ? name.monitorWorkspace : ''
     adminPrincipalId: grafanaAdminPrincipalId
     tags: allTags
   }
 }
 
+module workspaceAccess 'modules/workspace-access.bicep' = if (withGrafana) {
+  scope: resourceGroup(workspacePath[2], workspacePath[4])
+  dependsOn: [monitoring]
+  params: {
+    workspaceName: last(workspacePath)
+    grafanaResourceId: resourceId('Microsoft.Dashboard/grafana', name.grafana)
+    principalId: grafana!.outputs.principalId
+  }
+}
+
 @description('Name of the function app.')
-output FUNCTION_APP_NAME string = functionApp.outputs.name
+output FUNCTION_APP_NAME string = name.functionApp
 
 @description('Address that is scraped.')
 output METRICS_URL string = 'https://${functionApp.outputs.hostName}/metrics'
@@ -229,7 +350,7 @@ output METRICS_URL string = 'https://${functionApp.outputs.hostName}/metrics'
 output PRINCIPAL_ID string = identity.outputs.principalId
 
 @description('Name of Grafana; empty without it.')
-output GRAFANA_NAME string = withGrafana ? grafana!.outputs.name : ''
+output GRAFANA_NAME string = withGrafana ? name.grafana : ''
 
 @description('Address of Grafana; empty without it.')
 output GRAFANA_URL string = withGrafana ? grafana!.outputs.endpoint : ''

@@ -1,7 +1,10 @@
 metadata name = 'Access'
 metadata description = 'What the function app may do in Azure, and nothing more. What it may read from Graph is in graph-grant.bicep.'
 
-@description('Required. Principal ID of the identity of the function app.')
+@description('Required. Resource ID of the identity of the function app.')
+param identityResourceId string
+
+@description('Required. Principal ID of that identity.')
 param principalId string
 
 @description('Required. Name of the storage account.')
@@ -13,9 +16,17 @@ param applicationInsightsName string
 @description('Optional. Name of the data collection rule that remote write goes to; empty for none.')
 param dataCollectionRuleName string = ''
 
+var writesRemotely = !empty(dataCollectionRuleName)
+
 // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
-var storageBlobDataOwner = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b')
-var monitoringMetricsPublisher = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '3913510d-42f4-4e42-8a64-420c390055eb')
+var storageBlobDataOwner = subscriptionResourceId(
+  'Microsoft.Authorization/roleDefinitions',
+  'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
+)
+var monitoringMetricsPublisher = subscriptionResourceId(
+  'Microsoft.Authorization/roleDefinitions',
+  '3913510d-42f4-4e42-8a64-420c390055eb'
+)
 
 resource storage 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
   name: storageAccountName
@@ -25,8 +36,9 @@ resource applicationInsights 'Microsoft.Insights/components@2020-02-02' existing
   name: applicationInsightsName
 }
 
-resource dataCollectionRule 'Microsoft.Insights/dataCollectionRules@2024-03-11' existing = if (!empty(dataCollectionRuleName)) {
-  name: dataCollectionRuleName
+// A scope without a name is refused before anything is deployed: https://github.com/Azure/bicep/issues/1492
+resource dataCollectionRule 'Microsoft.Insights/dataCollectionRules@2024-03-11' existing = if (writesRemotely) {
+  name: writesRemotely ? dataCollectionRuleName : 'none'
 }
 
 // Owner rather than Contributor: the host asks for it, for leases, keys and the package.
@@ -34,7 +46,7 @@ resource dataCollectionRule 'Microsoft.Insights/dataCollectionRules@2024-03-11' 
 @description('History, package, keys, and the lease that keeps the timer a singleton.')
 resource blobAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: storage
-  name: guid(storage.id, principalId, storageBlobDataOwner)
+  name: guid(storage.id, identityResourceId, storageBlobDataOwner)
   properties: {
     principalId: principalId
     principalType: 'ServicePrincipal'
@@ -46,7 +58,7 @@ resource blobAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 @description('Logs of the host, and metrics with the exporter azure_monitor.')
 resource telemetryAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: applicationInsights
-  name: guid(applicationInsights.id, principalId, monitoringMetricsPublisher)
+  name: guid(applicationInsights.id, identityResourceId, monitoringMetricsPublisher)
   properties: {
     principalId: principalId
     principalType: 'ServicePrincipal'
@@ -56,9 +68,9 @@ resource telemetryAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = 
 }
 
 @description('Remote write into the Azure Monitor workspace.')
-resource remoteWriteAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(dataCollectionRuleName)) {
+resource remoteWriteAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (writesRemotely) {
   scope: dataCollectionRule
-  name: guid(dataCollectionRule.id, principalId, monitoringMetricsPublisher)
+  name: guid(dataCollectionRule.id, identityResourceId, monitoringMetricsPublisher)
   properties: {
     principalId: principalId
     principalType: 'ServicePrincipal'

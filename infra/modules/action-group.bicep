@@ -1,6 +1,8 @@
 metadata name = 'Who is told'
 metadata description = 'The action group that alerts tell.'
 
+import { tagsType } from 'interfaces.bicep'
+
 @description('Required. Name of the action group.')
 param name string
 
@@ -8,7 +10,7 @@ param name string
 param emailAddresses string[]
 
 @description('Required. Tags of every resource.')
-param tags object
+param tags tagsType
 
 resource actionGroup 'Microsoft.Insights/actionGroups@2023-01-01' = {
   name: name
@@ -17,13 +19,12 @@ resource actionGroup 'Microsoft.Insights/actionGroups@2023-01-01' = {
   properties: {
     groupShortName: 'm365-usage'
     enabled: true
-    emailReceivers: [for address in emailAddresses: {
-      name: address
-      emailAddress: address
-      useCommonAlertSchema: true
-    }]
+    emailReceivers: [
+      for address in emailAddresses: {
+        name: address
+        emailAddress: address
+        useCommonAlertSchema: true
+      }
+    ]
   }
 }
-
-@description('Resource ID of the action group.')
-output id string = actionGroup.id

@@ -1,6 +1,9 @@
 metadata name = 'Function app'
 metadata description = 'The exporter on Flex Consumption, with its settings and its door.'
 
+import { tagsType } from 'interfaces.bicep'
+import { appSettings, exporterSettings } from 'settings.bicep'
+
 @description('Required. Name of the function app.')
 param name string
 
@@ -20,7 +23,7 @@ param instanceMemoryMB int
 param alwaysReadyHttpInstances int
 
 @description('Required. Resource ID of the identity.')
-param identityId string
+param identityResourceId string
 
 @description('Required. Client ID of the identity.')
 param identityClientId string
@@ -31,12 +34,23 @@ param blobEndpoint string
 @description('Required. Address of the container that packages are published to.')
 param packageContainerUri string
 
-@description('Required. Settings of the exporter.')
-@secure()
-param settings object
+@description('Required. HISTORY_STORE of the exporter.')
+param historyStore string
 
-@description('Required. Connection string of Application Insights.')
-param connectionString string
+@description('Required. Name of the Application Insights resource.')
+param applicationInsightsName string
+
+@description('Required. Whether metrics go there.')
+param pushesToApplicationInsights bool
+
+@description('Optional. Where remote write goes; empty for nowhere.')
+param remoteWriteUrl string = ''
+
+@description('Required. Settings of the exporter.')
+param settings exporterSettings
+
+@description('Required. Tells deployments apart.')
+param token string
 
 @description('Optional. Application ID of the app registration that scrapers ask for a token of; empty leaves the door to function keys.')
 param scrapeApplicationId string = ''
@@ -45,27 +59,22 @@ param scrapeApplicationId string = ''
 param scraperClientIds string[] = []
 
 @description('Optional. Resource ID of the subnet the app sends from; empty for none.')
-param subnetId string = ''
+param virtualNetworkSubnetResourceId string = ''
+
+@description('Optional. Whether the Internet reaches the app.')
+param publicNetworkAccess ('Enabled' | 'Disabled') = 'Enabled'
+
+@description('Optional. Addresses that reach the app and its SCM site, in CIDR notation; none for any.')
+param allowedIpAddresses string[] = []
 
 @description('Required. Tags of every resource.')
-param tags object
+param tags tagsType
 
 var usesEntra = !empty(scrapeApplicationId)
+var access = empty(allowedIpAddresses) ? 'Allow' : 'Deny'
 
-// Read by the platform, not by the exporter: a closed list.
-var platformSettings = {
-  AzureWebJobsStorage__blobServiceUri: blobEndpoint
-  AzureWebJobsStorage__credential: 'managedidentity'
-  AzureWebJobsStorage__clientId: identityClientId
-  AzureWebJobsDisableHomepage: 'true'
-  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
-}
-
-var ownSettings = {
-  APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString
-  AZURE_CLIENT_ID: identityClientId
-  HTTP_AUTH: usesEntra ? 'anonymous' : 'function'
-  TENANT_ID: tenant().tenantId
+resource applicationInsights 'Microsoft.Insights/components@2020-02-02' existing = {
+  name: applicationInsightsName
 }
 
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
@@ -80,26 +89,26 @@ resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
 resource app 'Microsoft.Web/sites@2025-03-01' = {
   name: name
   location: location
-  // azd finds the app by this tag.
-  tags: union(tags, { 'azd-service-name': 'exporter' })
+  tags: tags
   kind: 'functionapp,linux'
   identity: {
     type: 'UserAssigned'
-    userAssignedIdentities: { '${identityId}': {} }
+    userAssignedIdentities: { '${identityResourceId}': {} }
   }
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
+    publicNetworkAccess: publicNetworkAccess
     clientAffinityEnabled: false
-    keyVaultReferenceIdentity: identityId
-    virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
+    keyVaultReferenceIdentity: identityResourceId
+    virtualNetworkSubnetId: empty(virtualNetworkSubnetResourceId) ? null : virtualNetworkSubnetResourceId
     functionAppConfig: {
       runtime: { name: 'node', version: nodeVersion }
       deployment: {
         storage: {
           type: 'blobContainer'
           value: packageContainerUri
-          authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identityId }
+          authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identityResourceId }
         }
       }
       scaleAndConcurrency: {
@@ -111,55 +120,82 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
     }
     siteConfig: {
       minTlsVersion: '1.2'
-      appSettings: map(items(union(ownSettings, settings, platformSettings)), setting => {
-        name: setting.key
-        value: setting.value
+      ipSecurityRestrictions: map(range(0, length(allowedIpAddresses)), index => {
+        name: 'allowed-${index}'
+        priority: 100 + index
+        action: 'Allow'
+        ipAddress: allowedIpAddresses[index]
       })
+      ipSecurityRestrictionsDefaultAction: access
+      scmIpSecurityRestrictionsUseMain: true
+      scmIpSecurityRestrictionsDefaultAction: access
+      appSettings: appSettings(
+        {
+          token: token
+          cloud: environment().name
+          tenantId: tenant().tenantId
+          appName: name
+          clientId: identityClientId
+          blobEndpoint: blobEndpoint
+          historyStore: historyStore
+          connectionString: applicationInsights.properties.ConnectionString
+          remoteWriteUrl: remoteWriteUrl
+          pushesToApplicationInsights: pushesToApplicationInsights
+          isBehindEntra: usesEntra
+        },
+        settings
+      )
     }
   }
 }
 
 // Packages are published with an Entra token; a name and a password would be one more way in.
-resource publishingPasswords 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = [for service in ['ftp', 'scm']: {
+resource ftpPasswords 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = {
   parent: app
-  name: service
+  name: 'ftp'
   properties: { allow: false }
-}]
+}
 
-resource door 'Microsoft.Web/sites/config@2025-03-01' = if (usesEntra) {
+resource scmPasswords 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = {
+  parent: app
+  name: 'scm'
+  properties: { allow: false }
+}
+
+// Deployed without Entra too: what is left out of a deployment stays as it was, and the door would stay shut.
+resource door 'Microsoft.Web/sites/config@2025-03-01' = {
   parent: app
   name: 'authsettingsV2'
   properties: {
-    platform: { enabled: true }
+    platform: { enabled: usesEntra }
     globalValidation: {
-      requireAuthentication: true
-      unauthenticatedClientAction: 'Return401'
-      // The second asks for the master key, with which a deployment starts the first pull.
-      excludedPaths: ['/healthz', '/admin/functions/collect']
+      requireAuthentication: usesEntra
+      unauthenticatedClientAction: usesEntra ? 'Return401' : 'AllowAnonymous'
+      // The others ask for the master key: az asks whether the host runs, and a deployment starts the first pull.
+      excludedPaths: ['/healthz', '/admin/host/status', '/admin/functions/collect']
     }
     identityProviders: {
-      azureActiveDirectory: {
-        enabled: true
-        registration: {
-          clientId: scrapeApplicationId
-          openIdIssuer: '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
-        }
-        validation: {
-          allowedAudiences: ['api://${scrapeApplicationId}', scrapeApplicationId]
-          // Any application of the tenant can obtain a token for this one: without a list, any would be let in.
-          defaultAuthorizationPolicy: {
-            allowedApplications: empty(scraperClientIds) ? [scrapeApplicationId] : scraperClientIds
+      azureActiveDirectory: usesEntra
+        ? {
+            enabled: true
+            registration: {
+              clientId: scrapeApplicationId
+              openIdIssuer: '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
+            }
+            validation: {
+              allowedAudiences: ['api://${scrapeApplicationId}', scrapeApplicationId]
+              // Any application of the tenant can obtain a token for this one: without a list, any would be let in.
+              defaultAuthorizationPolicy: {
+                allowedApplications: empty(scraperClientIds) ? [scrapeApplicationId] : scraperClientIds
+              }
+            }
           }
-        }
-      }
+        : { enabled: false }
     }
     login: { tokenStore: { enabled: false } }
     httpSettings: { requireHttps: true }
   }
 }
-
-@description('Name of the function app.')
-output name string = app.name
 
 @description('Host name of the function app.')
 output hostName string = app.properties.defaultHostName

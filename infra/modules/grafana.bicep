@@ -1,14 +1,13 @@
 metadata name = 'Managed Grafana'
 metadata description = 'A Grafana that reads the Azure Monitor workspace and the Log Analytics workspace; scripts/import-dashboards.sh brings the dashboards.'
 
+import { tagsType } from 'interfaces.bicep'
+
 @description('Required. Name of the Grafana workspace.')
 param name string
 
 @description('Required. Azure region.')
 param location string
-
-@description('Required. Name of the Log Analytics workspace.')
-param logWorkspaceName string
 
 @description('Optional. Name of the Azure Monitor workspace; empty for none.')
 param monitorWorkspaceName string = ''
@@ -17,19 +16,23 @@ param monitorWorkspaceName string = ''
 param adminPrincipalId string = ''
 
 @description('Required. Tags of every resource.')
-param tags object
+param tags tagsType
+
+var hasMonitorWorkspace = !empty(monitorWorkspaceName)
 
 // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/monitor
-var monitoringDataReader = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'b0d8363b-8ddd-447d-831f-62ca05bff136')
-var logAnalyticsReader = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '73c42c96-874c-492b-b04d-ab87d138a893')
-var grafanaAdmin = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '22926164-76b3-42b3-bc55-97df8dab3e41')
+var monitoringDataReader = subscriptionResourceId(
+  'Microsoft.Authorization/roleDefinitions',
+  'b0d8363b-8ddd-447d-831f-62ca05bff136'
+)
+var grafanaAdmin = subscriptionResourceId(
+  'Microsoft.Authorization/roleDefinitions',
+  '22926164-76b3-42b3-bc55-97df8dab3e41'
+)
 
-resource monitorWorkspace 'Microsoft.Monitor/accounts@2023-04-03' existing = if (!empty(monitorWorkspaceName)) {
-  name: monitorWorkspaceName
-}
-
-resource logWorkspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' existing = {
-  name: logWorkspaceName
+// A scope without a name is refused before anything is deployed: https://github.com/Azure/bicep/issues/1492
+resource monitorWorkspace 'Microsoft.Monitor/accounts@2025-10-03' existing = if (hasMonitorWorkspace) {
+  name: hasMonitorWorkspace ? monitorWorkspaceName : 'none'
 }
 
 resource grafana 'Microsoft.Dashboard/grafana@2025-08-01' = {
@@ -42,30 +45,22 @@ resource grafana 'Microsoft.Dashboard/grafana@2025-08-01' = {
     apiKey: 'Disabled'
     publicNetworkAccess: 'Enabled'
     grafanaIntegrations: {
-      azureMonitorWorkspaceIntegrations: empty(monitorWorkspaceName) ? [] : [{ azureMonitorWorkspaceResourceId: monitorWorkspace.id }]
+      azureMonitorWorkspaceIntegrations: hasMonitorWorkspace
+        ? [{ azureMonitorWorkspaceResourceId: monitorWorkspace.id }]
+        : []
     }
   }
 }
 
 @description('The dashboards in PromQL.')
-resource metricsAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(monitorWorkspaceName)) {
+resource metricsAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (hasMonitorWorkspace) {
   scope: monitorWorkspace
   name: guid(monitorWorkspace.id, grafana.id, monitoringDataReader)
   properties: {
     principalId: grafana.identity.principalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: monitoringDataReader
-  }
-}
-
-@description('The dashboard in KQL.')
-resource logAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  scope: logWorkspace
-  name: guid(logWorkspace.id, grafana.id, logAnalyticsReader)
-  properties: {
-    principalId: grafana.identity.principalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: logAnalyticsReader
+    description: 'The dashboards in PromQL of the Microsoft 365 usage exporter.'
   }
 }
 
@@ -76,11 +71,12 @@ resource adminAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (
   properties: {
     principalId: adminPrincipalId
     roleDefinitionId: grafanaAdmin
+    description: 'Imports the dashboards of the Microsoft 365 usage exporter.'
   }
 }
 
-@description('Name of the Grafana workspace.')
-output name string = grafana.name
+@description('Principal ID of Grafana.')
+output principalId string = grafana.identity.principalId
 
 @description('Address of Grafana.')
 output endpoint string = grafana.properties.endpoint

@@ -1,25 +1,33 @@
 metadata name = 'Managed Prometheus'
 metadata description = 'An Azure Monitor workspace and the way in: it cannot scrape an address, so it is written to.'
 
+import { tagsType } from 'interfaces.bicep'
+
 @description('Required. Name of the Azure Monitor workspace.')
-param name string
+param workspaceName string
+
+@description('Required. Name of the data collection endpoint.')
+param endpointName string
+
+@description('Required. Name of the data collection rule.')
+param ruleName string
 
 @description('Required. Azure region.')
 param location string
 
 @description('Required. Tags of every resource.')
-param tags object
+param tags tagsType
 
 var stream = 'Microsoft-PrometheusMetrics'
 
-resource workspace 'Microsoft.Monitor/accounts@2023-04-03' = {
-  name: name
+resource workspace 'Microsoft.Monitor/accounts@2025-10-03' = {
+  name: workspaceName
   location: location
   tags: tags
 }
 
 resource endpoint 'Microsoft.Insights/dataCollectionEndpoints@2024-03-11' = {
-  name: name
+  name: endpointName
   location: location
   tags: tags
   properties: {
@@ -28,7 +36,7 @@ resource endpoint 'Microsoft.Insights/dataCollectionEndpoints@2024-03-11' = {
 }
 
 resource rule 'Microsoft.Insights/dataCollectionRules@2024-03-11' = {
-  name: name
+  name: ruleName
   location: location
   tags: tags
   properties: {
@@ -42,15 +50,6 @@ resource rule 'Microsoft.Insights/dataCollectionRules@2024-03-11' = {
     dataFlows: [{ streams: [stream], destinations: ['workspace'] }]
   }
 }
-
-@description('Resource ID of the Azure Monitor workspace.')
-output workspaceId string = workspace.id
-
-@description('Name of the Azure Monitor workspace.')
-output workspaceName string = workspace.name
-
-@description('Name of the data collection rule.')
-output dataCollectionRuleName string = rule.name
 
 // https://learn.microsoft.com/azure/azure-monitor/metrics/prometheus-remote-write-virtual-machines
 @description('PROMETHEUS_REMOTE_WRITE_URL of the exporter.')

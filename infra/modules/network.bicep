@@ -1,5 +1,7 @@
 metadata name = 'Private network'
-metadata description = 'A virtual network for what the app sends, and a private endpoint through which it reaches its storage.'
+metadata description = 'A virtual network for what the app sends, a subnet for private endpoints, and the DNS zones that lead to them.'
+
+import { tagsType } from 'interfaces.bicep'
 
 @description('Required. Name of the virtual network.')
 param name string
@@ -10,74 +12,73 @@ param location string
 @description('Required. Addresses of the virtual network: at least /26, in CIDR notation.')
 param addressPrefix string
 
-@description('Required. Resource ID of the storage account.')
-param storageAccountId string
+@description('Required. Names of the private DNS zones.')
+param zoneNames string[]
 
 @description('Required. Tags of every resource.')
-param tags object
+param tags tagsType
 
-resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+// Two subnets of /27 are the least that Flex Consumption takes.
+var addresses = int(last(split(addressPrefix, '/'))) > 26
+  ? fail('networkAddressPrefix has to be /26 or larger, since it holds two subnets of /27: it is ${addressPrefix}.')
+  : addressPrefix
+
+// Landing zones refuse subnets without one; what Azure allows by default is what is needed.
+resource securityGroups 'Microsoft.Network/networkSecurityGroups@2025-09-01' = [
+  for subnet in ['app', 'endpoints']: {
+    name: 'nsg-${name}-${subnet}'
+    location: location
+    tags: tags
+  }
+]
+
+resource network 'Microsoft.Network/virtualNetworks@2025-09-01' = {
   name: name
   location: location
   tags: tags
   properties: {
-    addressSpace: { addressPrefixes: [addressPrefix] }
+    addressSpace: { addressPrefixes: [addresses] }
     subnets: [
       {
-        name: 'app'
+        name: 'snet-app'
         properties: {
-          addressPrefix: cidrSubnet(addressPrefix, 27, 0)
+          addressPrefix: cidrSubnet(addresses, 27, 0)
+          // Graph, Entra and Azure Monitor are outside, and newer versions of the API no longer lead there by themselves.
+          defaultOutboundAccess: true
+          networkSecurityGroup: { id: securityGroups[0].id }
           // https://learn.microsoft.com/azure/azure-functions/flex-consumption-how-to#enable-virtual-network-integration
           delegations: [{ name: 'flex', properties: { serviceName: 'Microsoft.App/environments' } }]
         }
       }
       {
-        name: 'endpoints'
-        properties: { addressPrefix: cidrSubnet(addressPrefix, 27, 1) }
+        name: 'snet-endpoints'
+        properties: {
+          addressPrefix: cidrSubnet(addresses, 27, 1)
+          defaultOutboundAccess: false
+          networkSecurityGroup: { id: securityGroups[1].id }
+        }
       }
     ]
   }
 }
 
-resource blobZone 'Microsoft.Network/privateDnsZones@2024-06-01' = {
-  name: 'privatelink.blob.${environment().suffixes.storage}'
-  location: 'global'
-  tags: tags
-}
-
-resource zoneLink 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = {
-  parent: blobZone
-  name: name
-  location: 'global'
-  tags: tags
-  properties: {
-    registrationEnabled: false
-    virtualNetwork: { id: network.id }
+resource zones 'Microsoft.Network/privateDnsZones@2024-06-01' = [
+  for zone in zoneNames: {
+    name: zone
+    location: 'global'
+    tags: tags
   }
-}
+]
 
-resource blobEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
-  name: '${name}-blob'
-  location: location
-  tags: tags
-  properties: {
-    subnet: { id: '${network.id}/subnets/endpoints' }
-    privateLinkServiceConnections: [
-      {
-        name: 'blob'
-        properties: { privateLinkServiceId: storageAccountId, groupIds: ['blob'] }
-      }
-    ]
+resource zoneLinks 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = [
+  for (zone, index) in zoneNames: {
+    parent: zones[index]
+    name: name
+    location: 'global'
+    tags: tags
+    properties: {
+      registrationEnabled: false
+      virtualNetwork: { id: network.id }
+    }
   }
-}
-
-resource zoneRecord 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2024-05-01' = {
-  parent: blobEndpoint
-  name: 'blob'
-  properties: {
-    privateDnsZoneConfigs: [{ name: 'blob', properties: { privateDnsZoneId: blobZone.id } }]
-  }
-}
-
-@description('Resource ID of the subnet that the function app sends from.')
-output appSubnetId string = '${network.id}/subnets/app'
+]

@@ -1,9 +1,10 @@
 metadata name = 'Settings'
-metadata description = 'The settings of the exporter that a deployment may choose; the README says what each means. Not here: what the template knows itself, and what only the standalone server reads.'
+metadata description = 'The app settings of the function app: which a deployment may choose, what the template knows itself, and who wins.'
 
 @export()
 @sealed()
-@description('Settings of the exporter; what is left out has its default.')
+@secure()
+@description('Settings of the exporter that a deployment may choose; what is left out has its default. The README of the project says what each means.')
 type exporterSettings = {
   REPORTS: string?
   REPORT_PERIOD: string?
@@ -25,3 +26,82 @@ type exporterSettings = {
   REPORT_DOWNLOAD_HOSTS: string?
   LOG_LEVEL: string?
 }
+
+@export()
+@sealed()
+@description('What a deployment knows of itself.')
+type deploymentFacts = {
+  @description('Tells deployments apart: 13 characters of uniqueString().')
+  token: string
+
+  @description('Name of the cloud, as environment().name says it.')
+  cloud: string
+  tenantId: string
+  appName: string
+  clientId: string
+  blobEndpoint: string
+  historyStore: string
+  connectionString: string
+
+  @description('Where remote write goes; empty without managed Prometheus.')
+  remoteWriteUrl: string
+  pushesToApplicationInsights: bool
+  isBehindEntra: bool
+}
+
+type settingValues = {
+  *: string?
+}
+
+// Every deployment looks at a minute of its own, or all of them would call Graph at the same second.
+var alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
+
+func minuteOf(token string) int =>
+  (32 * (indexOf(alphabet, substring(token, 0, 1)) + 1) + indexOf(alphabet, substring(token, 1, 1)) + 1) % 60
+
+// https://learn.microsoft.com/graph/deployments
+var graphEndpoints = {
+  AzureUSGovernment: 'https://graph.microsoft.us'
+  AzureChinaCloud: 'https://microsoftgraph.chinacloudapi.cn'
+}
+
+// A service.name among the attributes is a choice, which a derived name would beat.
+func derivedSettings(facts deploymentFacts, chosen settingValues) settingValues => {
+  APPLICATIONINSIGHTS_CONNECTION_STRING: facts.connectionString
+  AZURE_CLIENT_ID: facts.clientId
+  COLLECT_SCHEDULE: '0 ${minuteOf(facts.token)} * * * *'
+  GRAPH_ENDPOINT: graphEndpoints[?facts.cloud]
+  HISTORY_STORE: facts.historyStore
+  HTTP_AUTH: facts.isBehindEntra ? 'anonymous' : 'function'
+  OTEL_METRICS_EXPORTER: join(
+    concat(
+      ['prometheus'],
+      empty(facts.remoteWriteUrl) ? [] : ['prometheus_remote_write'],
+      facts.pushesToApplicationInsights ? ['azure_monitor'] : []
+    ),
+    ','
+  )
+  OTEL_SERVICE_NAME: contains(chosen.?OTEL_RESOURCE_ATTRIBUTES ?? '', 'service.name=') ? null : facts.appName
+  PROMETHEUS_REMOTE_WRITE_URL: facts.remoteWriteUrl
+  TENANT_ID: facts.tenantId
+}
+
+// Read by the platform, not by the exporter: a closed list.
+func platformSettings(facts deploymentFacts) settingValues => {
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${facts.clientId};Authorization=AAD'
+  AzureWebJobsDisableHomepage: 'true'
+  AzureWebJobsStorage__blobServiceUri: facts.blobEndpoint
+  AzureWebJobsStorage__clientId: facts.clientId
+  AzureWebJobsStorage__credential: 'managedidentity'
+}
+
+@export()
+@description('The app settings, each once. What is chosen wins over what is derived, what the platform needs over both; what is empty is left out.')
+func appSettings(facts deploymentFacts, chosen settingValues) { name: string, value: string }[] =>
+  map(
+    filter(
+      items(union(derivedSettings(facts, chosen), chosen, platformSettings(facts))),
+      setting => !empty(setting.value)
+    ),
+    setting => { name: setting.key, value: setting.value }
+  )

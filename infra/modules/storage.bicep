@@ -1,17 +1,31 @@
 metadata name = 'Storage'
 metadata description = 'The history, which nobody can pull again once Graph has forgotten it, the package, and the bookkeeping of the Functions host.'
 
+import { customerManagedKeyType, lockType, roleAssignmentType, tagsType } from 'interfaces.bicep'
+
 @description('Required. Name of the storage account.')
 param name string
 
 @description('Required. Azure region.')
 param location string
 
-@description('Required. Whether only the virtual network reaches the account.')
+@description('Required. How often the account is kept, and where.')
+param skuName string
+
+@description('Required. Whether only private endpoints reach the account.')
 param isPrivate bool
 
+@description('Optional. A lock on the account.')
+param lock lockType = { kind: 'None' }
+
+@description('Optional. Roles on the account besides that of the function app.')
+param roleAssignments roleAssignmentType[] = []
+
+@description('Optional. A key of your own that the account is encrypted with.')
+param customerManagedKey customerManagedKeyType?
+
 @description('Required. Tags of every resource.')
-param tags object
+param tags tagsType
 
 var historyContainer = 'usage-reports'
 var packageContainer = 'packages'
@@ -19,18 +33,46 @@ var packageContainer = 'packages'
 // A deleted or overwritten history can be had back this long.
 var undoDays = 30
 
+// https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/storage
+var roles = {
+  'Storage Blob Data Contributor': 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
+  'Storage Blob Data Owner': 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
+  'Storage Blob Data Reader': '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1'
+}
+
+var vaultPath = split(customerManagedKey.?keyVaultResourceId ?? '//${subscription().subscriptionId}//none////none', '/')
+
+resource vault 'Microsoft.KeyVault/vaults@2025-05-01' existing = if (customerManagedKey != null) {
+  scope: resourceGroup(vaultPath[2], vaultPath[4])
+  name: vaultPath[8]
+}
+
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   name: name
   location: location
   tags: tags
   kind: 'StorageV2'
-  sku: { name: 'Standard_LRS' }
+  sku: { name: skuName }
+  identity: customerManagedKey == null
+    ? null
+    : { type: 'UserAssigned', userAssignedIdentities: { '${customerManagedKey!.userAssignedIdentityResourceId}': {} } }
   properties: {
     accessTier: 'Hot'
     allowBlobPublicAccess: false
     allowCrossTenantReplication: false
     allowSharedKeyAccess: false
     defaultToOAuthAuthentication: true
+    encryption: customerManagedKey == null
+      ? null
+      : {
+          keySource: 'Microsoft.Keyvault'
+          identity: { userAssignedIdentity: customerManagedKey!.userAssignedIdentityResourceId }
+          keyvaultproperties: {
+            keyname: customerManagedKey!.keyName
+            keyvaulturi: vault!.properties.vaultUri
+            keyversion: customerManagedKey.?keyVersion
+          }
+        }
     minimumTlsVersion: 'TLS1_2'
     publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
     supportsHttpsTrafficOnly: true
@@ -51,11 +93,13 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2025-06-01' = {
   }
 }
 
-resource containers 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-06-01' = [for name in [historyContainer, packageContainer]: {
-  parent: blobs
-  name: name
-  properties: { publicAccess: 'None' }
-}]
+resource containers 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-06-01' = [
+  for name in [historyContainer, packageContainer]: {
+    parent: blobs
+    name: name
+    properties: { publicAccess: 'None' }
+  }
+]
 
 // Versioning holds for the whole account, and the bookkeeping of the host is rewritten every hour.
 resource tidying 'Microsoft.Storage/storageAccounts/managementPolicies@2025-06-01' = {
@@ -81,11 +125,34 @@ resource tidying 'Microsoft.Storage/storageAccounts/managementPolicies@2025-06-0
   }
 }
 
-@description('Resource ID of the storage account.')
-output id string = account.id
+resource accountLock 'Microsoft.Authorization/locks@2020-05-01' = if (lock.kind != 'None') {
+  scope: account
+  name: lock.?name ?? 'lock-${name}'
+  properties: {
+    level: lock.kind == 'ReadOnly' ? 'ReadOnly' : 'CanNotDelete'
+    notes: lock.?notes ?? 'Holds the history of the Microsoft 365 usage exporter, which Graph forgets after 180 days.'
+  }
+}
 
-@description('Name of the storage account.')
-output name string = account.name
+resource access 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for assignment in roleAssignments: {
+    scope: account
+    name: guid(account.id, assignment.principalId, assignment.roleDefinitionIdOrName)
+    properties: {
+      principalId: assignment.principalId
+      principalType: assignment.?principalType
+      roleDefinitionId: contains(assignment.roleDefinitionIdOrName, '/')
+        ? assignment.roleDefinitionIdOrName
+        : subscriptionResourceId(
+            'Microsoft.Authorization/roleDefinitions',
+            roles[?assignment.roleDefinitionIdOrName] ?? assignment.roleDefinitionIdOrName
+          )
+      description: assignment.?description ?? 'History of the Microsoft 365 usage exporter.'
+      condition: assignment.?condition
+      conditionVersion: assignment.?conditionVersion
+    }
+  }
+]
 
 @description('Address of the blob service.')
 output blobEndpoint string = account.properties.primaryEndpoints.blob

@@ -1,14 +1,22 @@
 #!/usr/bin/env bash
 # What the other scripts ask of Azure and of the function app, and how they fail; it is sourced, and does nothing alone.
-# Arguments: none. POLL_SECONDS (5) lie between two looks.
+# Arguments: none. POLL_SECONDS (5) lie between two looks; who sources it sets the deadline of its waits.
 set -euo pipefail
 
 # Times are compared as text.
 export LC_ALL=C
 
+# What az said on standard error.
+said=$(mktemp)
+trap 'rm -f "$said"' EXIT
+
 fail() {
   echo "$1" >&2
   exit 1
+}
+
+is_before() {
+  ((SECONDS < $1)) && sleep "${POLL_SECONDS:-5}"
 }
 
 # On Windows az ends its lines with a carriage return.
@@ -16,14 +24,39 @@ ask_az() {
   az "$@" --output tsv | tr -d '\r'
 }
 
+what_az_said() {
+  tr '\n' ' ' <"$said" | sed 's/ERROR: //g; s/ *$//'
+}
+
+# Who calls it between $( and ) has to end with it: `|| exit 1`.
+# Prints what az answers, or stops with a sentence that begins with the first argument; the second is the role it takes.
+# A host that is still starting lets Resource Manager answer 400, 429 or 5xx, so what may be over soon is asked again.
+ask_patiently() {
+  local problem=$1 role=$2 answer
+  shift 2
+  until answer=$(ask_az "$@" 2>"$said"); do
+    case $(what_az_said) in
+    *'from host runtime'*) ;;
+    *AuthorizationFailed* | *Forbidden*) fail "$problem: this needs the role $role on it." ;;
+    *ResourceNotFound* | *ResourceGroupNotFound* | *SubscriptionNotFound*)
+      fail "$problem: check its name, the resource group $resource_group and 'az account show'. az said: $(what_az_said)"
+      ;;
+    *'az login'* | *AADSTS* | *'unrecognized arguments'* | *misspelled*) fail "$problem. az said: $(what_az_said)" ;;
+    esac
+    # shellcheck disable=SC2154 # set by who sources this
+    is_before "$deadline" || fail "$problem, although it was asked again and again. az said: $(what_az_said)"
+  done
+  echo "$answer"
+}
+
 find_app() {
   resource_group=$1
   app=$2
   local found host
   # On Flex Consumption az answers with the resource as it is, elsewhere with its properties lifted up.
-  found=$(ask_az functionapp show --resource-group "$resource_group" --name "$app" \
-    --query "[[id, defaultHostName || properties.defaultHostName]]") ||
-    fail "The function app $app cannot be read: check its name, the resource group $resource_group and 'az account show'."
+  found=$(ask_patiently "The function app $app cannot be read" 'Reader, or more,' functionapp show \
+    --resource-group "$resource_group" --name "$app" \
+    --query "[[id, defaultHostName || properties.defaultHostName]]") || exit 1
   # shellcheck disable=SC2034 # read by first-pull.sh
   read -r app_id host <<<"$found"
   [[ -n ${host:-} ]] || fail "The function app $app has no host name yet: wait until it is deployed and run this again."
@@ -32,18 +65,20 @@ find_app() {
   [[ $host != 127.0.0.1:* ]] || origin="http://$host"
 }
 
-setting() {
-  ask_az functionapp config appsettings list --resource-group "$resource_group" --name "$app" \
-    --query "[?name=='$1'].value | [0]"
-}
-
+# By the query of its second argument; the first says in words which.
 key() {
-  ask_az functionapp keys list --resource-group "$resource_group" --name "$app" --query "$1"
+  local found
+  found=$(ask_patiently "The $1 of $app cannot be read" 'Contributor, or Website Contributor,' functionapp keys list \
+    --resource-group "$resource_group" --name "$app" --query "$2") || exit 1
+  [[ -n $found ]] || fail "There is no $1 of $app: 'az functionapp keys set --resource-group $resource_group --name $app --key-type functionKeys --key-name default --output none' makes one."
+  echo "$found"
 }
 
 timer_is_listed() {
-  ask_az functionapp function list --resource-group "$resource_group" --name "$app" --query '[].name' |
-    grep -qx "$app/collect\|collect"
+  local listed
+  listed=$(ask_patiently "The functions of $app cannot be listed" 'Reader, or more,' functionapp function list \
+    --resource-group "$resource_group" --name "$app" --query '[].name') || exit 1
+  grep -qx "$app/collect\|collect" <<<"$listed"
 }
 
 # Prints the body, and the status in a line of its own. The key goes through standard input: arguments are seen by everybody.
@@ -54,6 +89,8 @@ ask_app() {
     curl --config - --silent --max-time 60 --write-out '\n%{http_code}' "$@" "$origin$path" || true
 }
 
-is_before() {
-  ((SECONDS < $1)) && sleep "${POLL_SECONDS:-5}"
+# The pipelines set it, and an empty one would name a second deployment.
+check_environment_name() {
+  [[ -n ${AZURE_ENV_NAME-m365} ]] ||
+    fail 'AZURE_ENV_NAME is empty: set it (in a pipeline the variable ENVIRONMENT_NAME) to what the first deployment was called.'
 }

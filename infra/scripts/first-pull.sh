@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Starts a pull of a deployed exporter instead of waiting for its schedule, and says where to look.
-# Arguments: <resource-group> <function-app>. TIMER_SECONDS (120) bounds the wait until the timer can be started.
+# Arguments: <resource-group> <function-app>. TIMER_SECONDS (300) bounds the wait until the timer can be started.
 source "$(dirname "${BASH_SOURCE[0]}")/azure.sh"
 
 sync_triggers() {
   local manager
   manager=$(ask_az cloud show --query endpoints.resourceManager)
-  az rest --method post --url "${manager%/}$app_id/syncfunctiontriggers?api-version=2025-03-01" --output none ||
-    fail "The triggers of $app cannot be synchronised: this needs the role Contributor, or Website Contributor, on it."
+  ask_patiently "The triggers of $app cannot be synchronised" 'Contributor, or Website Contributor,' rest --method post \
+    --url "${manager%/}$app_id/syncfunctiontriggers?api-version=2025-03-01" >/dev/null
 }
 
 wait_for_timer() {
@@ -19,21 +19,21 @@ wait_for_timer() {
 
 start_pull() {
   local master status
-  master=$(key masterKey) || fail "The master key of $app cannot be read: this needs the role Contributor, or Website Contributor, on it."
+  master=$(key 'master key' masterKey)
   while true; do
     status=$(ask_app "$master" /admin/functions/collect --request POST --output /dev/null \
       --header 'content-type: application/json' --data '{"input":""}' | tail -n 1)
     [[ $status != 202 ]] || return 0
-    # A host that is still starting answers 404 or 5xx, or nothing, which curl tells as 000.
-    if ! [[ $status =~ ^(000|404|5..)$ ]] || ! is_before "$deadline"; then
+    # A host that is still starting answers 404, 429 or 5xx, or nothing, which curl tells as 000.
+    if ! [[ $status =~ ^(000|404|429|5..)$ ]] || ! is_before "$deadline"; then
       fail "The function collect was not started but answered $status: look at the log stream of $app, then run this again."
     fi
   done
 }
 
 [[ $# -eq 2 ]] || fail 'Usage: first-pull.sh <resource-group> <function-app>'
+deadline=$((SECONDS + ${TIMER_SECONDS:-300}))
 find_app "$1" "$2"
-deadline=$((SECONDS + ${TIMER_SECONDS:-120}))
 sync_triggers
 wait_for_timer
 start_pull

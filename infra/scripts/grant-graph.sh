@@ -1,10 +1,14 @@
 #!/usr/bin/env bash
 # Gives the managed identity of the exporter the application permission Reports.Read.All of Microsoft Graph.
-# Arguments: <principal-id>, the output PRINCIPAL_ID of main.bicep.
+# Arguments: <principal-id>, the output PRINCIPAL_ID of main.bicep. GRANT_SECONDS (60) bounds the wait until Microsoft Entra knows a new identity.
 source "$(dirname "${BASH_SOURCE[0]}")/azure.sh"
 
 explain() {
   case $1 in
+  *'already exists'*)
+    echo "$principal already has Reports.Read.All." >&2
+    exit 0
+    ;;
   *Authorization_RequestDenied* | *Forbidden* | *'Insufficient privileges'*)
     fail "You may not grant application permissions: ask a Privileged Role Administrator, a Global Administrator or an application with AppRoleAssignment.ReadWrite.All to run 'bash infra/scripts/grant-graph.sh $principal'."
     ;;
@@ -15,10 +19,15 @@ explain() {
   esac
 }
 
-# Prints what Graph answers, or stops with a sentence.
+# Prints what Graph answers, or stops with a sentence. An identity that was made just now is not known everywhere at once.
 ask_graph() {
   local answer
-  answer=$(ask_az rest "$@" --only-show-errors 2>&1) || explain "$answer"
+  until answer=$(ask_az rest "$@" --only-show-errors 2>"$said"); do
+    case $(what_az_said) in
+    *ResourceNotFound* | *'does not exist'*) is_before "$deadline" || explain "$(what_az_said)" ;;
+    *) explain "$(what_az_said)" ;;
+    esac
+  done
   echo "$answer"
 }
 
@@ -36,11 +45,13 @@ grant() {
     echo "$principal already has Reports.Read.All."
     return
   fi
-  ask_graph --method post --url "$assignments" --query id >/dev/null \
-    --body "{\"principalId\":\"$principal\",\"resourceId\":\"$resource\",\"appRoleId\":\"$role\"}"
-  echo "$principal now has Reports.Read.All; it may take some minutes until Graph knows."
+  granted=$(ask_graph --method post --url "$assignments" --query id \
+    --body "{\"principalId\":\"$principal\",\"resourceId\":\"$resource\",\"appRoleId\":\"$role\"}")
+  [[ -n $granted ]] || return 0
+  echo "$principal now has Reports.Read.All. Graph knows within minutes; an app that asked before may keep its old token for up to a day."
 }
 
 [[ $# -eq 1 && -n $1 ]] || fail 'Usage: grant-graph.sh <principal-id>'
 principal=$1
+deadline=$((SECONDS + ${GRANT_SECONDS:-60}))
 grant

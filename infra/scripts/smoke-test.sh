@@ -26,11 +26,23 @@ nothing_was_due() {
   ((well == selected)) && [[ ! $last_run < $(to_iso $((since - (interval * 3600 - 1800)))) ]]
 }
 
+read_settings() {
+  local settings name value
+  interval=24 door=function
+  settings=$(ask_patiently "The settings of $app cannot be read" 'Contributor, or Website Contributor,' \
+    functionapp config appsettings list --resource-group "$resource_group" --name "$app" \
+    --query "[?name=='PULL_INTERVAL_HOURS' || name=='HTTP_AUTH'].[name, value]")
+  while read -r name value; do
+    case $name in
+    PULL_INTERVAL_HOURS) interval=${value:-24} ;;
+    HTTP_AUTH) door=$value ;;
+    esac
+  done <<<"$settings"
+}
+
 wait_for_run() {
-  local interval since_iso
+  local since_iso
   since_iso=$(to_iso "$since")
-  interval=$(setting PULL_INTERVAL_HOURS)
-  interval=${interval:-24}
   while true; do
     if read_health; then
       [[ $last_run < $since_iso ]] || return 0
@@ -48,7 +60,7 @@ wait_for_run() {
 # /healthz knows of a run a little before /metrics does.
 read_metrics() {
   local secret answer status last
-  secret=$(key functionKeys.default) || fail "The function key of $app cannot be read: this needs the role Contributor, or Website Contributor, on it."
+  secret=$(key 'function key default' functionKeys.default)
   while true; do
     answer=$(ask_app "$secret" /metrics)
     status=${answer##*$'\n'} metrics=${answer%$'\n'*}
@@ -91,9 +103,10 @@ judge_health() {
 since=${SINCE:-$(date +%s)}
 deadline=$((SECONDS + ${RUN_SECONDS:-600}))
 find_app "$1" "$2"
+read_settings
 timer_is_listed || fail "The timer function collect is not listed: run 'bash infra/scripts/first-pull.sh $1 $2'."
 wait_for_run
-if [[ $(setting HTTP_AUTH) == anonymous ]]; then
+if [[ $door == anonymous ]]; then
   judge_health
 else
   read_metrics

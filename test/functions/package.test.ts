@@ -48,6 +48,10 @@ describe('the package', () => {
     expect(again.zip.equals(made.zip)).toBe(true);
   });
 
+  it('has the template beside it that deploys what it runs on', async () => {
+    expect(await readFile('dist/main.json')).toEqual(await readFile('infra/main.json'));
+  });
+
   it('is listed with the size of every file and of the zip', () => {
     const lines = made.listing.split('\n').map((line) => line.trim().split(/\s+/));
     const sizes = new Map(lines.map(([size, , what]) => [what, size]));

@@ -1,27 +1,116 @@
-import { globSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
-import { mistakesOf, nodesOf, parseBicep } from '../support/bicep.ts';
+import { spawnSync } from 'node:child_process';
+import { cpSync, globSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { expect, it } from 'vitest';
+import { SNAPSHOTS, snapshotCommand } from '../../infra/templates.ts';
+import { describeWith } from '../support/programs.ts';
+import { temporaryFolder } from '../support/run.ts';
 
-const files = globSync('infra/**/*.bicep');
+const OUT_OF_DATE = 'out of date: npm run generate';
 
-describe.each(files.toSorted())('%s', (file) => {
-  const root = parseBicep(readFileSync(file, 'utf8'));
+describeWith('bicep')('the Bicep compiler', () => {
+  it('is the one that .ci/bicep.csproj names', () => {
+    const [, version] = /Version="\[(.*)\]"/.exec(readFileSync('.ci/bicep.csproj', 'utf8')) ?? [];
 
-  it('is Bicep', () => {
-    expect(mistakesOf(root)).toEqual([]);
+    expect(bicep('--version').stdout).toMatch(new RegExp(`^Bicep CLI version ${version} `));
   });
 
-  it('says what it is, and what each parameter and output is', () => {
-    const metadata = nodesOf(root, 'metadata_declaration').map(({ text }) => text.split(/\s/)[1]);
-    const undescribed = [...nodesOf(root, 'parameter_declaration'), ...nodesOf(root, 'output_declaration')]
-      .filter(({ previousNamedSibling: before }) => !before?.text.includes("@description('"))
-      .map(({ text }) => text);
+  it.each(['infra/main.bicep', 'test/infra/snapshots/app-settings.bicep'])('has nothing to say of %s', (file) => {
+    expect(bicep('lint', file)).toEqual({ status: 0, stdout: '', stderr: '' });
+  });
 
-    expect(metadata).toEqual(['name', 'description']);
-    expect(undescribed).toEqual([]);
+  it('says of graph-grant.bicep only that the types of Microsoft Graph are not here', () => {
+    process.stderr.write('\nONLY PARSED: graph-grant.bicep, since its types come from a registry of Microsoft\n\n');
+
+    const told = bicep('lint', 'infra/graph-grant.bicep').stderr.split('\n');
+
+    expect(told.filter((line) => line !== '' && !/ BCP192: .*microsoftgraph|NOT TYPED/.test(line))).toEqual([]);
+  });
+
+  it('would format nothing otherwise', async () => {
+    const folder = await temporaryFolder();
+    cpSync('infra', join(folder, 'infra'), { recursive: true });
+
+    expect(bicep('format', '--pattern', join(folder, '**/*.bicep'))).toMatchObject({ status: 0 });
+
+    const changed = globSync('infra/**/*.bicep').filter(
+      (file) => readFileSync(file, 'utf8') !== readFileSync(join(folder, file), 'utf8'),
+    );
+    expect(changed, 'npm run generate').toEqual([]);
+  });
+
+  it('makes infra/main.json of infra/main.bicep', () => {
+    const built = bicep('build', 'infra/main.bicep', '--stdout').stdout;
+
+    expect(built === readFileSync('infra/main.json', 'utf8'), OUT_OF_DATE).toBe(true);
+  });
+
+  it.each([
+    ['as azd sets it', { AZURE_ENV_NAME: 'prod', AZURE_LOCATION: 'northeurope' }, 'prod', 'northeurope'],
+    ['empty', { AZURE_ENV_NAME: 'prod', AZURE_LOCATION: '' }, 'prod', ''],
+    ['unset', {}, 'm365', ''],
+  ])('takes the location %s, and a name', (_how, environment, environmentName, location) => {
+    expect(parametersWith(environment)).toMatchObject({
+      environmentName: { value: environmentName },
+      location: { value: location },
+    });
+  });
+
+  it('takes a name as long as azd allows, and no empty one', () => {
+    const longest = 'a'.repeat(64);
+
+    expect(parametersWith({ AZURE_ENV_NAME: longest })).toMatchObject({ environmentName: { value: longest } });
+    expect(() => parametersWith({ AZURE_ENV_NAME: '' })).toThrow(/BCP333/);
+    expect(() => parametersWith({ AZURE_ENV_NAME: `${longest}a` })).toThrow(/BCP332/);
   });
 });
 
-it('a mistake is found', () => {
-  expect(mistakesOf(parseBicep("param name string\nresource x 'a@b' = {\n  name name\n}\n"))).not.toEqual([]);
+describeWith('bicep')('what would be deployed', () => {
+  it.each(SNAPSHOTS)('with %s is as it was', (file) => {
+    const { status, stdout, stderr } = bicep(...snapshotCommand(file, 'validate'));
+
+    expect({ status, told: status === 0 ? '' : `${stdout}${stderr}\n${OUT_OF_DATE}` }).toEqual({ status: 0, told: '' });
+  });
 });
+
+describeWith('bicep')('parameters that cannot be', () => {
+  it.each([
+    [
+      "withPrivateNetwork = true\nparam networkAddressPrefix = '10.0.0.0/27'",
+      'networkAddressPrefix has to be /26 or larger, since it holds two subnets of /27: it is 10.0.0.0/27.',
+    ],
+    [
+      "virtualNetworkSubnetResourceId = '/subscriptions/s/resourceGroups/r/providers/Microsoft.Network/virtualNetworks/v/subnets/s'",
+      'virtualNetworkSubnetResourceId and privateEndpoints with the service blob belong together: set both, or neither.',
+    ],
+    ["settings = { REPORT: 'all' }", 'BCP089'],
+    ['settings = { WINDOW_DAYS: 30 }', 'BCP036'],
+    ["nodeVersion = '20'", 'BCP033'],
+    ["names = { storageAccount: 'st-contoso-usage-with-a-long-name' }", 'BCP332'],
+  ])('are refused: %s', async (parameter, told) => {
+    const file = join(await temporaryFolder(), 'refused.bicepparam');
+    await writeFile(
+      file,
+      `using '${resolve('infra/main.bicep')}'\nparam environmentName = 'prod'\nparam ${parameter}\n`,
+    );
+
+    const { status, stderr } = bicep(...snapshotCommand(file, 'overwrite'));
+
+    expect(status).not.toBe(0);
+    expect(stderr).toContain(told);
+  });
+});
+
+function parametersWith(environment: Readonly<Record<string, string>>) {
+  const { AZURE_ENV_NAME, AZURE_LOCATION, AZURE_PRINCIPAL_ID, ...rest } = process.env;
+  const args = ['build-params', 'infra/main.bicepparam', '--stdout'];
+  const { status, stdout, stderr } = spawnSync('bicep', args, { encoding: 'utf8', env: { ...rest, ...environment } });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(JSON.parse(stdout).parametersJson).parameters;
+}
+
+function bicep(...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync('bicep', args, { encoding: 'utf8' });
+  return { status, stdout, stderr };
+}

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { type Deployed, functionApp, MASTER_KEY } from '../support/deployed-app.ts';
-import { fakePrograms } from '../support/fake-programs.ts';
+import { type Answer, fakePrograms } from '../support/fake-programs.ts';
 import { describeWith } from '../support/programs.ts';
 
+const NOTHING: Pick<Answer, 'args' | 'stderr' | 'times'> = { args: '^$' };
 const EMPTY: Deployed = { outcomes: [], lastRun: () => undefined };
 
 describeWith('sh', 'curl')('first-pull.sh', () => {
@@ -49,6 +50,48 @@ describeWith('sh', 'curl')('first-pull.sh', () => {
     expect(requests).toHaveLength(1);
   });
 
+  it.each(['functionapp show', 'rest --method post', 'functionapp function list', 'functionapp keys list'])(
+    'asks again where a starting host lets Resource Manager refuse %s',
+    async (command) => {
+      const stderr = 'Bad Request: Encountered an error (ServiceUnavailable) from host runtime.';
+
+      const { status, requests } = await firstPull(EMPTY, { refused: { args: `^${command}`, stderr, times: 2 } });
+
+      expect(status).toBe(0);
+      expect(requests).toHaveLength(1);
+    },
+  );
+
+  it.each([
+    ['functionapp show', 'The function app app cannot be read: this needs the role Reader, or more, on it.'],
+    [
+      'rest --method post',
+      'The triggers of app cannot be synchronised: this needs the role Contributor, or Website Contributor, on it.',
+    ],
+    ['functionapp function list', 'The functions of app cannot be listed: this needs the role Reader, or more, on it.'],
+    [
+      'functionapp keys list',
+      'The master key of app cannot be read: this needs the role Contributor, or Website Contributor, on it.',
+    ],
+  ])('says at once which role %s takes', async (command, sentence) => {
+    const refused = { args: `^${command}`, stderr: '(AuthorizationFailed) The client x does not have authorization' };
+
+    const { status, stderr, requests } = await firstPull(EMPTY, { refused });
+
+    expect({ status, stderr, requests }).toEqual({ status: 1, stderr: `${sentence}\n`, requests: [] });
+  });
+
+  it('says what az said where asking again did not help', async () => {
+    const refused = { args: '^functionapp keys list', stderr: 'ERROR: Operation returned an invalid status\n503\n' };
+
+    const { status, stderr } = await firstPull(EMPTY, { refused, seconds: 1 });
+
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      'The master key of app cannot be read, although it was asked again and again. az said: Operation returned an invalid status 503\n',
+    );
+  });
+
   it('says which role is missing when the triggers cannot be synchronised', async () => {
     const { answers } = await functionApp(EMPTY);
     const refused = { program: 'az', args: '^rest', stderr: 'AuthorizationFailed\n', status: 1 };
@@ -62,10 +105,10 @@ describeWith('sh', 'curl')('first-pull.sh', () => {
 });
 
 /** Whatever happens, the key is nowhere to be seen. */
-async function firstPull(deployed: Deployed, { listedAfter = 0, seconds = 30 } = {}) {
+async function firstPull(deployed: Deployed, { listedAfter = 0, seconds = 30, refused = NOTHING } = {}) {
   const { origin, answers, requests } = await functionApp(deployed);
   const notYet = { program: 'az', args: '^functionapp function list', json: [], times: listedAfter };
-  const programs = await fakePrograms([notYet, ...answers]);
+  const programs = await fakePrograms([{ program: 'az', status: 1, ...refused }, notYet, ...answers]);
   const ended = await programs.run(['bash', 'infra/scripts/first-pull.sh', 'rg', 'app'], {
     TIMER_SECONDS: String(seconds),
   });

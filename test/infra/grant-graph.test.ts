@@ -65,6 +65,35 @@ describeWith('sh')('grant-graph.sh', () => {
     expect(told.trim().split('\n')).toHaveLength(1);
   });
 
+  it('waits until Microsoft Entra knows a new identity', async () => {
+    const unknown = 'Not Found({"error":{"code":"Request_ResourceNotFound"}})';
+
+    const { status, stdout } = await grant(
+      [
+        rest('--method get --url .*appRoleAssignments', { stderr: unknown, status: 1, times: 2 }),
+        rest('--method get --url .*appRoleAssignments', { json: { value: [] } }),
+        rest('--method post', { json: { id: 'new' } }),
+      ],
+      { GRANT_SECONDS: '600' },
+    );
+
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^principal now has Reports\.Read\.All/);
+  });
+
+  it('takes a grant that another made meanwhile for what it is', async () => {
+    const { status, stdout, stderr } = await grant([
+      rest('--method get --url .*appRoleAssignments', { json: { value: [] } }),
+      rest('--method post', { stderr: 'Permission being assigned already exists on the object', status: 1 }),
+    ]);
+
+    expect({ status, stdout, stderr }).toEqual({
+      status: 0,
+      stdout: '',
+      stderr: 'principal already has Reports.Read.All.\n',
+    });
+  });
+
   it('grants nothing while it cannot read what is granted', async () => {
     const { status, posted } = await grant([
       rest('--method get --url .*appRoleAssignments', { stderr: 'Forbidden', status: 1 }),
@@ -75,9 +104,9 @@ describeWith('sh')('grant-graph.sh', () => {
   });
 });
 
-async function grant(answers: readonly Answer[]) {
+async function grant(answers: readonly Answer[], environment = { GRANT_SECONDS: '1' }) {
   const programs = await fakePrograms([...graph, ...answers]);
-  const ended = await programs.run(['bash', 'infra/scripts/grant-graph.sh', 'principal']);
+  const ended = await programs.run(['bash', 'infra/scripts/grant-graph.sh', 'principal'], environment);
   const posts = (await programs.calls()).filter(({ args }) => args.includes('post'));
   const argument = (args: readonly string[], name: string) => args[args.indexOf(name) + 1] ?? '';
   return { ...ended, posted: posts.map(({ args }) => [argument(args, '--url'), JSON.parse(argument(args, '--body'))]) };

@@ -18,7 +18,13 @@ const values = {
 };
 const always = { AZURE_RESOURCE_GROUP: 'rg', GITHUB_REPOSITORY: 'owner/exporter', RUN_ID: '41' };
 const deployment = { properties: { outputs: { functioN_APP_NAME: { value: 'app' } } } };
+const endpoints = {
+  resourceManager: 'https://management.azure.com/',
+  appServiceResourceId: 'https://appservice.azure.com',
+};
 const azure: readonly Answer[] = [
+  { program: 'az', args: '^cloud show', json: { endpoints } },
+  { program: 'az', args: '^account get-access-token', json: {} },
   { program: 'az', args: '^deployment group what-if', text: '+ Create\n' },
   { program: 'az', args: '^deployment group create', json: deployment },
   { program: 'az', args: '^functionapp deployment source config-zip', json: {} },
@@ -49,9 +55,12 @@ describeWith('sh', 'curl').each([DEPLOY, AZURE])('%s', (file) => {
   it('deploys, publishes, starts a pull and judges it, in this order', async () => {
     const { status, calls, requests, stdout } = await runStep(file, 'Deploy, pull and judge');
 
-    const steps = /^az (deployment group create|functionapp deployment source config-zip|rest --method post)/;
+    const steps =
+      /^az (account get-access-token|deployment group create|functionapp deployment source config-zip|rest --method post)/;
     expect(status).toBe(0);
     expect(calls.filter((call) => steps.test(call))).toEqual([
+      // While the federated token is new; publishing comes too late for it.
+      expect.stringMatching(/get-access-token --resource https:\/\/appservice\.azure\.com /),
       expect.stringMatching(/create --resource-group rg --name \S+ --parameters \S+\/main\.bicepparam --query/),
       expect.stringMatching(/config-zip --resource-group rg --name app --src dist\/package\.zip /),
       expect.stringMatching(/\/sites\/app\/syncfunctiontriggers/),
@@ -64,7 +73,7 @@ describeWith('sh', 'curl').each([DEPLOY, AZURE])('%s', (file) => {
     'goes no further after %s failed',
     async (step) => {
       const { status, calls, requests } = await runStep(file, 'Deploy, pull and judge', [
-        { program: 'az', args: step, status: 1 },
+        { program: 'az', args: step, stderr: 'AuthorizationFailed', status: 1 },
       ]);
 
       expect(status).toBe(1);
@@ -72,6 +81,25 @@ describeWith('sh', 'curl').each([DEPLOY, AZURE])('%s', (file) => {
       expect(requests).toEqual([]);
     },
   );
+});
+
+describeWith('sh', 'curl')('a pipeline', () => {
+  it.each(['Tell what would change', 'Deploy, pull and judge'])('without a name does nothing: %s', async (name) => {
+    const { status, stderr, calls } = await runStep(DEPLOY, name, [], { AZURE_ENV_NAME: '' });
+
+    expect({ status, calls }).toEqual({ status: 1, calls: [] });
+    expect(stderr).toMatch(/^AZURE_ENV_NAME is empty: set it \(in a pipeline the variable ENVIRONMENT_NAME\)/);
+  });
+
+  it('publishes nowhere where the deployment names no app', async () => {
+    const none = { program: 'az', args: '^deployment group create', json: { properties: { outputs: {} } } };
+
+    const { status, stderr, calls } = await runStep(DEPLOY, 'Deploy, pull and judge', [none]);
+
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^The deployment of rg names no function app \(output FUNCTION_APP_NAME\)/);
+    expect(calls.filter((call) => call.includes('config-zip'))).toEqual([]);
+  });
 });
 
 describeWith('sh')('a package that is deployed again', () => {
@@ -87,7 +115,12 @@ describeWith('sh')('a package that is deployed again', () => {
 });
 
 /** A step as the pipeline runs it, in a folder that has the scripts and a package. */
-async function runStep(file: string, name: string, answers: readonly Answer[] = []) {
+async function runStep(
+  file: string,
+  name: string,
+  answers: readonly Answer[] = [],
+  environment: Readonly<Record<string, string>> = {},
+) {
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'dist'));
   await writeFile(join(folder, 'dist/package.zip'), 'zip');
@@ -100,6 +133,7 @@ async function runStep(file: string, name: string, answers: readonly Answer[] = 
   const more = {
     ...always,
     ...withValues(step.environment, values),
+    ...environment,
     GITHUB_STEP_SUMMARY: summary,
     AGENT_TEMPDIRECTORY: folder,
   };

@@ -1,37 +1,66 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { nodesOf, parseBicep } from '../support/bicep.ts';
+import { main, snapshotNames, snapshotOf } from '../support/template.ts';
 
 const readme = await readFile('infra/README.md', 'utf8');
-const main = parseBicep(await readFile('infra/main.bicep', 'utf8'));
 
-it('explains every parameter, and no other', () => {
-  const parameters = nodesOf(main, 'parameter_declaration').map(({ text }) => text.split(' ')[1]);
-  const [, table = ''] = /## Parameters\n([\s\S]*?)\n## /.exec(readme) ?? [];
+it('explains every parameter with its default, and no other', () => {
+  const told = [...sectionOf('Parameters').matchAll(/^\| `(\w+)` \| (.*?) \|/gm)].map(([, name, value]) => [
+    name,
+    value,
+  ]);
 
-  expect([...table.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name)).toEqual(parameters);
+  expect(told).toEqual(
+    Object.entries(main.parameters).map(([name, { defaultValue }]) => [name, wordOf(name, defaultValue)]),
+  );
 });
 
 it('names every output', () => {
-  const outputs = nodesOf(main, 'output_declaration').map(({ text }) => text.split(' ')[1]);
-
-  expect(/^Outputs: (.*)\.$/m.exec(readme)?.[1]?.replaceAll('`', '').split(', ')).toEqual(outputs);
+  expect(/^Outputs: (.*)\.$/m.exec(readme)?.[1]?.replaceAll('`', '').split(', ')).toEqual(
+    Object.keys(main.outputs ?? {}),
+  );
 });
 
-it('says what each role is for, and lets a pipeline assign just these', async () => {
-  const modules = await Promise.all(
-    ['access', 'grafana'].map((name) => readFile(`infra/modules/${name}.bicep`, 'utf8')),
-  );
-  const roles = modules.flatMap((text) =>
-    [...text.matchAll(/^var (\w+) = subscriptionResourceId\(/gm)].map(([, role]) => role),
-  );
-  const words = roles.map((role = '') => role.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
-  const [, table = ''] = /## Who may do what\n([\s\S]*?)\n## /.exec(readme) ?? [];
-
-  const ids = modules.flatMap((text) => text.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? []);
+it('lets a pipeline assign just the roles of the templates, and says what each is for', () => {
+  const rows = [...sectionOf('Permissions').matchAll(/^\| ([A-Z][\w ]+?)(?: \(`\w+`\))? \|/gm)].map(([, role]) => role);
+  const ids = snapshotNames
+    .filter((name) => name !== 'production')
+    .flatMap((name) => snapshotOf(name).predictedResources)
+    .filter(({ type }) => type === 'Microsoft.Authorization/roleAssignments')
+    .map(({ properties }) => String(properties?.roleDefinitionId).split('/').at(-1));
   const condition = /^roles='(.*)'$/m.exec(readme)?.[1]?.split(', ');
 
-  expect(words.length).toBe(5);
   expect(new Set(condition)).toEqual(new Set(ids));
-  expect(words.filter((word) => !table.toLowerCase().includes(`| ${word}`))).toEqual([]);
+  expect(new Set(ids).size).toBe(5);
+  expect(rows).toEqual([
+    'Storage Blob Data Owner',
+    'Monitoring Metrics Publisher',
+    'Monitoring Metrics Publisher',
+    'Monitoring Data Reader',
+    'Log Analytics Reader',
+    'Grafana Admin',
+  ]);
 });
+
+it('says which providers have to be registered: all those of the templates', () => {
+  const used = snapshotNames.flatMap((name) =>
+    snapshotOf(name).predictedResources.map(({ type }) => type.split('/')[0] ?? ''),
+  );
+  const told = sectionOf('Pipelines').match(/Microsoft\.\w+(?=[\s;\\])/g) ?? [];
+
+  expect(new Set(told)).toEqual(
+    new Set([...used.filter((provider) => provider !== 'Microsoft.Authorization'), 'Microsoft.App']),
+  );
+});
+
+function sectionOf(title: string): string {
+  return new RegExp(`^#+ ${title}\\n([\\s\\S]*?)(?=\\n##? |$(?![\\s\\S]))`, 'm').exec(readme)?.[1] ?? '';
+}
+
+/** How the table writes a default. */
+function wordOf(name: string, value: unknown): string {
+  if (value === undefined) return name === 'environmentName' ? '' : 'none';
+  if (name === 'location') return 'the resource group’s';
+  if (name === 'lock') return 'none';
+  return value === '' ? 'none' : `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
+}

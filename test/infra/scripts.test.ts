@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { functionApp } from '../support/deployed-app.ts';
 import { fakePrograms } from '../support/fake-programs.ts';
 import { shellSteps } from '../support/pipelines.ts';
 import { describeWith } from '../support/programs.ts';
@@ -48,14 +49,98 @@ describeWith('sh')('import-dashboards.sh', () => {
     );
   });
 
-  it('says which role is missing', async () => {
-    const programs = await fakePrograms([{ program: 'az', args: '^grafana', status: 1 }]);
+  it('waits until a role that is new holds', async () => {
+    const programs = await fakePrograms([
+      { program: 'az', args: '^grafana', stderr: 'ERROR: (Forbidden)', status: 1, times: 3 },
+      { program: 'az', args: '^grafana dashboard create', json: {} },
+    ]);
 
-    const { status, stderr } = await programs.run(['bash', 'infra/scripts/import-dashboards.sh', 'rg', 'grafana']);
+    const { status } = await programs.run(['bash', 'infra/scripts/import-dashboards.sh', 'rg', 'grafana']);
 
-    expect(status).toBe(1);
-    expect(stderr).toMatch(/^The dashboard activations\.json cannot be imported: this needs the role Grafana Admin/);
+    expect(status).toBe(0);
+    expect(await programs.calls()).toHaveLength(dashboards.length + 3);
   });
+
+  it.each([
+    ['ERROR: Status: 403', /^The dashboard activations\.json cannot be imported: this needs the role Grafana Admin/],
+    [
+      'ERROR: The index of extensions cannot be reached',
+      /cannot be imported\. az said: The index of extensions cannot/,
+    ],
+  ])('says what is wrong: %s', async (stderr, sentence) => {
+    const programs = await fakePrograms([{ program: 'az', args: '^grafana', stderr, status: 1 }]);
+    const command = ['bash', 'infra/scripts/import-dashboards.sh', 'rg', 'grafana'] as const;
+
+    const ended = await programs.run(command, { IMPORT_SECONDS: '1' });
+
+    expect(ended.status).toBe(1);
+    expect(ended.stderr).toMatch(sentence);
+  });
+});
+
+describeWith('sh')('publish.sh', () => {
+  it.each([
+    ['Failed to fetch host key to check for function app status', 0, /^$/],
+    ['There may be an ongoing deployment.', 1, /A deployment of app is still going on: wait/],
+    ['Zip deployment failed. x', 1, /The package cannot be published to app: the error above says why/],
+  ])('of %s it says what to do', async (said, expected, sentence) => {
+    const programs = await fakePrograms([{ program: 'az', args: 'config-zip', stderr: `ERROR: ${said}\n`, status: 1 }]);
+
+    const { status, stderr } = await programs.run(['bash', 'infra/scripts/publish.sh', 'rg', 'app', 'host.json']);
+
+    const [first, second] = stderr.split('\n');
+    expect(status).toBe(expected);
+    expect(first).toBe(`ERROR: ${said}`);
+    expect(second).toMatch(sentence);
+  });
+});
+
+describeWith('sh', 'curl').each([
+  ['is behind Entra', 401, 0, /^$/],
+  [
+    'answers with an error',
+    503,
+    1,
+    /^The package is published to app, but the app does not start: look at the log stream/,
+  ],
+])('publish.sh', (what, answered, expected, sentence) => {
+  it(`asks an app that az calls unhealthy itself: one that ${what}`, async () => {
+    const { answers } = await functionApp({ outcomes: [], lastRun: () => undefined, collect: [answered] });
+    const stderr = 'ERROR: Deployment was successful but the app appears to be unhealthy.\n';
+    const programs = await fakePrograms([{ program: 'az', args: 'config-zip', stderr, status: 1 }, ...answers]);
+
+    const ended = await programs.run(['bash', 'infra/scripts/publish.sh', 'rg', 'app', 'host.json']);
+
+    expect(ended.status).toBe(expected);
+    expect(ended.stderr.split('\n')[1]).toMatch(sentence);
+  });
+});
+
+describe('azure.yaml', () => {
+  it('publishes and pulls by hooks, and asks for nothing that azd calls alpha', () => {
+    const text = readFileSync('azure.yaml', 'utf8');
+
+    expect(text).not.toMatch(/^services:|language: custom|alpha/m);
+    expect(
+      shellSteps('azure.yaml').map(({ script }) => /scripts\/([\w-]+)\.sh|npm run package/.exec(script)?.[0]),
+    ).toEqual([
+      'npm run package',
+      'scripts/grant-graph.sh',
+      'scripts/publish.sh',
+      'scripts/first-pull.sh',
+      'scripts/import-dashboards.sh',
+    ]);
+  });
+});
+
+it('the condition in infra/README.md survives an interactive bash, which reads ! as a command of its history', () => {
+  const [, block = ''] = /```sh\n(roles=[\s\S]*?)```/.exec(readFileSync('infra/README.md', 'utf8')) ?? [];
+  const input = `az() { printf '<%s>\\n' "$@"; }\n${block}`;
+
+  const { stdout } = spawnSync('bash', ['--norc', '--noprofile', '-i'], { input, encoding: 'utf8' });
+
+  const condition = stdout.split('<').find((argument) => argument.startsWith('((!(ActionMatches')) ?? '';
+  expect(condition.match(/GuidEquals \{b7e6dc6d[^}]*22926164[^}]*\}/g)).toHaveLength(2);
 });
 
 describeWith('shellcheck')('shellcheck', () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { reports } from '../../src/catalogue/index.ts';
 import { type Deployed, FUNCTION_KEY, functionApp } from '../support/deployed-app.ts';
-import { fakePrograms } from '../support/fake-programs.ts';
+import { type Answer, fakePrograms } from '../support/fake-programs.ts';
 import { describeWith } from '../support/programs.ts';
 
 const now = () => Date.now() / 1000;
@@ -88,6 +88,28 @@ describeWith('sh', 'curl')('smoke-test.sh', () => {
     },
   );
 
+  it.each([
+    [
+      'that may not be read',
+      { stderr: '(AuthorizationFailed) x', status: 1 },
+      /^The settings of app cannot be read: this needs the role Contributor, or Website Contributor, on it\.\n$/,
+      'appsettings',
+    ],
+    [
+      'that is not there',
+      { json: { functionKeys: {} } },
+      /^There is no function key default of app: 'az functionapp keys set .*' makes one\.\n$/,
+      'keys list',
+    ],
+  ])('a thing %s is told at once', async (_what, answer, sentence, args) => {
+    const { status, stderr } = await smokeTest({ outcomes: ['well'], lastRun: now }, {}, [
+      { program: 'az', args, ...answer },
+    ]);
+
+    expect(status).toBe(1);
+    expect(stderr).toMatch(sentence);
+  });
+
   it('fails when the timer is not listed', async () => {
     const { status, stderr } = await smokeTest({ outcomes: ['well'], lastRun: now, functions: ['metrics'] });
 
@@ -120,9 +142,13 @@ function newFromTheSecond(old: number, times = [old]): () => number {
 }
 
 /** Whatever happens, the key is nowhere to be seen. */
-async function smokeTest(deployed: Deployed, environment: Readonly<Record<string, string>> = {}) {
+async function smokeTest(
+  deployed: Deployed,
+  environment: Readonly<Record<string, string>> = {},
+  first: readonly Answer[] = [],
+) {
   const { answers, requests } = await functionApp(deployed);
-  const programs = await fakePrograms(answers);
+  const programs = await fakePrograms([...first, ...answers]);
   const more = { RUN_SECONDS: '30', ...environment };
   const ended = await programs.run(['bash', 'infra/scripts/smoke-test.sh', 'rg', 'app'], more);
   expect(ended.stdout + ended.stderr + (await programs.visible())).not.toContain(FUNCTION_KEY);

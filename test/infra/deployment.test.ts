@@ -1,0 +1,293 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { type Predicted, predicted, snapshotNames, snapshotOf } from '../support/template.ts';
+
+/** The snapshots hold the alerts too. */
+const OUT_OF_DATE = 'npm run generate, with Bicep (.ci/install-bicep)';
+
+const TYPES = {
+  storage: 'Microsoft.Storage/storageAccounts',
+  site: 'Microsoft.Web/sites',
+  door: 'Microsoft.Web/sites/config',
+  role: 'Microsoft.Authorization/roleAssignments',
+  lock: 'Microsoft.Authorization/locks',
+  workspace: 'Microsoft.OperationalInsights/workspaces',
+  identity: 'Microsoft.ManagedIdentity/userAssignedIdentities',
+  network: 'Microsoft.Network/virtualNetworks',
+  endpoint: 'Microsoft.Network/privateEndpoints',
+  records: 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups',
+  zone: 'Microsoft.Network/privateDnsZones',
+  actionGroup: 'Microsoft.Insights/actionGroups',
+  diagnostics: 'Microsoft.Insights/diagnosticSettings',
+  logAlert: 'Microsoft.Insights/scheduledQueryRules',
+  ruleGroup: 'Microsoft.AlertsManagement/prometheusRuleGroups',
+};
+
+const ROLES: Readonly<Record<string, string>> = {
+  'b7e6dc6d-f1e8-4753-8033-0f276bb0955b': 'Storage Blob Data Owner',
+  '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1': 'Storage Blob Data Reader',
+  '3913510d-42f4-4e42-8a64-420c390055eb': 'Monitoring Metrics Publisher',
+  'b0d8363b-8ddd-447d-831f-62ca05bff136': 'Monitoring Data Reader',
+  '73c42c96-874c-492b-b04d-ab87d138a893': 'Log Analytics Reader',
+  '22926164-76b3-42b3-bc55-97df8dab3e41': 'Grafana Admin',
+};
+
+describe.each(snapshotNames)('with %s', (name) => {
+  const { predictedResources: resources, diagnostics } = snapshotOf(name);
+
+  it('everything that takes tags has those of the deployment', () => {
+    const tagged = resources.filter(({ location }) => location !== undefined);
+
+    expect(tagged.length).toBeGreaterThan(4);
+    expect(tagged.filter(({ tags }) => tags?.['azd-env-name'] === undefined)).toEqual([]);
+  });
+
+  it('nothing is deployed twice, and nothing is warned of', () => {
+    const ids = resources.map(({ id }) => id.toLowerCase());
+
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+    expect(diagnostics).toEqual([]);
+  });
+
+  it('every role says what it is for', () => {
+    expect(predicted(name, TYPES.role).filter(({ properties }) => !properties?.description)).toEqual([]);
+  });
+
+  it('storage takes no key, tells nobody anonymous anything and can be undone', () => {
+    expect(only(name, TYPES.storage).properties).toMatchObject({
+      allowSharedKeyAccess: false,
+      allowBlobPublicAccess: false,
+    });
+    expect(only(name, 'Microsoft.Storage/storageAccounts/blobServices').properties).toMatchObject({
+      isVersioningEnabled: true,
+      deleteRetentionPolicy: { enabled: true, days: 30 },
+    });
+  });
+
+  it('names are within their limits', () => {
+    const limits = {
+      [TYPES.storage]: 24,
+      [TYPES.site]: 60,
+      'Microsoft.Dashboard/grafana': 23,
+      [TYPES.actionGroup]: 260,
+    };
+
+    for (const [type, limit] of Object.entries(limits)) {
+      for (const resource of predicted(name, type)) expect(resource.name.length).toBeLessThanOrEqual(limit);
+    }
+  });
+});
+
+it('the roles are these, and each has its reason', () => {
+  expect(rolesOf('grafana-all')).toEqual([
+    'Storage Blob Data Owner on storageAccounts: History, package, keys and leases of the Microsoft 365 usage exporter.',
+    'Monitoring Metrics Publisher on components: Logs and metrics of the Microsoft 365 usage exporter.',
+    'Monitoring Metrics Publisher on dataCollectionRules: Remote write of the Microsoft 365 usage exporter.',
+    'Monitoring Data Reader on accounts: The dashboards in PromQL of the Microsoft 365 usage exporter.',
+    'Grafana Admin on grafana: Imports the dashboards of the Microsoft 365 usage exporter.',
+    'Log Analytics Reader on workspaces: The dashboard in KQL of the Microsoft 365 usage exporter.',
+  ]);
+  expect(rolesOf('default')).toEqual(rolesOf('grafana-all').slice(0, 2));
+});
+
+it('two deployments in one resource group have nothing in common', () => {
+  const ids = snapshotOf('both').predictedResources.map(({ id }) => id);
+
+  expect(snapshotOf('both-again').predictedResources.filter(({ id }) => ids.includes(id))).toEqual([]);
+});
+
+describe('alerts', () => {
+  const { groups } = parse(readFileSync('infra/alerts/m365-usage.yaml', 'utf8'));
+  const queries = parse(readFileSync('infra/alerts/log-queries.yaml', 'utf8'));
+
+  it('on managed Prometheus are the rules of the YAML, with their expressions and times', () => {
+    const deployed = predicted('prometheus', TYPES.ruleGroup).map(({ name, properties }) => ({
+      name: name.slice(0, name.lastIndexOf('-')),
+      rules: listOf(properties?.rules).map(({ alert, record, expression, for: wait }) => [
+        alert ?? record,
+        expression,
+        wait,
+      ]),
+    }));
+
+    expect(deployed, OUT_OF_DATE).toEqual(
+      groups.map(({ name, rules }: { name: string; rules: readonly Record<string, string>[] }) => ({
+        name,
+        rules: rules.map(({ alert, record, expr, for: wait }) => [
+          alert ?? record,
+          expr,
+          wait && `PT${wait.toUpperCase()}`,
+        ]),
+      })),
+    );
+  });
+
+  it('on logs are the queries of the YAML, and lead to the runbooks', () => {
+    const deployed = predicted('logs', TYPES.logAlert);
+
+    expect(deployed.map(({ name }) => name.split('-')[0]).toSorted()).toEqual(Object.keys(queries.alerts).toSorted());
+    for (const { name, properties } of deployed) {
+      const alert = name.split('-')[0] ?? '';
+      // The two readers of YAML keep the end of a last line or not.
+      const query = `${queries.prelude}${queries.alerts[alert].query}`.trimEnd();
+      expect(JSON.stringify(properties?.criteria), OUT_OF_DATE).toContain(JSON.stringify(query).slice(0, -1));
+      expect(properties?.description).toContain(`https://runbooks.example.net/${alert}.md`);
+    }
+  });
+
+  it('tell by mail once, also where both are deployed', () => {
+    const told = (name: string) => predicted(name, TYPES.logAlert).map(({ properties }) => properties?.actions);
+
+    expect(told('both')).toEqual(told('both').map(() => ({ actionGroups: [] })));
+    expect(told('logs')[0]).toEqual({ actionGroups: [only('logs', TYPES.actionGroup).id] });
+  });
+});
+
+describe('the door', () => {
+  it('is opened again where Entra is turned off', () => {
+    expect(only('default', TYPES.door).properties).toMatchObject({
+      platform: { enabled: false },
+      globalValidation: { requireAuthentication: false, unauthenticatedClientAction: 'AllowAnonymous' },
+    });
+  });
+
+  it('lets health, and what asks for the master key, past Entra', () => {
+    expect(only('entra', TYPES.door).properties).toMatchObject({
+      platform: { enabled: true },
+      globalValidation: {
+        requireAuthentication: true,
+        unauthenticatedClientAction: 'Return401',
+        excludedPaths: ['/healthz', '/admin/host/status', '/admin/functions/collect'],
+      },
+    });
+  });
+
+  it.each([
+    ['entra', '55555555-5555-5555-5555-555555555555'],
+    ['entra-alone', '44444444-4444-4444-4444-444444444444'],
+  ])('of %s lets in one application only', (name, application) => {
+    const provider = { validation: { defaultAuthorizationPolicy: { allowedApplications: [application] } } };
+
+    expect(only(name, TYPES.door).properties).toMatchObject({
+      identityProviders: { azureActiveDirectory: { enabled: true, ...provider } },
+    });
+  });
+
+  it('is open to the listed addresses only, the SCM site too', () => {
+    expect(only('production', TYPES.site).properties?.siteConfig).toMatchObject({
+      ipSecurityRestrictions: [
+        { action: 'Allow', ipAddress: '203.0.113.0/24', priority: 100 },
+        { action: 'Allow', ipAddress: '198.51.100.7/32', priority: 101 },
+      ],
+      ipSecurityRestrictionsDefaultAction: 'Deny',
+      scmIpSecurityRestrictionsUseMain: true,
+    });
+  });
+});
+
+describe('a private network', () => {
+  it.each(['private', 'private-closed', 'existing', 'names'])('%s leaves storage to its endpoint', (name) => {
+    expect(only(name, TYPES.storage).properties).toMatchObject({
+      publicNetworkAccess: 'Disabled',
+      networkAcls: { bypass: 'None', defaultAction: 'Deny' },
+    });
+    expect(servicesOf(name)).toContain('blob');
+    expect(only(name, TYPES.site).properties?.virtualNetworkSubnetId).toMatch(/\/subnets\/snet-/);
+  });
+
+  it.each(['private-closed', 'existing'])('%s leaves the app to its endpoint too', (name) => {
+    expect(only(name, TYPES.site).properties?.publicNetworkAccess).toBe('Disabled');
+    expect(servicesOf(name)).toEqual(['blob', 'sites']);
+  });
+
+  it('has two subnets with a security group each, of which the one of the app leads outside', () => {
+    const subnets = listOf(only('private', TYPES.network).properties?.subnets);
+
+    expect(subnets).toMatchObject([
+      { name: 'snet-app', properties: { addressPrefix: '10.65.0.0/27', defaultOutboundAccess: true } },
+      { name: 'snet-endpoints', properties: { addressPrefix: '10.65.0.32/27', defaultOutboundAccess: false } },
+    ]);
+    expect(JSON.stringify(subnets).match(/networkSecurityGroups/g)).toHaveLength(2);
+  });
+});
+
+describe('what exists', () => {
+  it('is used and not deployed', () => {
+    for (const type of [TYPES.identity, TYPES.workspace, TYPES.network, TYPES.zone, TYPES.actionGroup]) {
+      expect(predicted('existing', type)).toEqual([]);
+    }
+    const text = JSON.stringify(snapshotOf('existing'));
+    for (const name of ['id-usage', 'log-central', 'ag-platform', 'snet-usage', 'privatelink.blob']) {
+      expect(text).toContain(name);
+    }
+  });
+
+  it('gets Grafana’s role where it is', () => {
+    const [reader] = predicted('existing', TYPES.role).filter(({ id }) => id.includes('/workspaces/'));
+
+    expect(reader?.id).toContain(
+      '/resourceGroups/rg-logs/providers/Microsoft.OperationalInsights/workspaces/log-central/',
+    );
+  });
+
+  it('needs no DNS zone where a policy writes the records', () => {
+    expect(predicted('existing', TYPES.records).map(({ name }) => name)).toEqual([expect.stringContaining('-blob-0/')]);
+  });
+});
+
+describe('for production', () => {
+  it('the history is locked, kept in several zones, encrypted with a key of your own, and read by who copies it', () => {
+    expect(only('production', TYPES.storage)).toMatchObject({
+      sku: { name: 'Standard_GZRS' },
+      location: 'northeurope',
+      properties: { encryption: { keySource: 'Microsoft.Keyvault', keyvaultproperties: { keyname: 'history' } } },
+    });
+    expect(only('production', TYPES.lock)).toMatchObject({ properties: { level: 'CanNotDelete' } });
+    expect(only('production', TYPES.lock).id).toContain('/storageAccounts/');
+    expect(rolesOf('production')).toContain('Storage Blob Data Reader on storageAccounts: Copies the history.');
+  });
+
+  it('logs have a daily cap unless it is taken off', () => {
+    expect(only('default', TYPES.workspace).properties).toMatchObject({ workspaceCapping: { dailyQuotaGb: 1 } });
+    expect(only('production', TYPES.workspace).properties).toMatchObject({ workspaceCapping: { dailyQuotaGb: -1 } });
+  });
+
+  it('the app logs nothing twice, but what is asked for', () => {
+    expect(predicted('default', TYPES.diagnostics)).toHaveLength(1);
+    expect(predicted('production', TYPES.diagnostics)[1]?.properties).toMatchObject({
+      logs: [{ categoryGroup: 'allLogs', enabled: true }],
+    });
+  });
+
+  it('every name can be chosen', () => {
+    const { predictedResources: resources } = snapshotOf('names');
+    const chosen = [...readFileSync('test/infra/snapshots/names.bicepparam', 'utf8').matchAll(/: '(.*contoso.*)'/g)];
+
+    expect(chosen).toHaveLength(12);
+    expect(chosen.flatMap(([, name]) => resources.filter((resource) => resource.name === name))).toHaveLength(12);
+  });
+});
+
+function only(name: string, type: string): Predicted {
+  const [resource, ...more] = predicted(name, type);
+  if (resource === undefined || more.length > 0) throw new Error(`${name} has ${more.length + 1} of ${type}`);
+  return resource;
+}
+
+function rolesOf(name: string): readonly string[] {
+  return predicted(name, TYPES.role).map(({ id, properties }) => {
+    const role = ROLES[String(properties?.roleDefinitionId).split('/').at(-1) ?? ''];
+    return `${role} on ${id.split('/').at(-6)}: ${properties?.description}`;
+  });
+}
+
+function servicesOf(name: string): readonly unknown[] {
+  return predicted(name, TYPES.endpoint).map(
+    ({ properties }) => listOf(properties?.privateLinkServiceConnections)[0]?.name,
+  );
+}
+
+function listOf(value: unknown): readonly Readonly<Record<string, unknown>>[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,1 @@
+using 'app-settings.bicep'

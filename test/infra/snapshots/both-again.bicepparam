@@ -1,0 +1,5 @@
+using '../../../infra/main.bicep'
+
+param environmentName = 'test'
+param withManagedPrometheus = true
+param withLogAlerts = true
