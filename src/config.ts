@@ -7,6 +7,7 @@ import { cloudOf } from './graph/clouds.ts';
 import { type HistoryLocation, locateHistory, storeOf } from './history-location.ts';
 import { inKnownCase, isReadIn, misspelt, valueProblems } from './setting-values.ts';
 import { type LogLevel, SETTINGS } from './settings.ts';
+import { isWrong } from './wrong-value.ts';
 
 export interface Config {
   readonly reports: readonly Report[];
@@ -102,5 +103,8 @@ function toProblem(issue: v.BaseIssue<unknown>): SettingProblem {
 function proxyProblems(env: Environment): readonly SettingProblem[] {
   return ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy']
     .filter((setting) => env[setting] !== undefined && !/^https?:$/.test(URL.parse(env[setting])?.protocol ?? ''))
-    .map((setting) => ({ setting, sentence: `${setting} is no address of a proxy; use http://<host>:<port>` }));
+    .map((setting) => ({
+      setting,
+      sentence: `${setting} ${isWrong(env[setting] ?? '')}; use the address of a proxy, http://<host>:<port>`,
+    }));
 }

@@ -1,5 +1,6 @@
 import type { Environment } from './config.ts';
 import type { SettingProblem } from './errors.ts';
+import { isWrong } from './wrong-value.ts';
 
 /** https://learn.microsoft.com/azure/developer/javascript/sdk/authentication/credential-chains#defaultazurecredential-overview */
 const CREDENTIALS = [
@@ -27,7 +28,7 @@ export function credentialProblems(env: Environment): readonly SettingProblem[] 
       : [
           problem(
             'AZURE_AUTHORITY_HOST',
-            'is no address that starts with https://; use https://login.microsoftonline.com or that of your cloud',
+            `${isWrong(authority)}; use https://login.microsoftonline.com or the address of your cloud, with https://`,
           ),
         ]),
   ];

@@ -2,6 +2,7 @@ import type { Environment } from './config.ts';
 import type { SettingProblem } from './errors.ts';
 import { HEADERS_ADVICE, readHeaders } from './header-setting.ts';
 import { type OtlpSettings, readOtlp } from './otlp-settings.ts';
+import { isWrong } from './wrong-value.ts';
 
 /** What the exporters named in `OTEL_METRICS_EXPORTER` need. */
 export interface ExportSettings {
@@ -35,17 +36,21 @@ export function readExportSettings(
 }
 
 function readRemoteWrite(env: Environment, report: Report): ExportSettings['remoteWrite'] {
-  const url = URL.parse(env.PROMETHEUS_REMOTE_WRITE_URL ?? '');
+  const setting = 'PROMETHEUS_REMOTE_WRITE_URL';
+  const advice = 'use the address that takes remote write, such as https://<host>/api/v1/write';
+  const given = env[setting];
+  const url = URL.parse(given ?? '');
   const headers = readHeaders(env.PROMETHEUS_REMOTE_WRITE_HEADERS ?? '');
   if (headers === undefined) report('PROMETHEUS_REMOTE_WRITE_HEADERS', HEADERS_ADVICE);
-  if (url === null || !/^https?:$/.test(url.protocol) || url.username + url.password !== '') {
+  if (given === undefined) return report(setting, `is needed by prometheus_remote_write; ${advice}`);
+  if (url === null || !/^https?:$/.test(url.protocol)) return report(setting, `${isWrong(given)}; ${advice}`);
+  if (url.username + url.password !== '')
     return report(
-      'PROMETHEUS_REMOTE_WRITE_URL',
-      'is needed by prometheus_remote_write; use the address that takes remote write, such as https://<host>/api/v1/write, without a name and password',
+      setting,
+      'has a name or a password; use PROMETHEUS_REMOTE_WRITE_HEADERS for them: Authorization=Basic%20...',
     );
-  }
   if (url.protocol === 'http:' && /\.ingest\.monitor\.azure\.(com|us|cn)$/.test(url.hostname)) {
-    return report('PROMETHEUS_REMOTE_WRITE_URL', 'starts with http, over which no token is sent; use https');
+    return report(setting, 'starts with http, over which no token is sent; use https');
   }
   return headers && { url, headers };
 }

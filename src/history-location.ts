@@ -1,5 +1,6 @@
 import type { Environment, HostKind } from './config.ts';
 import { readFolder } from './folder-name.ts';
+import { isWrong } from './wrong-value.ts';
 
 export type HistoryLocation =
   | { readonly kind: 'file'; readonly folder: string }
@@ -25,7 +26,7 @@ export function locateHistory(env: Environment, host: HostKind, platform: NodeJS
   const name = setting.slice('blob:'.length);
   // https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata#container-names
   if (!/^(?=.{3,63}$)[a-z\d]+(-[a-z\d]+)*$/.test(name)) {
-    return 'HISTORY_STORE names no container; containers have 3 to 63 small letters, digits and single hyphens';
+    return `HISTORY_STORE ${isWrong(setting)}; containers have 3 to 63 small letters, digits and single hyphens`;
   }
   const account = storageAccount(env);
   if (account !== undefined) return { kind: 'blob', container: name, account };

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Environment } from './config.ts';
 import { ConfigError } from './errors.ts';
 import { HEADERS_ADVICE, readHeaders } from './header-setting.ts';
+import { isWrong } from './wrong-value.ts';
 
 /** What the standard `OTEL_EXPORTER_OTLP_*` settings say; those with `METRICS_` go before those without. */
 export interface OtlpSettings {
@@ -63,10 +64,11 @@ export function readOtlp(env: Environment, report: Report): OtlpSettings | undef
 /** The one for metrics is taken as it is, the one for everything is where the path begins. */
 function readEndpoint(env: Environment, report: Report): URL | undefined {
   const read = (setting: string): URL | undefined => {
-    const url = URL.parse(env[setting] ?? '');
-    if (env[setting] === undefined) return undefined;
+    const value = env[setting];
+    if (value === undefined) return undefined;
+    const url = URL.parse(value);
     if (url === null || !/^https?:$/.test(url.protocol))
-      return report(setting, 'is no address of HTTP; use one such as http://<host>:4318');
+      return report(setting, `${isWrong(value)}; use an address of HTTP, such as http://<host>:4318`);
     if (url.username + url.password !== '')
       return report(setting, `has a name or a password; use ${PREFIX}HEADERS for them: Authorization=Basic%20...`);
     return url;

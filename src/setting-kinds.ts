@@ -4,6 +4,7 @@ import { reports as catalogue } from './catalogue/index.ts';
 import { isNameOnWindows } from './folder-name.ts';
 import { isLoopback } from './graph/hosts.ts';
 import { selectReports } from './select-reports.ts';
+import { isWrong } from './wrong-value.ts';
 
 const EXPORTERS = ['prometheus', 'prometheus_remote_write', 'otlp', 'azure_monitor', 'console', 'none'] as const;
 
@@ -76,7 +77,8 @@ export function exporters() {
 }
 
 export function graphRoot() {
-  const message = 'is not understood; use the root of a Graph cloud, such as https://graph.microsoft.com';
+  const message = ({ input }: { readonly input: string }) =>
+    `${isWrong(input)}; use the root of a Graph cloud, such as https://graph.microsoft.com`;
   const isRoot = (url: URL | null) =>
     url !== null &&
     url.pathname === '/' &&

@@ -2,7 +2,8 @@ import leven from 'leven';
 import type { Environment } from './config.ts';
 import type { SettingProblem } from './errors.ts';
 
-const OTLP = ['ENDPOINT', 'HEADERS', 'PROTOCOL', 'COMPRESSION', 'TIMEOUT'].flatMap((name) => [
+const OF_OTLP = ['ENDPOINT', 'HEADERS', 'PROTOCOL', 'COMPRESSION', 'TIMEOUT', 'CERTIFICATE', 'CLIENT_CERTIFICATE'];
+const OTLP = [...OF_OTLP, 'CLIENT_KEY'].flatMap((name) => [
   `OTEL_EXPORTER_OTLP_${name}`,
   `OTEL_EXPORTER_OTLP_METRICS_${name}`,
 ]);

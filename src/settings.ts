@@ -13,6 +13,7 @@ import {
   use,
   wholeNumber,
 } from './setting-kinds.ts';
+import { isWrong } from './wrong-value.ts';
 
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -44,7 +45,10 @@ export const SETTINGS = v.object({
   TENANT_ID: v.optional(tenant()),
   AZURE_TENANT_ID: v.optional(tenant()),
   HISTORY_STORE: v.optional(
-    v.pipe(v.string(), v.regex(/^(blob|file):./, 'is not understood; use blob:<container> or file:<folder>')),
+    v.pipe(
+      v.string(),
+      v.regex(/^(blob|file):./, ({ input }) => `${isWrong(input)}; use blob:<container> or file:<folder>`),
+    ),
   ),
   HTTP_AUTH: v.optional(oneOf(HTTP_AUTHS), 'function'),
   HOST: v.optional(v.string(), '127.0.0.1'),

@@ -59,10 +59,10 @@ describe('readConfig', () => {
       'COLLECT_SCHEDULE is "10 * * * *"; use six fields, seconds first, UTC, such as 0 10 * * * *',
       'PULL_INTERVAL_HOURS is "daily"; use a whole number from 1 to 168',
       'OTEL_METRICS_EXPORTER is "prometeus"; use any of prometheus, prometheus_remote_write, otlp, azure_monitor, console, none',
-      'GRAPH_ENDPOINT is not understood; use the root of a Graph cloud, such as https://graph.microsoft.com',
+      'GRAPH_ENDPOINT is "http://graph.microsoft.com"; use the root of a Graph cloud, such as https://graph.microsoft.com',
       'REPORT_DOWNLOAD_HOSTS is "*.com"; use host names, or *.<domain> with a domain of at least two parts',
       'TENANT_ID is "../other"; use letters, digits, dots, hyphens and underscores',
-      'HISTORY_STORE is not understood; use blob:<container> or file:<folder>',
+      'HISTORY_STORE is "s3:bucket"; use blob:<container> or file:<folder>',
       'HTTP_AUTH is "none"; use one of function, anonymous',
       'PORT is 70000; use a whole number from 0 to 65535',
       'LOG_LEVEL is "verbose"; use one of error, warn, info, debug',
@@ -71,6 +71,7 @@ describe('readConfig', () => {
 
   it.each([
     ...['REPORTS', 'PORT', 'TENANT_ID', 'HISTORY_STORE', 'AZURE_CLIENT_SECRET', 'HTTPS_PROXY', 'AzureWebJobsStorage'],
+    ...['OTEL_EXPORTER_OTLP_METRICS_CERTIFICATE', 'OTEL_EXPORTER_OTLP_CLIENT_KEY'],
     ...['OTEL_EXPORTER_OTLP_HEADERS', 'APPLICATIONINSIGHTS_CONNECTION_STRING', 'PROMETHEUS_REMOTE_WRITE_HEADERS'],
   ])('says of %s that a reference in it was not resolved, or that it is in quotes, and nothing else', (name) => {
     const env = {
@@ -114,6 +115,7 @@ describe('readConfig', () => {
       log_level: 'debug',
       AzureWebJobStorage: 'x',
       WINDOWS_DAYS: '7',
+      OTEL_EXPORTER_OTLP_CLIENT_CERTIFIKATE: 'x',
     };
 
     expect(readConfig(env, 'standalone').warnings).toEqual([
@@ -122,6 +124,7 @@ describe('readConfig', () => {
       'log_level is no setting and has no effect; did you mean LOG_LEVEL?',
       'AzureWebJobStorage is no setting and has no effect; did you mean AzureWebJobsStorage?',
       'WINDOWS_DAYS is no setting and has no effect; did you mean WINDOW_DAYS?',
+      'OTEL_EXPORTER_OTLP_CLIENT_CERTIFIKATE is no setting and has no effect; did you mean OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE?',
     ]);
     expect(readConfig({ REPORT: 'teams', REPORTS: 'teams' }, 'standalone').warnings).toEqual([]);
   });
@@ -155,7 +158,7 @@ describe('readConfig', () => {
       { PROMETHEUS_REMOTE_WRITE_HEADERS: 'Bearer secret' },
       [
         'PROMETHEUS_REMOTE_WRITE_HEADERS is not understood; use name=value, comma-separated and percent-encoded',
-        'PROMETHEUS_REMOTE_WRITE_URL is needed by prometheus_remote_write; use the address that takes remote write, such as https://<host>/api/v1/write, without a name and password',
+        'PROMETHEUS_REMOTE_WRITE_URL is needed by prometheus_remote_write; use the address that takes remote write, such as https://<host>/api/v1/write',
       ],
     ],
     [
@@ -174,7 +177,12 @@ describe('readConfig', () => {
     ['PROMETHEUS_REMOTE_WRITE_HEADERS', 'Host=secret'],
     ['APPLICATIONINSIGHTS_CONNECTION_STRING', 'InstrumentationKey=00000000-secret'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
-    ['OTEL_EXPORTER_OTLP_METRICS_ENDPOINT', 'secret'],
+    ['PROMETHEUS_REMOTE_WRITE_URL', 'ftp://name:secret@prometheus.example/?secret#secret'],
+    ['OTEL_EXPORTER_OTLP_METRICS_ENDPOINT', 'name:secret@collector:4318'],
+    [
+      'OTEL_EXPORTER_OTLP_METRICS_ENDPOINT',
+      'a-secret-of-a-receiver-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-01234',
+    ],
   ])('refuses %s=%s of an exporter, and does not repeat a secret', (name, value) => {
     const problems = problemsOf({
       OTEL_METRICS_EXPORTER: 'prometheus_remote_write,otlp,azure_monitor',
@@ -221,7 +229,7 @@ describe('readConfig', () => {
     ['OTEL_RESOURCE_ATTRIBUTES', 'production'],
     ['OTEL_RESOURCE_ATTRIBUTES', 'a=%zz'],
     ['OTEL_RESOURCE_ATTRIBUTES', 'a.b=1,a_b=2'],
-    ['HTTPS_PROXY', 'proxy:8080'],
+    ['HTTPS_PROXY', 'socks5://name:se/secret@proxy:8080'],
     ['AZURE_TOKEN_CREDENTIALS', 'managed'],
     ['AZURE_AUTHORITY_HOST', 'http://login.microsoftonline.com'],
     ['AZURE_AUTHORITY_HOST', 'login.microsoftonline.com'],
@@ -232,6 +240,43 @@ describe('readConfig', () => {
 
     expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name} .+; use .+`))]);
     expect(problems.join()).not.toContain('secret');
+  });
+
+  it.each([
+    ['HTTPS_PROXY', 'proxy:8080', '"proxy:8080"; use the address of a proxy, http://<host>:<port>'],
+    [
+      'http_proxy',
+      'socks5://me:pw@proxy:1080',
+      '"socks5://…@proxy:1080"; use the address of a proxy, http://<host>:<port>',
+    ],
+    [
+      'GRAPH_ENDPOINT',
+      'https://graph.microsoft.com/v1.0?x=1',
+      '"https://graph.microsoft.com/v1.0"; use the root of a Graph cloud, such as https://graph.microsoft.com',
+    ],
+    ['HISTORY_STORE', 'C:\\data', '"C:\\data"; use blob:<container> or file:<folder>'],
+    [
+      'AZURE_AUTHORITY_HOST',
+      'login.microsoftonline.us',
+      '"login.microsoftonline.us"; use https://login.microsoftonline.com or the address of your cloud, with https://',
+    ],
+    [
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+      'collector:4318',
+      '"collector:4318"; use an address of HTTP, such as http://<host>:4318',
+    ],
+    [
+      'PROMETHEUS_REMOTE_WRITE_URL',
+      'prometheus/api/v1/write',
+      '"prometheus/api/v1/write"; use the address that takes remote write, such as https://<host>/api/v1/write',
+    ],
+  ])('shows the wrong value: %s=%s', (name, value, rest) => {
+    const env = {
+      OTEL_METRICS_EXPORTER: 'otlp,prometheus_remote_write',
+      PROMETHEUS_REMOTE_WRITE_URL: 'https://prometheus.example/api/v1/write',
+    };
+
+    expect(problemsOf({ ...env, [name]: value })).toEqual([`${name} is ${rest}`]);
   });
 
   it.each(['0 10 * * * *', '0 */30 6-20 * * Mon-Fri', '30 5,35 0 1 Jan *'])('takes the schedule %s', (schedule) => {
@@ -293,7 +338,7 @@ describe('HISTORY_STORE', () => {
     ],
     [
       { ...key, HISTORY_STORE: 'blob:Usage_Reports' },
-      'HISTORY_STORE names no container; containers have 3 to 63 small letters, digits and single hyphens',
+      'HISTORY_STORE is "blob:Usage_Reports"; containers have 3 to 63 small letters, digits and single hyphens',
     ],
     [
       { HISTORY_STORE: 'file:.data', WEBSITE_INSTANCE_ID: '1' },

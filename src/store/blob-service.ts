@@ -3,6 +3,7 @@ import { ConfigError } from '../errors.ts';
 import { openCredential, SYSTEM_ASSIGNED } from '../graph/credentials.ts';
 import type { StorageAccount } from '../history-location.ts';
 import { bypassProxies } from '../proxy.ts';
+import { isWrong } from '../wrong-value.ts';
 
 /** A scrape must not wait long for a store that is down; the default is four tries with up to two minutes between them. */
 export const OPTIONS = {
@@ -25,7 +26,7 @@ export async function openBlobService(account: StorageAccount): Promise<BlobServ
     managedIdentityClientId: account.clientId ?? SYSTEM_ASSIGNED,
     clientIdSetting: 'AzureWebJobsStorage__clientId',
   });
-  const advice = 'is no address of a blob service; use https://<account>.blob.core.windows.net';
+  const advice = `${isWrong(account.blobServiceUri)}; use https://<account>.blob.core.windows.net`;
   return orConfigError('AzureWebJobsStorage__blobServiceUri', advice, () => {
     return new BlobServiceClient(new URL(account.blobServiceUri).href, credential, OPTIONS);
   });
