@@ -2,10 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, globSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { SNAPSHOTS, snapshotCommand } from '../../infra/templates.ts';
 import { describeWith } from '../support/programs.ts';
 import { temporaryFolder } from '../support/run.ts';
+
+// A compiler takes its time where others want the processor too.
+vi.setConfig({ testTimeout: 600_000 });
 
 const OUT_OF_DATE = 'out of date: npm run generate';
 
@@ -25,7 +28,11 @@ describeWith('bicep')('the Bicep compiler', () => {
 
     const told = bicep('lint', 'infra/graph-grant.bicep').stderr.split('\n');
 
-    expect(told.filter((line) => line !== '' && !/ BCP192: .*microsoftgraph|NOT TYPED/.test(line))).toEqual([]);
+    expect(
+      told.filter(
+        (line) => line !== '' && !/ BCP192: .*microsoftgraph| BCP029: The resource type is not valid/.test(line),
+      ),
+    ).toEqual([]);
   });
 
   it('would format nothing otherwise', async () => {
