@@ -20,12 +20,16 @@ export function whyUnusable(
   rows: readonly (readonly string[])[],
   expected: Expected,
 ): string {
-  const causes = Map.groupBy(
-    rows.map((cells) => causeOf(report, layout, cells, expected)),
-    ([kind]) => kind,
-  );
-  const [most] = [...causes.values()].toSorted((a, b) => b.length - a.length);
-  return `none of the ${rows.length} rows can be used: ${most?.[0]?.[1] ?? UNKNOWN}`;
+  const causes = rows.map((cells) => causeOf(report, layout, cells, expected));
+  const usual = mostCommon(causes.map(([kind]) => kind));
+  const sentence = mostCommon(causes.flatMap(([kind, text]) => (kind === usual ? [text] : [])));
+  return `none of the ${rows.length} rows can be used: ${sentence ?? UNKNOWN}`;
+}
+
+/** Whatever the order: of what is equally common, the first by its letters. */
+function mostCommon(texts: readonly string[]): string | undefined {
+  const counts = [...Map.groupBy(texts, (text) => text)].map(([text, all]) => [text, all.length] as const);
+  return counts.toSorted(([a, many], [b, more]) => more - many || (a < b ? -1 : 1))[0]?.[0];
 }
 
 type Cause = readonly [kind: string, sentence: string];

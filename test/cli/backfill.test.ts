@@ -67,7 +67,10 @@ describe('backfill', () => {
     [['--output', 'x', '--label', 'job'], '--label is "job"; use <name>=<value>'],
     [['--output', 'x', '--label', '__name__=x'], '--label is "__name__=x"'],
     [['--output', 'x', '--label', 'modality=x'], '--label names modality, which the series have already'],
-    [['--output', '/nowhere/past.om'], '--output cannot be written (ENOENT)'],
+    [
+      ['--output', '/nowhere/past.om'],
+      '--output /nowhere/past.om cannot be written: its folder is not there (ENOENT); name a file in a folder that exists',
+    ],
     [['--remote-write'], 'cannot fill an Azure Monitor workspace, which refuses samples older than 20 minutes'],
   ])('refuses %j', async (args, message) => {
     const { environment } = await pulled();

@@ -55,6 +55,14 @@ it.each([
   );
 });
 
+it('says the same whatever the order of the rows', () => {
+  const rows = [',5,4,2026-11-18,7', 'text,5,4,2026-11-18,7', '2026-11-18,5,4,,7'];
+  const said = [rows, rows.toReversed()].map((order) => read('getOffice365GroupsActivityGroupCounts', GROUPS, order));
+
+  expect(said[0]?.unusable).toBe(`none of the 3 rows can be used: their Report Refresh Date is empty; ${ELSE}`);
+  expect(said[1]?.unusable).toBe(said[0]?.unusable);
+});
+
 it('says nothing where one row can be used, or there is none', () => {
   const rows = ['7/31/2026,5,4,7/31/2026,7', '2026-11-18,5,4,2026-11-18,7'];
 
