@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // For what never ends: how fast a machine is decides nothing.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
     globalSetup: 'test/support/build.ts',
     // Most tests wait for processes of their own.
     maxWorkers: 4,

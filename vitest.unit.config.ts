@@ -7,7 +7,6 @@ export default defineConfig({
       'test/{catalogue,history,metrics,report}/**/*.test.ts',
       'test/{config,select-reports}.test.ts',
       'test/graph/{clouds,graph-error,hosts,retry,token-claims}.test.ts',
-      'test/demo/*.test.ts',
     ],
     isolate: false,
   },

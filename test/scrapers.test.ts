@@ -19,7 +19,7 @@ const revision = (number: number) => ({ number, newestOf: () => NEWEST, isEmpty:
 
 const TITLE = 'eight scrapers see whole expositions of one revision, and newer ones only, while pulls go on';
 
-it(TITLE, { timeout: 180_000 + SECONDS * 2_000 }, async () => {
+it(TITLE, { timeout: 900_000 + SECONDS * 2_000 }, async () => {
   const tenant = await startRevisedTenant(revision(0));
   const store = { REPORTS: 'all', WINDOW_DAYS: '180', HISTORY_STORE: `file:${await temporaryFolder()}`, PORT: '0' };
   const environment = { ...tenant.environment, ...store };

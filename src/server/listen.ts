@@ -14,13 +14,19 @@ export class ListenError extends ForeseenError {
 }
 
 /**
+ * For how long a connection without a request stays, in milliseconds: longer than scrapers and proxies wait between two.
+ * With Node.js's five seconds, a request may meet a connection that is just being closed, which resets it.
+ */
+const KEEP_ALIVE_MS = 120_000;
+
+/**
  * Serve the HTTP paths of the app.
  *
  * @throws ListenError
  */
 export async function listen(app: App, log: Log): Promise<Server> {
   const { host, port } = app.config;
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     respond(app, request)
       .catch((error: unknown) => {
         log.error(sentenceOf(error));

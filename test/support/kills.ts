@@ -15,7 +15,7 @@ type Environment = Readonly<Record<string, string>>;
 const SEED = process.env.SEED ?? String(Date.now() % 1_000_000);
 /** On each store. */
 const KILLS = Number(process.env.KILLS ?? 20) / 2;
-export const KILLING_MS = 60_000 + KILLS * 10_000;
+export const KILLING_MS = 300_000 + KILLS * 60_000;
 
 const REPORTS = [
   'onedrive',

@@ -66,7 +66,7 @@ export function startProcess(
 }
 
 /** Asks again until the answer is there; the last failure when it never is. */
-export async function eventually<T>(ask: () => Promise<T>, withinMs = 90_000): Promise<T> {
+export async function eventually<T>(ask: () => Promise<T>, withinMs = 300_000): Promise<T> {
   const end = Date.now() + withinMs;
   for (;;) {
     try {
