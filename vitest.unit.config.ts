@@ -9,5 +9,7 @@ export default defineConfig({
       'test/graph/{clouds,graph-error,hosts,retry,token-claims}.test.ts',
     ],
     isolate: false,
+    // For what never ends.
+    testTimeout: 900_000,
   },
 });
