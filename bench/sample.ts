@@ -38,7 +38,7 @@ export async function loadSample(environment: NodeJS.ProcessEnv): Promise<{
   readonly families: readonly Family[];
 }> {
   const config = readConfig(environment, 'standalone');
-  const store = await openStore(config.historyStore);
+  const store = await openStore(config);
   const history = openHistoryStore(store, config.tenant);
   const pushes = openPushStore(store, config.tenant);
   return { config, families: await Array.fromAsync(loadFamilies({ config, history, pushes, now: () => new Date() })) };

@@ -30,6 +30,8 @@ export interface Config {
   readonly resourceAttributes: string;
   readonly graphEndpoint: URL;
   readonly downloadHosts: readonly string[];
+  /** Who gives every token; undefined: the worldwide cloud's. */
+  readonly authorityHost: string | undefined;
   readonly tenant: string;
   readonly historyStore: HistoryLocation;
   readonly host: string;
@@ -80,6 +82,7 @@ export function readConfig(env: Environment, host: HostKind, platform = process.
     resourceAttributes: output.OTEL_RESOURCE_ATTRIBUTES,
     graphEndpoint: output.GRAPH_ENDPOINT,
     downloadHosts: output.REPORT_DOWNLOAD_HOSTS ?? cloudOf(output.GRAPH_ENDPOINT).downloadHosts,
+    authorityHost: given.AZURE_AUTHORITY_HOST ?? cloudOf(output.GRAPH_ENDPOINT).authority,
     tenant: output.TENANT_ID ?? output.AZURE_TENANT_ID ?? 'default',
     historyStore,
     host: output.HOST,

@@ -5,7 +5,7 @@ import type { OtlpOptions } from './export/otlp.ts';
 import type { RemoteWriteOptions } from './export/remote-write.ts';
 import { type Service, serviceOf } from './export/to-resource-metrics.ts';
 import type { Identity } from './export-settings.ts';
-import { openCredential, requestToken, SYSTEM_ASSIGNED } from './graph/credentials.ts';
+import { type OpenCredential, openCredential, requestToken, SYSTEM_ASSIGNED } from './graph/credentials.ts';
 import type { OtlpSettings } from './otlp-settings.ts';
 import { bypassProxies } from './proxy.ts';
 
@@ -16,16 +16,18 @@ export async function openExporters(config: Config): Promise<readonly PushExport
   bypassProxies();
   const now = () => new Date();
   const service = serviceOf(config);
-  const { otlp, remoteWrite, azureMonitor } = config.exportSettings;
+  const { exportSettings, authorityHost } = config;
+  const { otlp, remoteWrite, azureMonitor } = exportSettings;
   const openers: Readonly<Record<string, () => Promise<PushExporter | undefined>>> = {
     otlp: async () => otlp && (await import('./export/otlp.ts')).openOtlp(otlpOptions(otlp, service)),
     console: async () => (await import('./export/console.ts')).openConsole(service, now),
     prometheus_remote_write: async () =>
-      remoteWrite && (await import('./export/remote-write.ts')).openRemoteWrite(remoteWriteOptions(remoteWrite)),
+      remoteWrite &&
+      (await import('./export/remote-write.ts')).openRemoteWrite(remoteWriteOptions(remoteWrite, authorityHost)),
     azure_monitor: async () => {
       if (azureMonitor === undefined) return undefined;
       const { connectionString, identity } = azureMonitor;
-      const credential = identity && (await openIdentity(identity));
+      const credential = identity && (await openIdentity(identity, authorityHost));
       return (await import('./export/azure-monitor.ts')).openAzureMonitor({
         connectionString,
         credential,
@@ -45,13 +47,17 @@ export function otlpOptions(settings: OtlpSettings, service: Service): OtlpOptio
 }
 
 /** What a remote-write endpoint is written to with, in production. */
-export function remoteWriteOptions(target: Pick<RemoteWriteOptions, 'url' | 'headers'>): RemoteWriteOptions {
+export function remoteWriteOptions(
+  target: Pick<RemoteWriteOptions, 'url' | 'headers'>,
+  authorityHost: string | undefined,
+): RemoteWriteOptions {
   bypassProxies();
+  const open: OpenCredential = (options) => openCredential({ ...options, authorityHost });
   return {
     ...target,
     now: () => new Date(),
     sleep,
-    getToken: (scope) => requestToken(scope, AbortSignal.timeout(TOKEN_TIMEOUT_MS), openCredential, 'remote write'),
+    getToken: (scope) => requestToken(scope, AbortSignal.timeout(TOKEN_TIMEOUT_MS), open, 'remote write'),
   };
 }
 
@@ -59,8 +65,9 @@ function sleep(ms: number, signal: AbortSignal): Promise<void> {
   return setTimeout(ms, undefined, { signal });
 }
 
-async function openIdentity({ clientId }: Identity) {
+async function openIdentity({ clientId }: Identity, authorityHost: string | undefined) {
   return openCredential({
+    authorityHost,
     what: 'Azure Monitor',
     managedIdentityClientId: clientId ?? SYSTEM_ASSIGNED,
     clientIdSetting: 'ClientId in APPLICATIONINSIGHTS_AUTHENTICATION_STRING',

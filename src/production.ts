@@ -1,7 +1,6 @@
 import { type Config, type Environment, type HostKind, readConfig } from './config.ts';
 import { shapeOf } from './fingerprint.ts';
 import type { OpenGraph } from './graph/open-graph.ts';
-import type { HistoryLocation } from './history-location.ts';
 import { currentExposition } from './http/current-exposition.ts';
 import { answerHealthz } from './http/healthz.ts';
 import { type HttpAnswer, type HttpRequest, sentence } from './http/http.ts';
@@ -47,7 +46,7 @@ export async function openApp(
 ): Promise<App> {
   const { now } = surroundings;
   const config = readConfig(env, host);
-  const store = await openStore(config.historyStore);
+  const store = await openStore(config);
   const history = openHistoryStore(store, config.tenant);
   const expositions = openExpositionStore(store, config.tenant);
   const pushes = openPushStore(store, config.tenant);
@@ -72,7 +71,7 @@ export async function openApp(
       for (const warning of warnings) log.warn(warning);
       warnings = [];
       const { pullReports } = await import('./pull-reports.ts');
-      const graph = await connectGraph(config, env, signal, surroundings);
+      const graph = await connectGraph(config, signal, surroundings);
       const push = await loadPush(log);
       try {
         return await pullReports(which, {
@@ -101,17 +100,19 @@ export async function openApp(
 /** Graph for one run, which ends with `signal` or when its time is over. */
 export async function connectGraph(
   config: Config,
-  env: Environment,
   signal?: AbortSignal,
   surroundings: Surroundings = REAL_SURROUNDINGS,
 ): Promise<OpenGraph> {
   const { openGraph } = await import('./graph/open-graph.ts');
-  return openGraph(config, env, { ...surroundings, signal });
+  return openGraph(config, { ...surroundings, signal });
 }
 
-export async function openStore(location: HistoryLocation): Promise<Store> {
+export async function openStore({
+  historyStore: location,
+  authorityHost,
+}: Pick<Config, 'historyStore' | 'authorityHost'>): Promise<Store> {
   if (location.kind === 'file') return openFileStore(location.folder);
   const { openBlobService } = await import('./store/blob-service.ts');
   const { openBlobStore } = await import('./store/blob-store.ts');
-  return openBlobStore(await openBlobService(location.account), location.container);
+  return openBlobStore(await openBlobService(location.account, authorityHost), location.container);
 }

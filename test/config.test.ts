@@ -23,6 +23,7 @@ describe('readConfig', () => {
       resourceAttributes: '',
       graphEndpoint: new URL('https://graph.microsoft.com'),
       downloadHosts: ['*.office.com'],
+      authorityHost: undefined,
       tenant: 'default',
       historyStore: { kind: 'file', folder: '.data' },
       host: '127.0.0.1',

@@ -11,7 +11,6 @@ import { startTenant } from './support/tenant.ts';
 
 const GRAPH = 'graph.example';
 const PASSWORD = { name: 'user', value: 'p@ss' };
-const LIMIT = 240_000;
 
 /** A Graph that answers itself, over TLS, under a name that only a proxy knows; nothing else of it is a stand-in. */
 async function startGraph(certificate: Certificate) {
@@ -51,7 +50,7 @@ describeWith(
   'htpasswd',
   'openssl',
 )('behind squid', () => {
-  it('reads a report, with the name and the password where it wants them', { timeout: LIMIT }, async () => {
+  it('reads a report, with the name and the password where it wants them', async () => {
     const { status, stderr, requests } = await withSquid({ password: PASSWORD }, 'user:p%40ss@');
 
     expect({ status, stderr: stderr.includes('error') }).toEqual({ status: 0, stderr: false });
@@ -61,20 +60,16 @@ describeWith(
   it.each([
     ['without', '', ' and wants a name and password; set HTTPS_PROXY to http://<name>:<password>@'],
     ['with a wrong', 'user:wr0ng@', ': it refuses the name or the password in HTTPS_PROXY'],
-  ])(
-    '%s password it names the proxy and its 407, and does not try again',
-    { timeout: LIMIT },
-    async (_, user, sentence) => {
-      const { status, stderr, proxy, requests } = await withSquid({ password: PASSWORD }, user);
+  ])('%s password it names the proxy and its 407, and does not try again', async (_, user, sentence) => {
+    const { status, stderr, proxy, requests } = await withSquid({ password: PASSWORD }, user);
 
-      expect(status).toBe(2);
-      expect(stderr).toContain(`Graph did not answer: the proxy ${proxy} answered 407${sentence}`);
-      expect(stderr).not.toMatch(/asking again|wr0ng/);
-      expect(requests).toEqual([]);
-    },
-  );
+    expect(status).toBe(2);
+    expect(stderr).toContain(`Graph did not answer: the proxy ${proxy} answered 407${sentence}`);
+    expect(stderr).not.toMatch(/asking again|wr0ng/);
+    expect(requests).toEqual([]);
+  });
 
-  it('names the proxy and its 403 where it forbids Graph', { timeout: LIMIT }, async () => {
+  it('names the proxy and its 403 where it forbids Graph', async () => {
     const { status, stderr, proxy, host } = await withSquid({ denied: [GRAPH] });
 
     expect(status).toBe(2);
@@ -84,7 +79,7 @@ describeWith(
 });
 
 describeWith('mitmdump', 'openssl')('behind TLS inspection', () => {
-  it('says NODE_EXTRA_CA_CERTS, does not try again, and works with it', { timeout: LIMIT }, async () => {
+  it('says NODE_EXTRA_CA_CERTS, does not try again, and works with it', async () => {
     const { endpoint, requests } = await startGraph(await makeCertificate([GRAPH]));
     const { host, authority } = await startMitmproxy([GRAPH]);
 

@@ -40,7 +40,7 @@ export async function backfill(options: BackfillOptions): Promise<Exit> {
     { ...process.env, ...send.settings, ...(options.reports && { REPORTS: options.reports }) },
     'standalone',
   );
-  const history = openHistoryStore(await openStore(config.historyStore), config.tenant);
+  const history = openHistoryStore(await openStore(config), config.tenant);
   const histories = await pMap(config.reports, (report) => load(report, config, history), {
     concurrency: LOADS_AT_A_TIME,
   });
@@ -101,7 +101,7 @@ async function toOtlp(series: readonly PastSeries[], config: Config): Promise<vo
   await openOtlp(otlpOptions(otlp, serviceOf(config))).push(points, () => {}, untilInterrupted());
 }
 
-async function toRemoteWrite(series: readonly PastSeries[], { exportSettings }: Config): Promise<void> {
+async function toRemoteWrite(series: readonly PastSeries[], { exportSettings, authorityHost }: Config): Promise<void> {
   const { remoteWrite } = exportSettings;
   if (remoteWrite === undefined) return;
   // https://learn.microsoft.com/azure/azure-monitor/metrics/prometheus-remote-write-troubleshooting
@@ -114,7 +114,7 @@ async function toRemoteWrite(series: readonly PastSeries[], { exportSettings }: 
   const samplesOf = (days: PastSeries['days']) =>
     days.map(([day, value]) => [dayToSeconds(day) * 1000, value] as const);
   const written = series.map(({ metric, labels, days }) => ({ name: metric.name, labels, samples: samplesOf(days) }));
-  const write = openWriter<readonly TimeSeries[]>(remoteWriteOptions(remoteWrite));
+  const write = openWriter<readonly TimeSeries[]>(remoteWriteOptions(remoteWrite, authorityHost));
   await write(
     toSeriesBatches(written),
     (batch) => batch,

@@ -34,7 +34,7 @@ async function checkAll(tell: Tell): Promise<Exit> {
   const config = checkSettings(tell);
   if (config === undefined) return EXIT.usage;
 
-  const graph = await connectGraph(config, process.env, untilInterrupted());
+  const graph = await connectGraph(config, untilInterrupted());
   const examine = examiner(tell);
   const exits = [
     await examine('token', EXIT.failed, () => checkToken(graph)),
@@ -107,8 +107,9 @@ async function checkReport(config: Config, graph: Graph): Promise<string> {
 }
 
 /** Writes, and reads again. */
-async function checkStore({ historyStore, tenant }: Config): Promise<string> {
-  const store = await openStore(historyStore);
+async function checkStore(config: Config): Promise<string> {
+  const { historyStore, tenant } = config;
+  const store = await openStore(config);
   const path = `${tenant}/check.json`;
   await overwriteJson(store, path, { version: 1, checkedAt: new Date().toISOString() });
   const read = await readJson(store, path, stored({}));

@@ -1,7 +1,9 @@
 import type { TokenCredential } from '@azure/identity';
 import type { PushMetricExporter } from '@opentelemetry/sdk-metrics';
+import { connectionFault } from '../connection-fault.ts';
 import type { Identity } from '../export-settings.ts';
 import { fingerprint } from '../fingerprint.ts';
+import { sentenceOf } from '../sentence-of.ts';
 import { judge } from './breeze-answer.ts';
 import { type MetricPoint, type PushExporter, sendBatches, toBatches, toFamilies, toMetricPoints } from './exporter.ts';
 import { ingestionError } from './ingestion-error.ts';
@@ -26,7 +28,7 @@ export interface AzureMonitorOptions {
 /** What became of the last request for a batch: an answer of the ingestion endpoint, or an error instead. */
 export type Answer =
   | { readonly url: URL; readonly status: number; readonly body: string }
-  | { readonly url: URL; readonly status?: never; readonly error: unknown };
+  | { readonly status?: never; readonly what: 'did not answer' | 'was not asked'; readonly why: string };
 
 /**
  * Application Insights through the official exporter. That calls back success after a final 401, 429 or 5xx, and counts
@@ -43,10 +45,21 @@ export async function openAzureMonitor({
   process.env.APPLICATION_INSIGHTS_NO_STATSBEAT ??= '1';
   const { AzureMonitorMetricExporter } = await import('@azure/monitor-opentelemetry-exporter');
   let answer: Answer | undefined;
+  // Tokens are fetched outside the policy below, and the exporter tells nobody why there is none.
+  const watched: TokenCredential | undefined = credential && {
+    getToken: async (scopes, options) => {
+      try {
+        return await credential.getToken(scopes, options);
+      } catch (error) {
+        answer = { what: 'was not asked', why: sentenceOf(error) };
+        throw error;
+      }
+    },
+  };
   const open = (): PushMetricExporter =>
     new AzureMonitorMetricExporter({
       connectionString,
-      ...(credential && { credential }),
+      ...(watched && { credential: watched }),
       disableOfflineStorage: true,
       additionalPolicies: [
         {
@@ -61,7 +74,7 @@ export async function openAzureMonitor({
                 answer = { url, status: response.status, body: response.bodyAsText ?? '' };
                 return response;
               } catch (error) {
-                answer = { url, error };
+                answer = { what: 'did not answer', why: connectionFault(error, url).sentence };
                 throw error;
               }
             },

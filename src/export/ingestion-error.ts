@@ -1,5 +1,4 @@
-import { connectionFault, proxyFault } from '../connection-fault.ts';
-import { ReportError } from '../errors.ts';
+import { proxyFault } from '../connection-fault.ts';
 import { proxyFor } from '../proxy.ts';
 import type { Answer } from './azure-monitor.ts';
 import type { Verdict } from './breeze-answer.ts';
@@ -24,11 +23,8 @@ export function ingestionError(points: number, verdict: Verdict, answer: Answer 
   const refused = `${points} points were not accepted`;
   if (answer === undefined)
     return new ExportError(`Azure Monitor did not answer, ${refused}; ${LATER}`, { endsPush: true });
-  if (answer.status === undefined) {
-    const { error, url } = answer;
-    const why = error instanceof ReportError ? error.message : connectionFault(error, url).sentence;
-    return new ExportError(`Azure Monitor did not answer, ${refused}: ${why}`, { endsPush: true });
-  }
+  if (answer.status === undefined)
+    return new ExportError(`Azure Monitor ${answer.what}, ${refused}: ${answer.why}`, { endsPush: true });
   const { status, body, url } = answer;
   const proxy = proxyFor(url, process.env);
   if (proxy !== undefined && status >= 400 && !isJson(body))

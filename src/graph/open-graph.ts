@@ -1,8 +1,8 @@
 import { EnvHttpProxyAgent } from 'undici';
-import type { Config, Environment } from '../config.ts';
+import type { Config } from '../config.ts';
 import { bypassProxies } from '../proxy.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { cloudOf, scopeOf } from './clouds.ts';
+import { scopeOf } from './clouds.ts';
 import { openCredential, tokenOnce } from './credentials.ts';
 import type { Graph } from './fetch-report.ts';
 import { isDownloadUrl } from './hosts.ts';
@@ -21,22 +21,20 @@ export interface OpenGraph extends Graph {
 /** Microsoft Graph for one run: one token, one pool of connections, one deadline. */
 export function openGraph(
   config: Config,
-  env: Environment,
   { now, sleep, startTimer, runTimeMs, tryTimeoutMs, connect, signal }: GraphOptions,
 ): OpenGraph {
-  const { graphEndpoint, downloadHosts } = config;
+  const { graphEndpoint, downloadHosts, authorityHost } = config;
   bypassProxies();
   const agent = new EnvHttpProxyAgent({ maxResponseSize: MAX_FILE_BYTES, ...(connect && { connect }) });
   const runTimer = startTimer(runTimeMs);
   const ending = AbortSignal.any([runTimer.signal, ...(signal ? [signal] : [])]);
-  const authority = env.AZURE_AUTHORITY_HOST ?? cloudOf(graphEndpoint).authority;
   const requests: Record<string, number> = {};
   return {
     dispatcher: agent,
     getToken: tokenOnce(
       scopeOf(graphEndpoint),
       { signal: ending, startTimer: () => startTimer(tryTimeoutMs) },
-      (options) => openCredential({ ...options, authorityHost: authority }),
+      (options) => openCredential({ ...options, authorityHost }),
     ),
     isDownloadUrl: (url) => isDownloadUrl(url, { graphEndpoint, hosts: downloadHosts }),
     signal: ending,

@@ -11,7 +11,10 @@ export const OPTIONS = {
 };
 
 /** @throws ConfigError where the setting is nothing the client understands */
-export async function openBlobService(account: StorageAccount): Promise<BlobServiceClient> {
+export async function openBlobService(
+  account: StorageAccount,
+  authorityHost: string | undefined,
+): Promise<BlobServiceClient> {
   bypassProxies();
   if ('connectionString' in account) {
     return orConfigError(
@@ -23,6 +26,7 @@ export async function openBlobService(account: StorageAccount): Promise<BlobServ
   // As the host of a Function app does it: AZURE_CLIENT_ID is the identity for Graph, and names none for storage.
   const credential = await openCredential({
     what: 'the blob storage',
+    authorityHost,
     managedIdentityClientId: account.clientId ?? SYSTEM_ASSIGNED,
     clientIdSetting: 'AzureWebJobsStorage__clientId',
   });

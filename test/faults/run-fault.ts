@@ -99,7 +99,7 @@ function toLog(lines: string[]): Log {
 }
 
 async function look(app: App): Promise<Seen> {
-  const history = openHistoryStore(await openStore(app.config.historyStore), app.config.tenant);
+  const history = openHistoryStore(await openStore(app.config), app.config.tenant);
   const valuesOf = async (report: Report): Promise<Values> => {
     const series = (await history.loadAllParts(report)).flatMap((part) => part.series);
     return new Map(

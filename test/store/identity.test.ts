@@ -13,7 +13,7 @@ it('storage is reached by the identity of its own settings, or the system-assign
 
   for (const clientId of [undefined, STORAGE]) {
     const account = { blobServiceUri: 'https://contoso.blob.core.windows.net', clientId };
-    const { credential } = await openBlobService(account);
+    const { credential } = await openBlobService(account, undefined);
     if (!('getToken' in credential)) throw new Error('no credential that gives tokens');
     await credential.getToken('https://storage.azure.com/.default');
   }
