@@ -4,10 +4,12 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      'test/{catalogue,history,metrics,report}/**/*.test.ts',
-      'test/{config,select-reports}.test.ts',
-      'test/graph/{clouds,graph-error,hosts,retry,token-claims}.test.ts',
+      'test/{catalogue,history,metrics,report,settings,system}/**/*.test.ts',
+      'test/azure/{clouds,entra-codes}.test.ts',
+      'test/graph/{graph-error,retry,token-claims}.test.ts',
+      'test/architecture.test.ts',
     ],
+    exclude: ['test/settings/node-version.test.ts'],
     isolate: false,
     // For what never ends.
     testTimeout: 900_000,

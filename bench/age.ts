@@ -1,9 +1,9 @@
 import { cp, rm } from 'node:fs/promises';
-import { loadHistories } from '../src/load-families.ts';
-import { openFileStore } from '../src/store/file-store.ts';
-import { openHistoryStore } from '../src/store/history-store.ts';
-import { openMemoryStore } from '../test/support/memory-store.ts';
-import { CONFIG, pullDaily, pullTomorrow } from './daily-pulls.ts';
+import { createFolderStore } from '../src/store/folder.ts';
+import { createHistoryStore } from '../src/store/history-store.ts';
+import { loadHistories } from '../src/store/load-histories.ts';
+import { createMemoryStore } from '../test/support/memory-store.ts';
+import { pullDaily, pullTomorrow, TENANT_SETTINGS } from './daily-pulls.ts';
 import { addPulled } from './history.ts';
 import { NOW } from './kinds-of-sites.ts';
 import { plainRow, type Row, toRow } from './row.ts';
@@ -23,9 +23,9 @@ export async function age(length: Length): Promise<readonly Row[]> {
 
 /** In memory first: on a disk, each of the many pulls would wait for it. */
 async function makeStore(days: number, { times }: Length): Promise<void> {
-  const memory = openMemoryStore();
-  await pullDaily(openHistoryStore(memory, TENANT), days, times(1, 30));
-  const files = openFileStore(folderOf(days));
+  const memory = createMemoryStore();
+  await pullDaily(createHistoryStore(memory, TENANT), days, times(1, 30));
+  const files = createFolderStore(folderOf(days));
   for (const name of await memory.list(TENANT)) {
     const path = `${TENANT}/${name}`;
     const stored = await memory.read(path);
@@ -79,7 +79,7 @@ async function costs({ times }: Length): Promise<readonly Row[]> {
 /** Each time in a copy, which knows nothing of tomorrow yet. */
 function saved(days: number): () => Promise<number> {
   const copy = `${FOLDER}/copy`;
-  const store = openHistoryStore(openFileStore(copy), TENANT);
+  const store = createHistoryStore(createFolderStore(copy), TENANT);
   const tomorrow = pullTomorrow();
   return async () => {
     await rm(copy, { recursive: true, force: true });
@@ -91,8 +91,8 @@ function saved(days: number): () => Promise<number> {
 }
 
 function loaded(days: number): () => Promise<number> {
-  const history = openHistoryStore(openFileStore(folderOf(days)), TENANT);
-  return () => millisecondsOf(() => Array.fromAsync(loadHistories({ config: CONFIG, history, now: () => NOW })));
+  const history = createHistoryStore(createFolderStore(folderOf(days)), TENANT);
+  return () => millisecondsOf(() => Array.fromAsync(loadHistories(history, TENANT_SETTINGS, NOW)));
 }
 
 function folderOf(days: number): string {

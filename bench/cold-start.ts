@@ -16,21 +16,21 @@ app.http('empty', { methods: ['GET'], authLevel: 'anonymous', handler: async () 
 
 /** What the published package leaves for later, at once and unbundled. */
 const EVERYTHING = [
-  'functions/index',
-  'functions/handlers',
-  'production',
+  'hosts/functions/index',
+  'hosts/functions/handlers',
+  'app',
   'http/status',
-  'publish-exposition',
+  'export/render',
   'pull-reports',
-  'push-points',
-  'graph/open-graph',
-  'open-exporters',
+  'export/publish',
+  'graph/session',
+  'export/create-exporters',
   'export/otlp',
   'export/console',
   'export/remote-write',
   'export/azure-monitor',
   'store/blob-service',
-  'store/blob-store',
+  'store/blobs',
 ];
 
 /** How long it takes until the Functions worker knows the functions of an app. */

@@ -1,23 +1,24 @@
-import { daysOf, type Pull, pullsOf } from '../src/catalogue/periods.ts';
 import type { Report } from '../src/catalogue/types.ts';
-import { readConfig } from '../src/config.ts';
 import { sampleCsv } from '../src/demo/sample-usage.ts';
 import { addDays, toDay } from '../src/report/dates.ts';
 import { parseCsv } from '../src/report/parse-csv.ts';
-import { type DatedValue, type Reading, toReading } from '../src/report/to-reading.ts';
-import type { HistoryStore, RankedReading } from '../src/store/history-store.ts';
+import { daysOf, filesOf, type Pull } from '../src/report/plan.ts';
+import type { DatedValue, Reading } from '../src/report/reading.ts';
+import { toReading } from '../src/report/to-reading.ts';
+import { readSettings } from '../src/settings/settings.ts';
+import type { HistoryStore, PulledReading } from '../src/store/history-store.ts';
 import { addPulled } from './history.ts';
 import { NOW } from './kinds-of-sites.ts';
 
 const DAY_MS = 86_400_000;
 
 /** All v1.0 reports, exported with a window of 180 days. */
-export const CONFIG = readConfig({ WINDOW_DAYS: '180' }, 'standalone');
+export const TENANT_SETTINGS = readSettings({ WINDOW_DAYS: '180' }, 'standalone').tenant;
 
 /** Pull all reports every `step` days, for the last time now. */
 export async function pullDaily(store: HistoryStore, age: number, step: number): Promise<void> {
-  for (const report of CONFIG.reports) {
-    const files = pullsOf(report, CONFIG).map((pull) => toPast(report, pull, age, step));
+  for (const report of TENANT_SETTINGS.reports) {
+    const files = filesOf(report, TENANT_SETTINGS).map((pull) => toPast(report, pull, age, step));
     for (let ago = age - (age % step); ago >= 0; ago -= step) {
       await addPulled(
         store,
@@ -29,16 +30,17 @@ export async function pullDaily(store: HistoryStore, age: number, step: number):
 }
 
 /** What the pull of tomorrow will bring of each report. */
-export function pullTomorrow(): ReadonlyMap<Report, readonly RankedReading[]> {
-  const filesOf = (report: Report) => pullsOf(report, CONFIG).map((pull) => toFile(pull, read(report, pull, -1), -1));
-  return new Map(CONFIG.reports.map((report) => [report, filesOf(report)]));
+export function pullTomorrow(): ReadonlyMap<Report, readonly PulledReading[]> {
+  const readingsOf = (report: Report) =>
+    filesOf(report, TENANT_SETTINGS).map((pull) => toFile(pull, read(report, pull, -1), -1));
+  return new Map(TENANT_SETTINGS.reports.map((report) => [report, readingsOf(report)]));
 }
 
 /**
  * A file as pulled so many days ago. Where the next pull brings a date again, its values are left out: they would not
  * outlast it.
  */
-function toPast(report: Report, pull: Pull, age: number, step: number): (ago: number) => RankedReading {
+function toPast(report: Report, pull: Pull, age: number, step: number): (ago: number) => PulledReading {
   const newest = read(report, pull, 0);
   const newestDate = newest.newestDate ?? '';
   const span = report.kind === 'daily' ? spanOf(pull) : 1;
@@ -56,10 +58,10 @@ function toPast(report: Report, pull: Pull, age: number, step: number): (ago: nu
   };
 }
 
-function toFile({ key }: Pull, reading: Reading, ago: number): RankedReading {
+function toFile({ key }: Pull, reading: Reading, ago: number): PulledReading {
   return {
     period: key,
-    rank: { refreshedOn: reading.refreshedOn ?? '', pulledAt: before(ago).toISOString() },
+    precedence: { refreshedOn: reading.refreshedOn ?? '', pulledAt: before(ago).toISOString() },
     reading,
   };
 }

@@ -1,11 +1,11 @@
-import { pullsOf } from '../src/catalogue/periods.ts';
-import { readConfig } from '../src/config.ts';
 import { reportUrl } from '../src/graph/report-url.ts';
+import { filesOf } from '../src/report/plan.ts';
+import { readSettings } from '../src/settings/settings.ts';
 
 /** The URLs that a pull asks Graph for. */
-export function filesOf(environment: NodeJS.ProcessEnv): readonly string[] {
-  const config = readConfig(environment, 'standalone');
-  return config.reports.flatMap((report) =>
-    pullsOf(report, config).map(({ periodNames }) => reportUrl(report, periodNames[0], config)),
+export function urlsOf(environment: NodeJS.ProcessEnv): readonly string[] {
+  const { tenant } = readSettings(environment, 'standalone');
+  return tenant.reports.flatMap((report) =>
+    filesOf(report, tenant).map(({ periodNames }) => reportUrl(report, periodNames[0], tenant)),
   );
 }

@@ -1,10 +1,11 @@
 import { reports } from '../src/catalogue/index.ts';
-import { type Pull, pullsOf } from '../src/catalogue/periods.ts';
 import type { Report } from '../src/catalogue/types.ts';
 import { sampleCsv } from '../src/demo/sample-usage.ts';
 import { toDay } from '../src/report/dates.ts';
 import { parseCsv } from '../src/report/parse-csv.ts';
-import { type Reading, toReading } from '../src/report/to-reading.ts';
+import { filesOf, type Pull } from '../src/report/plan.ts';
+import type { Reading } from '../src/report/reading.ts';
+import { toReading } from '../src/report/to-reading.ts';
 
 export const DAYS = 180;
 export const NOW = new Date('2026-11-20T10:00:00Z');
@@ -29,7 +30,7 @@ export function readingOf(text: string): Reading {
 
 function reportOfKinds(): readonly [Report, Pull] {
   const report = reports.find(({ item, kind }) => item?.label === 'site_type' && kind === 'daily');
-  const [first] = report === undefined ? [] : pullsOf(report, { reportPeriod: 'D180', wholePeriods: [] });
+  const [first] = report === undefined ? [] : filesOf(report, { reportPeriod: 'D180', wholePeriods: [] });
   if (report === undefined || first === undefined) throw new Error('no report has kinds of sites');
   return [report, first];
 }

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { bundle } from '../packaging/bundle.ts';
-import { filesOf } from './files.ts';
+import { urlsOf } from './files.ts';
 import { type Row, toRow } from './row.ts';
 import { type Sample, startSample } from './sample.ts';
 import { bundleScript, runScript } from './script.ts';
@@ -74,7 +74,7 @@ async function pullBare({ environment }: Sample): Promise<ProcessUsage> {
 }
 
 async function writeUrls({ environment }: Sample): Promise<readonly string[]> {
-  const urls = filesOf(environment);
+  const urls = urlsOf(environment);
   await writeFile(URLS, JSON.stringify(urls));
   return urls;
 }

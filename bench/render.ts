@@ -5,8 +5,8 @@ import { loadSample } from './sample.ts';
 import { medians, millisecondsOf } from './side-by-side.ts';
 
 /** Points as Prometheus text, by us and by prom-client. */
-const { config, families } = await loadSample(process.env);
-const service = serviceOf(config);
+const { settings, families } = await loadSample(process.env);
+const service = serviceOf(settings);
 const registry = toRegistry(families);
 const timed = (render: () => Promise<unknown>) => () => {
   globalThis.gc?.();

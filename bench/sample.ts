@@ -1,10 +1,9 @@
 import { rm } from 'node:fs/promises';
-import { type Config, readConfig } from '../src/config.ts';
-import { loadFamilies } from '../src/load-families.ts';
+import { createStore } from '../src/app.ts';
+import { loadFamilies } from '../src/export/load-families.ts';
 import type { Family } from '../src/metrics/point.ts';
-import { openStore } from '../src/production.ts';
-import { openHistoryStore } from '../src/store/history-store.ts';
-import { openPushStore } from '../src/store/push-store.ts';
+import { readSettings, type Settings } from '../src/settings/settings.ts';
+import { createDocuments } from '../src/store/documents.ts';
 import { startChild } from './child.ts';
 
 export interface Sample {
@@ -34,12 +33,10 @@ export async function startSample(name: string, latencyMs = 0): Promise<Sample> 
 
 /** Everything there is to export of what was pulled. */
 export async function loadSample(environment: NodeJS.ProcessEnv): Promise<{
-  readonly config: Config;
+  readonly settings: Settings;
   readonly families: readonly Family[];
 }> {
-  const config = readConfig(environment, 'standalone');
-  const store = await openStore(config);
-  const history = openHistoryStore(store, config.tenant);
-  const pushes = openPushStore(store, config.tenant);
-  return { config, families: await Array.fromAsync(loadFamilies({ config, history, pushes, now: () => new Date() })) };
+  const settings = readSettings(environment, 'standalone');
+  const documents = createDocuments(await createStore(settings), settings.tenant.id);
+  return { settings, families: await Array.fromAsync(loadFamilies({ settings, documents, now: () => new Date() })) };
 }

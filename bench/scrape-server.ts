@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { gunzipSync } from 'node:zlib';
-import { openApp } from '../src/production.ts';
-import { addressOf, listen } from '../src/server/listen.ts';
+import { createApp } from '../src/app.ts';
+import { addressOf, listen } from '../src/hosts/standalone/listen.ts';
 import { beChild } from './child.ts';
 import { toRegistry } from './prom-client.ts';
 import { QUIET_LOG } from './quiet-log.ts';
@@ -16,8 +16,8 @@ if (server === undefined) throw new Error(`name one of ${Object.keys(SERVERS).jo
 beChild({ address: `${addressOf(server)}/metrics` });
 
 async function ours(): Promise<Server> {
-  const app = await openApp(process.env, 'standalone');
-  return listen({ ...app, config: { ...app.config, port: 0 } }, QUIET_LOG);
+  const app = await createApp(process.env, 'standalone');
+  return listen({ ...app, settings: { ...app.settings, port: 0 } }, QUIET_LOG);
 }
 
 async function promClient(): Promise<Server> {
@@ -29,7 +29,7 @@ async function promClient(): Promise<Server> {
 }
 
 async function bytes(): Promise<Server> {
-  const app = await openApp(process.env, 'standalone');
+  const app = await createApp(process.env, 'standalone');
   const { headers, body } = await app.metrics({ header: (name) => (name === 'accept-encoding' ? 'gzip' : undefined) });
   const packed = Buffer.from(body);
   const plain = gunzipSync(packed);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Agent, createServer, get } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
-import { addressOf } from '../src/server/listen.ts';
+import { addressOf } from '../src/hosts/standalone/listen.ts';
 import type { Child } from './child.ts';
 
 export type Encoding = 'gzip' | 'identity';
@@ -68,7 +68,7 @@ async function scrapeWhile(address: string, encoding: Encoding, goesOn: () => bo
 function scrape(address: string, encoding: Encoding, agent: Agent): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = get(address, { agent, headers: { 'accept-encoding': encoding } }, (response) => {
-      if (response.statusCode !== 200) reject(new Error(`${address} answered ${response.statusCode}`));
+      if (response.statusCode !== 200) reject(new Error(`${address} returned ${response.statusCode}`));
       response.on('end', resolve).on('error', reject).resume();
     });
     request.on('error', reject);

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { bundle } from '../packaging/bundle.ts';
 import { startChild } from './child.ts';
-import { filesOf } from './files.ts';
+import { urlsOf } from './files.ts';
 import type { Sample } from './sample.ts';
 import { freePort, untilScraped } from './scraper.ts';
 import type { ProcessUsage } from './usage.ts';
@@ -18,7 +18,7 @@ export async function bundleScript(): Promise<void> {
 
 /** From its start until it has pulled everything and answered its first scrape. */
 export async function runScript({ environment }: Sample): Promise<ProcessUsage> {
-  const paths = filesOf(environment).map((url) => new URL(url).pathname.replace('/v1.0', ''));
+  const paths = urlsOf(environment).map((url) => new URL(url).pathname.replace('/v1.0', ''));
   await writeFile(PATHS, JSON.stringify(paths));
   const port = await freePort();
   const start = performance.now();

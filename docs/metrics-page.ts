@@ -1,31 +1,63 @@
-import { columnsOf, dependsOnPeriod, trendOf } from '../src/catalogue/columns.ts';
 import { health } from '../src/catalogue/health.ts';
 import { products, reports } from '../src/catalogue/index.ts';
-import { type MetricDefinition, type Report, type ReportMetric, WITHIN_PERIOD } from '../src/catalogue/types.ts';
+import {
+  type MetricDefinition,
+  type Product,
+  type Report,
+  type ReportMetric,
+  WITHIN_PERIOD,
+} from '../src/catalogue/types.ts';
 import { unmappedColumn, usage } from '../src/catalogue/usage.ts';
+import { columnsOf, dependsOnPeriod, trendOf } from '../src/report/columns.ts';
+import { EXAMPLES } from './metrics-examples.ts';
 
 /** The text of METRICS.md. */
 export function metricsPage(): string {
   return [
     '<!-- Generated from src/catalogue by `npm run generate`. -->',
     '# Metrics',
-    `${reports.length} reports, ${reports.flatMap(columnsOf).length} columns. Every metric of a report also carries \`report_date\`, and is there once more as \`<name>_latest\` without it: the value on the report's newest date.`,
-    ...products.flatMap(({ name, title }) => [
-      `## ${title}`,
-      ...reports.filter(({ product }) => product === name).flatMap(toSection),
+    `${reports.length} reports, ${reports.flatMap(columnsOf).length} columns. Every metric of a report also carries \`report_date\`, and is there once more as \`<name>_latest\` without it: the value on the report's newest date. The [guide](metrics-guide.md) says what the metrics have in common.`,
+    toIndex(),
+    ...products.flatMap((product) => [
+      `## ${product.title}`,
+      `\`REPORTS=${product.name}\`. For example, ${EXAMPLES[product.name]?.join(':\n\n```promql\n')}\n\`\`\``,
+      ...reportsIn(product).flatMap(toSection),
     ]),
     '## Change',
-    'Of every daily column marked *judged* above; labels `report`, `column`, and `item` where there is one.',
+    'Of every daily column marked *judged* above; labels `report`, `column`, and `item` where there is one. For example, the activities that are at less than half of usual:\n\n```promql\nm365_usage_change_ratio < 0.5\n```',
     toDefinitions(Object.values(usage)),
-    '## Columns nobody knows yet',
+    '## Unmapped columns',
     'Labels `report`, `column`, `report_date`; `item` and `report_period` where they tell values apart.',
     toDefinitions([unmappedColumn]),
     '## Health',
-    'Label `report`, unless the help says otherwise.',
+    'Label `report`, unless the help says otherwise. For example, the reports whose last pull failed, with the reason:\n\n```promql\nm365_report_failure\n```',
     toDefinitions(Object.values(health)),
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+/** What each heading has below it, retired products last as in the catalogue. */
+function toIndex(): string {
+  const rows = products.map((product) => {
+    const inIt = reportsIn(product);
+    const names = new Set(inIt.flatMap(({ metrics }) => metrics.map(({ name }) => name)));
+    return [toLink(product.title), `\`${product.name}\``, String(inIt.length), String(names.size)];
+  });
+  const others = ['Change', 'Unmapped columns', 'Health'].map((title) => [toLink(title), '', '', '']);
+  return toTable(['product', '`REPORTS`', 'reports', 'metrics'], [...rows, ...others]);
+}
+
+/** As GitHub makes an anchor of a heading. */
+function toLink(title: string): string {
+  return `[${title}](#${title
+    .toLowerCase()
+    .replace(/[^\w\- ]/g, '')
+    .replaceAll(' ', '-')})`;
+}
+
+function reportsIn({ name }: Product): readonly Report[] {
+  return reports.filter(({ product }) => product === name);
 }
 
 function toSection(report: Report): readonly string[] {

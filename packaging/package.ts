@@ -10,7 +10,7 @@ const TEMPLATE = 'dist/main.json';
 
 /** The Function app as it is published: everything is in the bundle, so that nothing is installed where it runs. */
 await rm(FOLDER, { recursive: true, force: true });
-const metafile = await bundle({ functions: 'src/functions/index.ts' }, `${FOLDER}/dist`);
+const metafile = await bundle({ functions: 'src/hosts/functions/index.ts' }, `${FOLDER}/dist`);
 const { name, version, type, main, engines } = JSON.parse(await readFile('package.json', 'utf8'));
 await writeFile(`${FOLDER}/package.json`, `${JSON.stringify({ name, version, type, main, engines }, undefined, 2)}\n`);
 await copyFile('host.json', `${FOLDER}/host.json`);

@@ -1,4 +1,4 @@
-import { LOG_LEVELS, type LogLevel } from './settings.ts';
+import { LOG_LEVELS, type LogLevel } from './settings/schema.ts';
 
 /** What a line says, for those who query logs. */
 export type Fields = Readonly<Record<string, string | number | undefined>>;
@@ -7,7 +7,7 @@ export type Fields = Readonly<Record<string, string | number | undefined>>;
 export type Log = Readonly<Record<LogLevel, (message: string, fields?: Fields) => void>>;
 
 /** The log without what is below a level. */
-export function levelled(log: Log, level: LogLevel): Log {
+export function withLevel(log: Log, level: LogLevel): Log {
   const least = LOG_LEVELS.indexOf(level);
   const at = (name: LogLevel) =>
     LOG_LEVELS.indexOf(name) <= least ? (message: string, fields?: Fields) => log[name](message, fields) : () => {};

@@ -1,7 +1,91 @@
-import { readFile } from 'node:fs/promises';
-import { expect, it } from 'vitest';
+import { readdir, readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { settingsTable, withSettings } from '../docs/configuration-page.ts';
+import { EXAMPLES } from '../docs/metrics-examples.ts';
 import { metricsPage } from '../docs/metrics-page.ts';
+import { products, reports } from '../src/catalogue/index.ts';
+import { REASONS } from '../src/errors/errors.ts';
+import { PART } from '../src/history/part-schema.ts';
+import { REPORT_STATUS } from '../src/history/status-schema.ts';
+import { isStored, type Stored } from '../src/history/stored.ts';
+import { DELIVERY_STATE, STATUSES } from '../src/store/delivery-schemas.ts';
+import { LAST_RUN } from '../src/store/last-run-schema.ts';
+import { pages } from './support/pages.ts';
 
-it('docs/METRICS.md is what the catalogue says; otherwise run `npm run generate` and commit it', async () => {
-  expect(await readFile('docs/METRICS.md', 'utf8')).toBe(metricsPage());
+const page = (path: string) => pages.get(path) ?? '';
+
+describe('what `npm run generate` writes is committed', () => {
+  it('docs/METRICS.md is what the catalogue says', () => {
+    expect(page('docs/METRICS.md')).toBe(metricsPage());
+  });
+
+  it('docs/configuration.md has the table of settings', () => {
+    expect(page('docs/configuration.md')).toContain(settingsTable());
+    expect(page('docs/configuration.md')).toBe(withSettings(page('docs/configuration.md')));
+  });
+});
+
+it('docs/METRICS.md has an example of every product, with metrics of that product', () => {
+  expect(Object.keys(EXAMPLES).toSorted()).toEqual(products.map(({ name }) => name).toSorted());
+  const foreign = Object.entries(EXAMPLES).flatMap(([name, [, query]]) => {
+    const own = reports.filter(({ product }) => product === name).flatMap(({ metrics }) => metrics);
+    const names = query.match(/m365_\w+/g) ?? ['none'];
+    return names.filter((used) => !own.some((metric) => `${metric.name}_latest` === used));
+  });
+  expect(foreign).toEqual([]);
+});
+
+it('docs/metrics-guide.md explains every reason of a failure, and no other', () => {
+  const [, table = ''] = /### Reasons of a failure\n([\s\S]*?)\n#/.exec(page('docs/metrics-guide.md')) ?? [];
+
+  expect([...table.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name)).toEqual([...REASONS]);
+});
+
+it('docs/alerting.md lists every alert', async () => {
+  const runbooks = (await readdir('infra/alerts/runbooks')).map((name) => name.replace('.md', ''));
+  const listed = [...page('docs/alerting.md').matchAll(/^\| \[(\w+)\]/gm)].map(([, name]) => name);
+
+  expect(listed.toSorted()).toEqual(runbooks.toSorted());
+});
+
+describe('docs/architecture.md', () => {
+  it('lists the rooms in the order of the test that checks their imports', async () => {
+    const [, list = ''] = /const ROOMS = \[([^\]]*)\]/.exec(await readFile('test/architecture.test.ts', 'utf8')) ?? [];
+    const rooms = [...list.matchAll(/'([^']+)'/g)].map(([, room]) => room);
+    const listed = [...page('docs/architecture.md').matchAll(/^\| `src\/([^`]+)` \|/gm)].map(([, room]) => room);
+
+    expect(rooms.length).toBeGreaterThan(10);
+    expect(listed).toEqual(rooms);
+  });
+
+  it('calls pure what the linter keeps pure', async () => {
+    const lint = await readFile('biome.json', 'utf8');
+    const [, pure = ''] =
+      /"includes": \[([^\]]*)\],\s*"linter": \{\s*"rules": \{\s*"style": \{\s*"noRestricted/.exec(lint) ?? [];
+    const kept = [...pure.matchAll(/src\/(\w+)\//g)].map(([, room]) => room);
+    const called = [...page('docs/architecture.md').matchAll(/^\| `src\/([^`]+)` \| \*pure\* \|/gm)];
+
+    expect(called.map(([, room]) => room).toSorted()).toEqual(kept.toSorted());
+  });
+
+  it.each<[string, Stored<unknown>]>([
+    ['history/<report>/<year>.json', PART],
+    ['status/<report>.json', REPORT_STATUS],
+    ['last-run.json', LAST_RUN],
+    ['exports.json', STATUSES],
+    ['pushed/<exporter>.json', DELIVERY_STATE],
+  ])('has an example of %s that can be read', (name, schema) => {
+    const [, after = ''] = page('docs/architecture.md').split(`### \`${name}\``);
+    const [, example = ''] = /```json\n([\s\S]*?)```/.exec(after) ?? [];
+
+    expect(isStored(schema, JSON.parse(example))).toBe(true);
+  });
+});
+
+it('docs/decisions/README.md lists every decision with its title', async () => {
+  const files = (await readdir('docs/decisions')).filter((name) => name !== 'README.md').toSorted();
+  const titles = files.map((name) => /^# (\d{4})\. (.*)$/m.exec(page(`docs/decisions/${name}`)));
+
+  const rows = titles.map((title, index) => `| ${title?.[1]} | [${title?.[2]}](${files[index]}) |`);
+  expect(rows.filter((row) => !page('docs/decisions/README.md').includes(row))).toEqual([]);
 });

@@ -91,7 +91,7 @@ async function pull(environment: Readonly<Record<string, string>>): Promise<Map<
     stdout: '69 of 69 reports read.\n',
     stderr: '',
   });
-  const own = /^(target_info|m365_(report|pull|graph|exporter|usage)_)/;
+  const own = /^(target_info|m365_(report|pull|last_run|exporter|usage)_)/;
   return new Map([...parseExposition((await runCli(['metrics'], env)).stdout)].filter(([name]) => !own.test(name)));
 }
 

@@ -11,6 +11,7 @@ import { startTenant } from './support/tenant.ts';
 
 const GRAPH = 'graph.example';
 const PASSWORD = { name: 'user', value: 'p@ss' };
+const LIMIT = 240_000;
 
 /** A Graph that answers itself, over TLS, under a name that only a proxy knows; nothing else of it is a stand-in. */
 async function startGraph(certificate: Certificate) {
@@ -50,7 +51,7 @@ describeWith(
   'htpasswd',
   'openssl',
 )('behind squid', () => {
-  it('reads a report, with the name and the password where it wants them', async () => {
+  it('reads a report, with the name and the password where it wants them', { timeout: LIMIT }, async () => {
     const { status, stderr, requests } = await withSquid({ password: PASSWORD }, 'user:p%40ss@');
 
     expect({ status, stderr: stderr.includes('error') }).toEqual({ status: 0, stderr: false });
@@ -60,26 +61,30 @@ describeWith(
   it.each([
     ['without', '', ' and wants a name and password; set HTTPS_PROXY to http://<name>:<password>@'],
     ['with a wrong', 'user:wr0ng@', ': it refuses the name or the password in HTTPS_PROXY'],
-  ])('%s password it names the proxy and its 407, and does not try again', async (_, user, sentence) => {
-    const { status, stderr, proxy, requests } = await withSquid({ password: PASSWORD }, user);
+  ])(
+    '%s password it names the proxy and its 407, and does not try again',
+    { timeout: LIMIT },
+    async (_, user, sentence) => {
+      const { status, stderr, proxy, requests } = await withSquid({ password: PASSWORD }, user);
 
-    expect(status).toBe(2);
-    expect(stderr).toContain(`Graph did not answer: the proxy ${proxy} answered 407${sentence}`);
-    expect(stderr).not.toMatch(/asking again|wr0ng/);
-    expect(requests).toEqual([]);
-  });
+      expect(status).toBe(2);
+      expect(stderr).toContain(`Graph did not respond: the proxy ${proxy} returned 407${sentence}`);
+      expect(stderr).not.toMatch(/asking again|wr0ng/);
+      expect(requests).toEqual([]);
+    },
+  );
 
-  it('names the proxy and its 403 where it forbids Graph', async () => {
+  it('names the proxy and its 403 where it forbids Graph', { timeout: LIMIT }, async () => {
     const { status, stderr, proxy, host } = await withSquid({ denied: [GRAPH] });
 
     expect(status).toBe(2);
-    expect(stderr).toContain(`Graph did not answer: the proxy ${proxy} answered 403: it forbids ${host}`);
+    expect(stderr).toContain(`Graph did not respond: the proxy ${proxy} returned 403: it forbids ${host}`);
     expect(stderr).not.toContain('asking again');
   });
 });
 
 describeWith('mitmdump', 'openssl')('behind TLS inspection', () => {
-  it('says NODE_EXTRA_CA_CERTS, does not try again, and works with it', async () => {
+  it('says NODE_EXTRA_CA_CERTS, does not try again, and works with it', { timeout: LIMIT }, async () => {
     const { endpoint, requests } = await startGraph(await makeCertificate([GRAPH]));
     const { host, authority } = await startMitmproxy([GRAPH]);
 
@@ -88,7 +93,7 @@ describeWith('mitmdump', 'openssl')('behind TLS inspection', () => {
 
     expect(refused.status).toBe(2);
     expect(refused.stderr).toMatch(
-      /Graph did not answer: the certificate of graph\.example:\d+ .*TLS inspection; set NODE_EXTRA_CA_CERTS/,
+      /Graph did not respond: the certificate of graph\.example:\d+ .*TLS inspection; set NODE_EXTRA_CA_CERTS/,
     );
     expect(refused.stderr).not.toContain('asking again');
     expect(read.status).toBe(0);

@@ -15,10 +15,10 @@ const STORES: readonly (readonly [string, () => Promise<Environment>])[] = [
   ],
 ];
 
-describe.each(STORES)('pulled into %s', (_, openStore) => {
+describe.each(STORES)('pulled into %s', (_, createStore) => {
   it('every cell of every report becomes one series, exactly, and nothing else does', async () => {
     const known = knownTenant();
-    const environment = { ...(await start(known)), ...(await openStore()), WINDOW_DAYS: '180' };
+    const environment = { ...(await start(known)), ...(await createStore()), WINDOW_DAYS: '180' };
 
     expect(await runCli(['collect'], environment)).toMatchObject({ status: 0, stdout: '5 of 5 reports read.\n' });
 
@@ -30,7 +30,7 @@ describe.each(STORES)('pulled into %s', (_, openStore) => {
   it('two runs at once lose nothing of either, in history and in the exposition', async () => {
     const even = knownTenant({ hasRow: (age) => age % 2 === 0 });
     const odd = knownTenant({ hasRow: (age) => age % 2 === 1 || age === 0 });
-    const store = await openStore();
+    const store = await createStore();
     await runCli(['collect'], { ...(await start(knownTenant({ hasRow: (age) => age === 0 }))), ...store });
     const together = meeting(2);
     const tenants = [await startTenant(together(even.fileOf)), await startTenant(together(odd.fileOf))];
@@ -97,7 +97,7 @@ describe('a pull', () => {
 
     expect({ status, stdout }).toEqual({ status: 2, stdout: '4 of 5 reports read, 1 failed.\n' });
     expect(stderr).toContain(
-      'error getOffice365GroupsActivityGroupCounts: unauthorized: Graph answered 403 (S2SUnauthorized)',
+      'error getOffice365GroupsActivityGroupCounts: unauthorized: Graph returned 403 (S2SUnauthorized)',
     );
     const exposition = parseExposition((await runCli(['metrics'], store)).stdout);
     const label = '{report="getOffice365GroupsActivityGroupCounts"}';
@@ -156,9 +156,9 @@ describe('a pull', () => {
     );
     expect(stderr).toContain('getOffice365GroupsActivityGroupCounts: unchanged since the last pull');
     const after = parseExposition((await runCli(['metrics'], environment)).stdout);
-    expect(after.get('m365_graph_requests{status="304"}')).toBe(8);
+    expect(after.get('m365_last_run_graph_responses{status="304"}')).toBe(8);
     const same = (series: Map<string, number>) =>
-      new Map([...series].filter(([name]) => !/seconds|graph_requests/.test(name)));
+      new Map([...series].filter(([name]) => !/seconds|graph_responses/.test(name)));
     expect(same(after)).toEqual(same(before));
   });
 });
@@ -186,6 +186,6 @@ function etagFor(url: string | undefined): string {
 
 /** The series that hold what Graph counts; the others are derived, or tell of the exporter. */
 function usageOf(text: string): Map<string, number> {
-  const own = /^(target_info|m365_(report|pull|graph|exporter|usage)_)/;
+  const own = /^(target_info|m365_(report|pull|last_run|exporter|usage)_)/;
   return new Map([...parseExposition(text)].filter(([name]) => !own.test(name)));
 }

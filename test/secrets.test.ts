@@ -28,7 +28,7 @@ const SECRETS = {
 const LOUD = { LOG_LEVEL: 'debug', AZURE_LOG_LEVEL: 'verbose', OTEL_LOG_LEVEL: 'all' };
 
 describeWith('openssl')('no secret is told', () => {
-  it('by a command, whatever fails', async () => {
+  it('by a command, whatever fails', { timeout: 180_000 }, async () => {
     const folder = await temporaryFolder();
     const environment = await unlucky({ HISTORY_STORE: `file:${folder}` });
 

@@ -36,8 +36,8 @@ it('a pull of every report is complete, and within its budget, while Graph throt
   expect(Math.max(...callsByReport(calls).values())).toBeLessThanOrEqual(MAX_CALLS);
   expect(tooEarly(calls)).toEqual([]);
   const exposition = parseExposition((await runCli(['metrics'], store)).stdout);
-  expect(exposition.get('m365_graph_requests{status="429"}')).toBe(countOf(calls, 'throttled'));
-  expect(exposition.get('m365_graph_requests{status="none"}')).toBe(countOf(calls, 'reset'));
+  expect(exposition.get('m365_last_run_graph_responses{status="429"}')).toBe(countOf(calls, 'throttled'));
+  expect(exposition.get('m365_last_run_graph_responses{status="none"}')).toBe(countOf(calls, 'reset'));
   expect(revisionsOf(exposition)).toEqual(await undisturbed());
 });
 
@@ -80,7 +80,7 @@ function describeCalls(calls: readonly Call[]): string {
   const numbers = [...callsByReport(calls).values()];
   const distribution = [...Map.groupBy(numbers, (number) => number)].sort(([a], [b]) => a - b);
   const shares = distribution.map(([number, reports]) => `${reports.length} with ${number}`).join(', ');
-  return `seed ${SEED}: ${calls.length} calls, ${countOf(calls, 'throttled')} answered 429, ${countOf(calls, 'reset')} reset; reports ${shares}`;
+  return `seed ${SEED}: ${calls.length} calls, ${countOf(calls, 'throttled')} returned 429, ${countOf(calls, 'reset')} reset; reports ${shares}`;
 }
 
 async function undisturbed(): Promise<Map<string, number>> {

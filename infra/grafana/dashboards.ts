@@ -80,6 +80,6 @@ const TABLES = [
   ['Duration of each pull', 'pullDuration', 'report', 's', undefined],
   ['Rows', 'rows', 'report', 'short', undefined],
   ['Empty cells', 'emptyCells', 'report', 'short', undefined],
-  ['Answers of Graph', 'graphRequests', 'status', 'short', undefined],
+  ['Answers of Graph', 'graphResponses', 'status', 'short', undefined],
   ['Success of each exporter', 'exportSuccess', 'exporter', 'short', 'M365ExportFailing'],
 ] as const;

@@ -26,7 +26,7 @@ start_pull() {
     [[ $status != 202 ]] || return 0
     # A host that is still starting answers 404, 429 or 5xx, or nothing, which curl tells as 000.
     if ! [[ $status =~ ^(000|404|429|5..)$ ]] || ! is_before "$deadline"; then
-      fail "The function collect was not started but answered $status: look at the log stream of $app, then run this again."
+      fail "The function collect was not started but returned $status: look at the log stream of $app, then run this again."
     fi
   done
 }
@@ -41,5 +41,5 @@ cat <<END
 The pull has started and takes a few minutes. Where to look:
   $origin/         for people; it asks for a function key, or for a token where Entra guards the door
   $origin/metrics  for Prometheus; asks for the same
-  $origin/healthz  for anybody: the last run, and how many reports are well
+  $origin/healthz  without authentication: the last run, and how many reports are healthy
 END

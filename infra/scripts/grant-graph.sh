@@ -38,7 +38,7 @@ grant() {
   resource=$(ask_graph --method get --url "$graph(appId='00000003-0000-0000-c000-000000000000')" --query id)
   role=$(ask_graph --method get --url "$graph/$resource" \
     --query "appRoles[?value=='Reports.Read.All' && contains(allowedMemberTypes, 'Application')].id | [0]")
-  [[ -n $role ]] || fail 'This cloud has no application permission Reports.Read.All: use a delegated one (README.md, With your tenant).'
+  [[ -n $role ]] || fail 'This cloud has no application permission Reports.Read.All: use a delegated one (README.md, Run it).'
   assignments="$graph/$principal/appRoleAssignments"
   granted=$(ask_graph --method get --url "$assignments" --query "value[?appRoleId=='$role' && resourceId=='$resource'].id | [0]")
   if [[ -n $granted ]]; then

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Judges a deployed exporter by a pull: waits until it has finished, then tells every report that failed, and why.
-# Arguments: <resource-group> <function-app>. RUN_SECONDS (600) bounds the wait, SINCE (now, Unix time) is when the pull was started, MIN_WELL (all) is how many reports have to be well behind Entra.
+# Arguments: <resource-group> <function-app>. RUN_SECONDS (600) bounds the wait, SINCE (now, Unix time) is when the pull was started, MIN_HEALTHY (all) is how many reports have to be well behind Entra.
 source "$(dirname "${BASH_SOURCE[0]}")/azure.sh"
 
 # GNU, else BSD.
@@ -12,18 +12,18 @@ read_health() {
   local answer
   answer=$(ask_app '' /healthz)
   health=${answer%$'\n'*}
-  last_run='' well=0 selected=0 not_offered=0
+  last_run='' healthy=0 selected=0 not_offered=0
   [[ ${answer##*$'\n'} == 200 ]] || return 1
   [[ $health =~ \"last_run\":\"([^\"]+)\" ]] && last_run=${BASH_REMATCH[1]:0:19}
   [[ $health =~ \"selected\":([0-9]+) ]] && selected=${BASH_REMATCH[1]}
-  [[ $health =~ \"well\":([0-9]+) ]] && well=${BASH_REMATCH[1]}
+  [[ $health =~ \"healthy\":([0-9]+) ]] && healthy=${BASH_REMATCH[1]}
   [[ $health =~ \"not_offered\":([0-9]+) ]] && not_offered=${BASH_REMATCH[1]}
   [[ -n $last_run ]]
 }
 
 # A run in which no report is due leaves no trace. Due is what failed, or succeeded an interval ago less half an hour.
 nothing_was_due() {
-  ((well == selected)) && [[ ! $last_run < $(to_iso $((since - (interval * 3600 - 1800)))) ]]
+  ((healthy == selected)) && [[ ! $last_run < $(to_iso $((since - (interval * 3600 - 1800)))) ]]
 }
 
 read_settings() {
@@ -66,7 +66,7 @@ read_metrics() {
     status=${answer##*$'\n'} metrics=${answer%$'\n'*}
     last=$(sed -n 's/^m365_pull_last_run_timestamp_seconds \([0-9]*\).*/\1/p' <<<"$metrics")
     [[ $status != 200 ]] || ((${last:-0} < since)) || return 0
-    is_before "$deadline" || fail "$origin/metrics answered $status without the run that has finished: look at the log stream of $app."
+    is_before "$deadline" || fail "$origin/metrics returned $status without the run that has finished: look at the log stream of $app."
   done
 }
 
@@ -95,8 +95,8 @@ judge_reports() {
 
 # With Entra a key opens nothing, and which reports failed is told to scrapers only.
 judge_health() {
-  ((selected > 0 && well >= ${MIN_WELL:-$((selected - not_offered))})) ||
-    fail "Only $well of $selected reports are well: $origin/ says which, to whoever has a token; take what your tenant does not have out of REPORTS, or set MIN_WELL."
+  ((selected > 0 && healthy >= ${MIN_HEALTHY:-$((selected - not_offered))})) ||
+    fail "Only $healthy of $selected reports are healthy: $origin/ says which, to whoever has a token; take what your tenant does not have out of REPORTS, or set MIN_HEALTHY."
 }
 
 [[ $# -eq 2 ]] || fail 'Usage: smoke-test.sh <resource-group> <function-app>'
@@ -112,4 +112,4 @@ else
   read_metrics
   judge_reports
 fi
-echo "$well of $selected reports are well; the last run finished at $last_run UTC."
+echo "$healthy of $selected reports are healthy; the last run finished at $last_run UTC."

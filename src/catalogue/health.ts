@@ -75,22 +75,22 @@ export const health = {
   staleAfter: {
     name: 'm365_report_stale_after_seconds',
     unit: 's',
-    help: 'How old the refresh date of the report may become before something is wrong.',
+    help: 'How old the refresh date of the report may become before it is considered stale.',
   },
   lastRun: {
     name: 'm365_pull_last_run_timestamp_seconds',
     unit: 's',
     help: 'When the last run finished, however it ended, as Unix time; without labels.',
   },
-  graphRequests: {
-    name: 'm365_graph_requests',
-    unit: '{request}',
-    help: 'Answers of Microsoft Graph in the last run by HTTP status (label status; none for no answer), retries included.',
+  graphResponses: {
+    name: 'm365_last_run_graph_responses',
+    unit: '{response}',
+    help: 'HTTP responses from Microsoft Graph in the last run that requested reports, by status (label status; none for no response), retries included.',
   },
   exportSuccess: {
     name: 'm365_export_success',
     unit: '{success}',
-    help: 'Whether everything of the last push was accepted by the exporter (label exporter): 1 or 0.',
+    help: 'Whether the last push of the exporter (label exporter) succeeded: 1 or 0.',
   },
   exportLastSuccess: {
     name: 'm365_export_last_success_timestamp_seconds',

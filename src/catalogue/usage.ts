@@ -15,7 +15,7 @@ export const usage = {
   changeRatio: {
     name: 'm365_usage_change_ratio',
     unit: '{ratio}',
-    help: 'Quotient of m365_usage_newest and m365_usage_baseline: 1 is as usual, 0.5 is half.',
+    help: 'Ratio of m365_usage_newest to m365_usage_baseline: 1 is as usual, 0.5 is half.',
   },
   judgedDate: {
     name: 'm365_usage_judged_date_timestamp_seconds',

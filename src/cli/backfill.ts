@@ -1,21 +1,23 @@
 import { writeFile } from 'node:fs/promises';
 import pMap from 'p-map';
-import { pullsOf } from '../catalogue/periods.ts';
+import { connectTenant } from '../app.ts';
 import type { Labels, Report } from '../catalogue/types.ts';
-import { type Config, readConfig } from '../config.ts';
-import { ConfigError } from '../errors.ts';
+import { ConfigError } from '../errors/errors.ts';
+import { adviceOn, codeOf } from '../errors/system-error.ts';
 import { type PastSeries, toOpenMetrics, toPastSeries } from '../export/backfill.ts';
+import { otlpOptions, remoteWriteOptions } from '../export/create-exporters.ts';
 import { ExportError } from '../export/exporter.ts';
-import { openOtlp } from '../export/otlp.ts';
-import { openWriter, tokenScopeOf, toSeriesBatches } from '../export/remote-write.ts';
+import { createOtlpExporter } from '../export/otlp.ts';
+import { createRemoteWriter, tokenScopeOf, toSeriesBatches } from '../export/remote-write.ts';
 import { serviceOf } from '../export/to-resource-metrics.ts';
 import type { TimeSeries } from '../export/write-request.ts';
 import { toReportHistory } from '../metrics/report-history.ts';
-import { otlpOptions, remoteWriteOptions } from '../open-exporters.ts';
-import { openStore } from '../production.ts';
 import { type Day, dayToSeconds, readDay } from '../report/dates.ts';
-import { type HistoryStore, openHistoryStore } from '../store/history-store.ts';
-import { adviceOn, codeOf } from '../system-error.ts';
+import { filesOf } from '../report/plan.ts';
+import { readSettings, type Settings } from '../settings/settings.ts';
+import { environment } from '../system/environment.ts';
+import { SYSTEM_RUNTIME } from '../system/runtime.ts';
+import type { Tenant } from '../tenant.ts';
 import { EXIT, type Exit } from './exit.ts';
 import { untilInterrupted } from './terminal.ts';
 
@@ -36,12 +38,12 @@ export async function backfill(options: BackfillOptions): Promise<Exit> {
   const span = { from: toDay('--from', options.from), to: toDay('--to', options.to) };
   const labels = Object.fromEntries(options.label.map(toLabel));
   const send = toTarget(options);
-  const config = readConfig(
-    { ...process.env, ...send.settings, ...(options.reports && { REPORTS: options.reports }) },
+  const settings = readSettings(
+    { ...environment(), ...send.settings, ...(options.reports && { REPORTS: options.reports }) },
     'standalone',
   );
-  const history = openHistoryStore(await openStore(config), config.tenant);
-  const histories = await pMap(config.reports, (report) => load(report, config, history), {
+  const tenant = await connectTenant(settings, environment());
+  const histories = await pMap(settings.tenant.reports, (report) => load(report, tenant), {
     concurrency: LOADS_AT_A_TIME,
   });
   const series = toPastSeries(histories, span).map((entry) => ({ ...entry, labels: withLabels(entry.labels, labels) }));
@@ -51,7 +53,7 @@ export async function backfill(options: BackfillOptions): Promise<Exit> {
     return EXIT.failed;
   }
   try {
-    await send.to(series, config);
+    await send.to(series, settings);
   } catch (error) {
     if (!(error instanceof ExportError)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -61,15 +63,15 @@ export async function backfill(options: BackfillOptions): Promise<Exit> {
   return EXIT.done;
 }
 
-async function load(report: Report, config: Config, history: HistoryStore) {
+async function load(report: Report, { settings, documents: { history } }: Tenant) {
   const [status, parts] = await Promise.all([history.loadStatus(report), history.loadAllParts(report)]);
-  return toReportHistory(report, pullsOf(report, config), status, parts);
+  return toReportHistory(report, filesOf(report, settings), status, parts);
 }
 
 interface Target {
   /** What the target needs besides the settings of the environment. */
   readonly settings: Readonly<Record<string, string>>;
-  readonly to: (series: readonly PastSeries[], config: Config) => Promise<void>;
+  readonly to: (series: readonly PastSeries[], settings: Settings) => Promise<void>;
 }
 
 function toTarget({ output, otlp, remoteWrite }: BackfillOptions): Target {
@@ -92,16 +94,20 @@ const ADVICE: Readonly<Record<string, string>> = {
   EACCES: 'permission denied (EACCES); name a file that the user that runs this program may write',
 };
 
-async function toOtlp(series: readonly PastSeries[], config: Config): Promise<void> {
-  const { otlp } = config.exportSettings;
+async function toOtlp(series: readonly PastSeries[], settings: Settings): Promise<void> {
+  const { otlp } = settings.exportSettings;
   if (otlp === undefined) return;
   const points = series.flatMap(({ metric, labels, days }) =>
     days.map(([date, value]) => ({ metric, point: { labels, value, date } })),
   );
-  await openOtlp(otlpOptions(otlp, serviceOf(config))).push(points, () => {}, untilInterrupted());
+  await createOtlpExporter(otlpOptions(otlp, serviceOf(settings), SYSTEM_RUNTIME)).push(
+    points,
+    () => {},
+    untilInterrupted(),
+  );
 }
 
-async function toRemoteWrite(series: readonly PastSeries[], { exportSettings, authorityHost }: Config): Promise<void> {
+async function toRemoteWrite(series: readonly PastSeries[], { exportSettings, tenant }: Settings): Promise<void> {
   const { remoteWrite } = exportSettings;
   if (remoteWrite === undefined) return;
   // https://learn.microsoft.com/azure/azure-monitor/metrics/prometheus-remote-write-troubleshooting
@@ -114,7 +120,9 @@ async function toRemoteWrite(series: readonly PastSeries[], { exportSettings, au
   const samplesOf = (days: PastSeries['days']) =>
     days.map(([day, value]) => [dayToSeconds(day) * 1000, value] as const);
   const written = series.map(({ metric, labels, days }) => ({ name: metric.name, labels, samples: samplesOf(days) }));
-  const write = openWriter<readonly TimeSeries[]>(remoteWriteOptions(remoteWrite, authorityHost));
+  const write = createRemoteWriter<readonly TimeSeries[]>(
+    remoteWriteOptions(remoteWrite, tenant.authorityHost, SYSTEM_RUNTIME),
+  );
   await write(
     toSeriesBatches(written),
     (batch) => batch,

@@ -1,17 +1,19 @@
 import { resolve } from 'node:path';
+import { connectTenant, prepareLibraries } from '../app.ts';
 import { health } from '../catalogue/health.ts';
-import { pullsOf } from '../catalogue/periods.ts';
-import { type Config, readConfig } from '../config.ts';
-import { ConfigError, ReportError, StoreError } from '../errors.ts';
-import { fetchReading } from '../fetch-reading.ts';
-import { type Graph, reportFetcher } from '../graph/fetch-report.ts';
+import { ConfigError, ReportError, StoreError } from '../errors/errors.ts';
+import { sentenceOf } from '../errors/sentence-of.ts';
+import { createExporters } from '../export/create-exporters.ts';
+import { reportFetcher } from '../graph/fetch-report.ts';
+import type { Graph } from '../graph/graph.ts';
+import { createGraph } from '../graph/session.ts';
 import { readClaims, whatIsMissing } from '../graph/token-claims.ts';
-import { stored } from '../history/stored.ts';
-import { openExporters } from '../open-exporters.ts';
-import { connectGraph, openStore } from '../production.ts';
-import { sentenceOf } from '../sentence-of.ts';
-import { overwriteJson, readJson } from '../store/store.ts';
-import { VERSION } from '../version.ts';
+import { fetchReading } from '../pull/fetch-reading.ts';
+import { filesOf } from '../report/plan.ts';
+import { readSettings, type Settings, type TenantSettings } from '../settings/settings.ts';
+import { VERSION } from '../settings/version.ts';
+import { environment } from '../system/environment.ts';
+import { SYSTEM_RUNTIME } from '../system/runtime.ts';
 import { EXIT, type Exit } from './exit.ts';
 import { type Findings, openJson, openLines } from './findings.ts';
 import { untilInterrupted } from './terminal.ts';
@@ -31,30 +33,32 @@ export async function check({ json = false } = {}): Promise<Exit> {
 }
 
 async function checkAll(tell: Tell): Promise<Exit> {
-  const config = checkSettings(tell);
-  if (config === undefined) return EXIT.usage;
+  const settings = checkSettings(tell);
+  if (settings === undefined) return EXIT.usage;
 
-  const graph = await connectGraph(config, untilInterrupted());
+  prepareLibraries(environment());
+  const graph = createGraph(settings.tenant, { ...SYSTEM_RUNTIME, signal: untilInterrupted() });
   const examine = examiner(tell);
   const exits = [
     await examine('token', EXIT.failed, () => checkToken(graph)),
-    await examine('report', EXIT.failed, () => checkReport(config, graph)),
-    await examine('store', EXIT.store, () => checkStore(config)),
-    ...(await checkExporters(config, tell)),
+    await examine('report', EXIT.failed, () => checkReport(settings.tenant, graph)),
+    await examine('store', EXIT.store, () => checkStore(settings)),
+    ...(await checkExporters(settings, tell)),
   ];
   await graph.close();
   return exits.find((exit) => exit === EXIT.store) ?? exits.find((exit) => exit !== EXIT.done) ?? EXIT.done;
 }
 
-function checkSettings(tell: Tell): Config | undefined {
+function checkSettings(tell: Tell): Settings | undefined {
   const name = 'settings';
   try {
-    const config = readConfig(process.env, 'standalone');
-    const format = config.reportFormat === 'json' ? ', as JSON from Graph beta' : '';
-    const message = `${config.reports.length} reports of ${config.graphEndpoint.origin}${format}`;
+    const settings = readSettings(environment(), 'standalone');
+    const { reports, graphEndpoint, reportFormat } = settings.tenant;
+    const format = reportFormat === 'json' ? ', as JSON from Graph beta' : '';
+    const message = `${reports.length} reports of ${graphEndpoint.origin}${format}`;
     tell({ check: name, ok: true, message });
-    for (const warning of config.warnings) tell({ check: name, ok: true, warning: true, message: warning });
-    return config;
+    for (const warning of settings.warnings) tell({ check: name, ok: true, warning: true, message: warning });
+    return settings;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     for (const { sentence } of error.problems) tell({ check: name, ok: false, message: sentence });
@@ -85,16 +89,16 @@ async function checkToken(graph: Graph): Promise<string> {
   return `${claims.scopes === undefined ? "an application's" : "a signed-in user's"}, with Reports.Read.All`;
 }
 
-async function checkReport(config: Config, graph: Graph): Promise<string> {
-  const [report] = config.reports;
-  const pull = report && pullsOf(report, config)[0];
+async function checkReport(settings: TenantSettings, graph: Graph): Promise<string> {
+  const [report] = settings.reports;
+  const pull = report && filesOf(report, settings)[0];
   if (report === undefined || pull === undefined) return 'none is selected';
   try {
     const fetchFile = reportFetcher(graph);
     const { reading } = await fetchReading(report, pull, {
-      settings: config,
+      settings,
       fetchFile,
-      now: new Date(),
+      now: SYSTEM_RUNTIME.now(),
       etagOf: () => undefined,
     });
     if (reading?.unusable !== undefined) throw new ReportError('not_a_report', reading.unusable);
@@ -106,23 +110,19 @@ async function checkReport(config: Config, graph: Graph): Promise<string> {
   }
 }
 
-/** Writes, and reads again. */
-async function checkStore(config: Config): Promise<string> {
-  const { historyStore, tenant } = config;
-  const store = await openStore(config);
-  const path = `${tenant}/check.json`;
-  await overwriteJson(store, path, { version: 1, checkedAt: new Date().toISOString() });
-  const read = await readJson(store, path, stored({}));
-  if (read === undefined)
+async function checkStore(settings: Settings): Promise<string> {
+  const { documents } = await connectTenant(settings, environment());
+  const location = settings.historyStore;
+  if (!(await documents.isKept(SYSTEM_RUNTIME.now())))
     throw new StoreError('HISTORY_STORE does not keep what is written to it; check where it points');
-  return historyStore.kind === 'file'
-    ? `the folder ${resolve(historyStore.folder)}`
-    : `the blob container ${historyStore.container}`;
+  return location.kind === 'file'
+    ? `the folder ${resolve(location.folder)}`
+    : `the blob container ${location.container}`;
 }
 
 /** Each exporter that is pushed to gets one point. */
-async function checkExporters(config: Config, tell: Tell): Promise<readonly Exit[]> {
-  const { exporters, host, port } = config;
+async function checkExporters(settings: Settings, tell: Tell): Promise<readonly Exit[]> {
+  const { exporters, host, port } = settings;
   const say = (message: string) => tell({ check: 'exporters', ok: true, message });
   if (exporters.length === 0) say('none: history is kept, nothing is exported');
   if (exporters.includes('prometheus')) {
@@ -130,7 +130,7 @@ async function checkExporters(config: Config, tell: Tell): Promise<readonly Exit
   }
   const exits: Exit[] = [];
   const point = { labels: { version: VERSION, node: process.version }, value: 1 };
-  for (const exporter of await openExporters(config)) {
+  for (const exporter of await createExporters(settings, SYSTEM_RUNTIME)) {
     const push = async () => {
       const points = [{ metric: health.buildInfo, point }];
       const leftOut = await exporter.push(points, () => {}, AbortSignal.timeout(CHECK_TIME_MS));

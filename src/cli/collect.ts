@@ -1,13 +1,14 @@
-import { openApp } from '../production.ts';
-import { isFailed } from '../run.ts';
+import { createApp } from '../app.ts';
+import { isFailed } from '../pull/outcome.ts';
+import { environment } from '../system/environment.ts';
 import { type Exit, exitOfRun } from './exit.ts';
 import { openTerminal, untilInterrupted } from './terminal.ts';
 
 /** One pull of everything selected. */
 export async function collect(): Promise<Exit> {
-  const app = await openApp(process.env, 'standalone');
-  const { log, progress, close } = openTerminal(app.config.logLevel);
-  progress(0, app.config.reports.length);
+  const app = await createApp(environment(), 'standalone');
+  const { log, progress, close } = openTerminal(app.settings.logLevel);
+  progress(0, app.settings.tenant.reports.length);
   let done = 0;
   const onReport = (_outcome: unknown, total: number) => {
     done += 1;

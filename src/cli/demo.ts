@@ -2,14 +2,16 @@ import { once } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createApp } from '../app.ts';
 import { writePrometheusConfig } from '../demo/prometheus-config.ts';
 import { removeData } from '../demo/remove-data.ts';
-import { startSampleTenant } from '../demo/sample-tenant.ts';
-import { openApp } from '../production.ts';
-import { addressOf, listen } from '../server/listen.ts';
-import { folderError } from '../system-error.ts';
+import { type SampleTenant, startSampleTenant } from '../demo/sample-tenant.ts';
+import { folderError } from '../errors/system-error.ts';
+import { addressOf, listen } from '../hosts/standalone/listen.ts';
+import { type Environment, environment } from '../system/environment.ts';
+import { SYSTEM_RUNTIME } from '../system/runtime.ts';
 import { EXIT, type Exit, exitOfRun } from './exit.ts';
-import { openTerminal, paint, untilInterrupted } from './terminal.ts';
+import { colorize, openTerminal, untilInterrupted } from './terminal.ts';
 
 /** Where a Prometheus on the same machine finds its configuration, and keeps its data. */
 const FOLDER = '.data/demo';
@@ -20,35 +22,35 @@ export async function demo(): Promise<Exit> {
   const folder = await mkdtemp(join(tmpdir(), 'm365-usage-exporter-demo-')).catch((error: unknown) => {
     throw folderError(`${tmpdir()} for temporary files (TMPDIR, on Windows TEMP)`, error);
   });
-  const tenant = await startSampleTenant(() => new Date());
+  const tenant = await startSampleTenant(SYSTEM_RUNTIME.now);
   try {
-    pretend({ ...tenant.environment, HISTORY_STORE: `file:${folder}` });
-    return await serveDemo(signal);
+    return await serveDemo(sampleEnvironment(tenant, folder), signal);
   } finally {
     tenant.close();
     await removeOrTell(folder);
   }
 }
 
-/** `@azure/identity` reads the environment itself; a real tenant's credentials must not meet the sample one. */
-function pretend(environment: Readonly<Record<string, string | undefined>>): void {
-  for (const name of Object.keys(process.env).filter((name) => name.startsWith('AZURE_'))) delete process.env[name];
-  const noProxy = [process.env.NO_PROXY, '127.0.0.1'].filter(Boolean).join(',');
-  const sample = {
+/** The sample tenant's settings, with none of a real tenant's credentials. */
+function sampleEnvironment(tenant: SampleTenant, folder: string): Environment {
+  const own = Object.entries(environment()).filter(([name]) => !name.startsWith('AZURE_'));
+  return {
+    ...Object.fromEntries(own),
     TENANT_ID: 'sample-tenant',
     OTEL_METRICS_EXPORTER: 'prometheus',
     REPORT_FORMAT: 'csv',
     OTEL_RESOURCE_ATTRIBUTES: 'sample_data=true',
+    HISTORY_STORE: `file:${folder}`,
+    ...tenant.environment,
   };
-  Object.assign(process.env, sample, environment, { NO_PROXY: noProxy });
 }
 
-async function serveDemo(signal: AbortSignal): Promise<Exit> {
-  const app = await openApp(process.env, 'standalone');
-  const { log } = openTerminal(app.config.logLevel);
+async function serveDemo(env: Environment, signal: AbortSignal): Promise<Exit> {
+  const app = await createApp(env, 'standalone');
+  const { log } = openTerminal(app.settings.logLevel);
   const { stdout } = process;
   stdout.write(
-    `${paint('bold', 'SAMPLE DATA', stdout)}: an invented tenant on this machine; nothing is sent to Microsoft.\n\n`,
+    `${colorize('bold', 'SAMPLE DATA', stdout)}: a sample tenant on this machine; nothing is sent to Microsoft.\n\n`,
   );
   const server = await listen(app, log);
   let config: string | undefined;
@@ -64,8 +66,8 @@ async function serveDemo(signal: AbortSignal): Promise<Exit> {
       .split('\n')
       .filter((line) => line !== '' && !line.startsWith('#')).length;
     stdout.write(
-      `\n${run.reports.length} reports pulled, ${series} series. Look at ${paint('cyan', `${addressOf(server)}/metrics`, stdout)}, for m365_groups_active for example.\n` +
-        `A page for people: ${paint('cyan', addressOf(server), stdout)}\n` +
+      `\n${run.reports.length} reports pulled, ${series} series. Look at ${colorize('cyan', `${addressOf(server)}/metrics`, stdout)}, for m365_groups_active for example.\n` +
+        `Status page: ${colorize('cyan', addressOf(server), stdout)}\n` +
         `With Prometheus: prometheus --config.file=${config} --storage.tsdb.path=${FOLDER}/prometheus --web.listen-address=127.0.0.1:9091\n` +
         'Ctrl+C ends the demo and removes its data.\n',
     );

@@ -1,6 +1,6 @@
-import { ConfigError, StoreError } from '../errors.ts';
-import { failuresOf, type Run } from '../run.ts';
-import { ListenError } from '../server/listen.ts';
+import { ConfigError, StoreError } from '../errors/errors.ts';
+import { ListenError } from '../hosts/standalone/listen.ts';
+import { failuresOf, type Run } from '../pull/outcome.ts';
 
 /** What the exit status tells a script. */
 export const EXIT = {

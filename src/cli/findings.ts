@@ -1,5 +1,5 @@
-import { VERSION } from '../version.ts';
-import { paint } from './terminal.ts';
+import { VERSION } from '../settings/version.ts';
+import { colorize } from './terminal.ts';
 
 /** What `check` found out about one thing; `--json` prints a list of these. */
 export interface Finding {
@@ -21,7 +21,11 @@ export interface Findings {
 /** A line for each finding as it comes. */
 export function openLines(stream: NodeJS.WriteStream = process.stdout): Findings {
   const word = ({ ok, warning }: Finding) =>
-    warning ? paint('yellow', 'warn', stream) : ok ? paint('green', 'ok  ', stream) : paint('red', 'FAIL', stream);
+    warning
+      ? colorize('yellow', 'warn', stream)
+      : ok
+        ? colorize('green', 'ok  ', stream)
+        : colorize('red', 'FAIL', stream);
   return {
     tell: (finding) => stream.write(`${word(finding)}  ${finding.check.padEnd(9)}  ${finding.message}\n`),
     close: () => {},

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { nodeProblem } from '../node-version.ts';
+import { nodeProblem } from '../settings/node-version.ts';
 
 /** Everything else is loaded behind the question: an old Node.js would end over it before it could be told. */
 const problem = nodeProblem(

@@ -1,11 +1,14 @@
 import { Command, CommanderError } from 'commander';
-import { ForeseenError } from '../errors.ts';
-import { sentenceOf } from '../sentence-of.ts';
-import { VERSION } from '../version.ts';
+import { ExpectedError } from '../errors/errors.ts';
+import { sentenceOf } from '../errors/sentence-of.ts';
+import { VERSION } from '../settings/version.ts';
+import { environment } from '../system/environment.ts';
 import { EXIT, type Exit, exitOf } from './exit.ts';
 
 const program = new Command('m365-usage-exporter')
-  .description('Microsoft 365 usage reports as metrics. Settings are environment variables; the README lists them.')
+  .description(
+    'Microsoft 365 usage reports as metrics. Settings are environment variables; docs/configuration.md lists them.',
+  )
   .version(VERSION)
   .exitOverride();
 
@@ -68,6 +71,6 @@ try {
 }
 
 function describe(error: unknown): string {
-  const isTraced = process.env.LOG_LEVEL === 'debug' && error instanceof Error && !(error instanceof ForeseenError);
+  const isTraced = environment().LOG_LEVEL === 'debug' && error instanceof Error && !(error instanceof ExpectedError);
   return (isTraced && error.stack) || sentenceOf(error);
 }

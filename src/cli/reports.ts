@@ -1,16 +1,17 @@
-import type { CataloguedColumn } from '../catalogue/columns.ts';
-import { columnsOf, dependsOnPeriod, trendOf } from '../catalogue/columns.ts';
-import type { Pull } from '../catalogue/periods.ts';
-import { pullsOf, pullsOfColumn } from '../catalogue/periods.ts';
 import type { Report } from '../catalogue/types.ts';
-import { type Config, readConfig } from '../config.ts';
+import type { CataloguedColumn } from '../report/columns.ts';
+import { columnsOf, dependsOnPeriod, trendOf } from '../report/columns.ts';
+import type { PeriodSettings, Pull } from '../report/plan.ts';
+import { filesOf, filesOfColumn } from '../report/plan.ts';
+import { readSettings } from '../settings/settings.ts';
+import { environment } from '../system/environment.ts';
 import { EXIT, type Exit } from './exit.ts';
 import { toTable } from './terminal.ts';
 
 /** The catalogue under the current settings, one entry per report and column. */
 export async function reports(asJson: boolean): Promise<Exit> {
-  const config = readConfig(process.env, 'standalone');
-  const entries = config.reports.flatMap((report) => toEntries(report, config));
+  const { tenant } = readSettings(environment(), 'standalone');
+  const entries = tenant.reports.flatMap((report) => toEntries(report, tenant));
   process.stdout.write(
     asJson ? `${JSON.stringify(entries, undefined, 2)}\n` : toTable([HEADER, ...entries.map(toRow)]),
   );
@@ -19,8 +20,8 @@ export async function reports(asJson: boolean): Promise<Exit> {
 
 type Entry = ReturnType<typeof toEntries>[number];
 
-function toEntries(report: Report, config: Config) {
-  const pulls = pullsOf(report, config);
+function toEntries(report: Report, settings: PeriodSettings) {
+  const pulls = filesOf(report, settings);
   return columnsOf(report).map((entry) => toEntry(report, entry, pulls));
 }
 
@@ -34,7 +35,7 @@ function toEntry(report: Report, entry: CataloguedColumn, pulls: readonly Pull[]
     unit: metric.unit,
     item: report.item?.label ?? null,
     kind: report.kind,
-    periods: pullsOfColumn(entry, pulls).flatMap(({ period }) => period ?? []),
+    periods: filesOfColumn(entry, pulls).flatMap(({ period }) => period ?? []),
     period_label: dependsOnPeriod(report, metric),
     trend: trendOf(entry),
     lifecycle: report.lifecycle,

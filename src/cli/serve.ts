@@ -1,17 +1,18 @@
 import { once } from 'node:events';
-import { openApp } from '../production.ts';
-import { addressOf, listen } from '../server/listen.ts';
-import { schedule } from '../server/schedule.ts';
+import { createApp } from '../app.ts';
+import { addressOf, listen } from '../hosts/standalone/listen.ts';
+import { schedule } from '../hosts/standalone/schedule.ts';
+import { environment } from '../system/environment.ts';
 import { EXIT, type Exit } from './exit.ts';
 import { openTerminal, untilInterrupted } from './terminal.ts';
 
 /** The standalone host, until it is told to end. */
 export async function serve(): Promise<Exit> {
   const signal = untilInterrupted();
-  const app = await openApp(process.env, 'standalone');
-  const { log } = openTerminal(app.config.logLevel);
+  const app = await createApp(environment(), 'standalone');
+  const { log } = openTerminal(app.settings.logLevel);
   const server = await listen(app, log);
-  log.info(`metrics at ${addressOf(server)}/metrics, pulls at "${app.config.collectSchedule}" UTC`);
+  log.info(`metrics at ${addressOf(server)}/metrics, pulls at "${app.settings.collectSchedule}" UTC`);
 
   const pulls = schedule(app, log, signal);
   if (!signal.aborted) await once(signal, 'abort');

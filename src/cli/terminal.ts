@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
-import { type Log, levelled } from '../log.ts';
-import type { LogLevel } from '../settings.ts';
+import { type Log, withLevel } from '../log.ts';
+import type { LogLevel } from '../settings/schema.ts';
 
 type Color = Parameters<typeof styleText>[0];
 
@@ -21,10 +21,10 @@ export function openTerminal(level: LogLevel, stream: NodeJS.WriteStream = proce
   let bar = '';
   const draw = (line: string) => stream.write(`${bar === '' ? '' : CLEAR_LINE}${line}${bar}`);
   const write = (color: Color, word: string) => (message: string) => {
-    draw(`${paint(color, word, stream)} ${message}\n`);
+    draw(`${colorize(color, word, stream)} ${message}\n`);
   };
   return {
-    log: levelled(
+    log: withLevel(
       {
         error: write('red', 'error'),
         warn: write('yellow', 'warn '),
@@ -48,7 +48,7 @@ export function openTerminal(level: LogLevel, stream: NodeJS.WriteStream = proce
 }
 
 /** Colour where a person looks: on a terminal, and never with `NO_COLOR`. */
-export function paint(color: Color, text: string, stream: NodeJS.WriteStream): string {
+export function colorize(color: Color, text: string, stream: NodeJS.WriteStream): string {
   return styleText(color, text, { stream });
 }
 

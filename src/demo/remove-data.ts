@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { codeOf } from '../system-error.ts';
+import { codeOf } from '../errors/system-error.ts';
 
 /** For a virus scanner that has just found a new file: a second and a half in all. */
 const PATIENCE = { maxRetries: 5, retryDelay: 100 };

@@ -2,10 +2,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { reports } from '../catalogue/index.ts';
-import { daysOf } from '../catalogue/periods.ts';
 import { PERIODS, type Report } from '../catalogue/types.ts';
-import type { Environment } from '../config.ts';
 import { toDay } from '../report/dates.ts';
+import { daysOf } from '../report/plan.ts';
+import type { Environment } from '../system/environment.ts';
 import { sampleCsv } from './sample-usage.ts';
 
 export interface SampleTenant {

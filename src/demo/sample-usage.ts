@@ -1,5 +1,5 @@
-import { type CataloguedColumn, columnsOf, trendOf } from '../catalogue/columns.ts';
 import type { Report } from '../catalogue/types.ts';
+import { type CataloguedColumn, columnsOf, trendOf } from '../report/columns.ts';
 import { addDays, type Day, dayToSeconds } from '../report/dates.ts';
 
 /** Users with a licence in the sample tenant. */

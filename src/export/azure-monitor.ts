@@ -1,11 +1,13 @@
 import type { TokenCredential } from '@azure/identity';
 import type { PushMetricExporter } from '@opentelemetry/sdk-metrics';
-import { connectionFault } from '../connection-fault.ts';
-import type { Identity } from '../export-settings.ts';
-import { fingerprint } from '../fingerprint.ts';
-import { sentenceOf } from '../sentence-of.ts';
+import { sentenceOf } from '../errors/sentence-of.ts';
+import { groupByMetric, type MetricPoint, toMetricPoints } from '../metrics/point.ts';
+import type { Identity } from '../settings/exporters.ts';
+import { hash } from '../settings/hash.ts';
+import { connectionFault } from '../system/connection-fault.ts';
 import { judge } from './breeze-answer.ts';
-import { type MetricPoint, type PushExporter, sendBatches, toBatches, toFamilies, toMetricPoints } from './exporter.ts';
+import { type PushExporter, sendBatches, toBatches } from './exporter.ts';
+import type { Answer } from './ingestion-error.ts';
 import { ingestionError } from './ingestion-error.ts';
 import { type Service, toResourceMetrics } from './to-resource-metrics.ts';
 
@@ -25,24 +27,17 @@ export interface AzureMonitorOptions {
   readonly now: () => Date;
 }
 
-/** What became of the last request for a batch: an answer of the ingestion endpoint, or an error instead. */
-export type Answer =
-  | { readonly url: URL; readonly status: number; readonly body: string }
-  | { readonly status?: never; readonly what: 'did not answer' | 'was not asked'; readonly why: string };
-
 /**
  * Application Insights through the official exporter. That calls back success after a final 401, 429 or 5xx, and counts
  * on a disk that a Function throws away; so the answer that really came is watched, and decides.
  */
-export async function openAzureMonitor({
+export async function createAzureMonitorExporter({
   connectionString,
   credential,
   identity,
   service,
   now,
 }: AzureMonitorOptions): Promise<PushExporter> {
-  // Statistics about the exporter that go to Microsoft: off unless asked for.
-  process.env.APPLICATION_INSIGHTS_NO_STATSBEAT ??= '1';
   const { AzureMonitorMetricExporter } = await import('@azure/monitor-opentelemetry-exporter');
   let answer: Answer | undefined;
   // Tokens are fetched outside the policy below, and the exporter tells nobody why there is none.
@@ -74,7 +69,7 @@ export async function openAzureMonitor({
                 answer = { url, status: response.status, body: response.bodyAsText ?? '' };
                 return response;
               } catch (error) {
-                answer = { what: 'did not answer', why: connectionFault(error, url).sentence };
+                answer = { what: 'did not respond', why: connectionFault(error, url).sentence };
                 throw error;
               }
             },
@@ -85,14 +80,14 @@ export async function openAzureMonitor({
 
   return {
     name: 'azure_monitor',
-    target: fingerprint([partsOf(connectionString), identity ?? 'none']),
+    target: hash([partsOf(connectionString), identity ?? 'none']),
     repeats: false,
     push: async (points, onAccepted, signal) => {
       const exporter = open();
       let sampledOut = 0;
       const send = async (batch: readonly MetricPoint[]) => {
         answer = undefined;
-        const families = toFamilies(batch);
+        const families = groupByMetric(batch);
         const metrics = await toResourceMetrics(families, service, now());
         await new Promise((resolve) => {
           exporter.export(metrics, resolve);

@@ -1,4 +1,4 @@
-import type { MetricPoint } from './exporter.ts';
+import type { MetricPoint } from '../metrics/point.ts';
 
 /** What came back, as far as it matters here. */
 interface Received {

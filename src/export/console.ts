@@ -1,15 +1,16 @@
 import { ConsoleMetricExporter } from '@opentelemetry/sdk-metrics';
-import { type PushExporter, toFamilies } from './exporter.ts';
+import { groupByMetric } from '../metrics/point.ts';
+import type { PushExporter } from './exporter.ts';
 import { type Service, toResourceMetrics } from './to-resource-metrics.ts';
 
 /** OpenTelemetry's own exporter for people who look at what would be sent. */
-export function openConsole(service: Service, now: () => Date): PushExporter {
+export function createConsoleExporter(service: Service, now: () => Date): PushExporter {
   return {
     name: 'console',
     target: 'console',
     repeats: false,
     push: async (points, onAccepted) => {
-      const metrics = await toResourceMetrics(toFamilies(points), service, now());
+      const metrics = await toResourceMetrics(groupByMetric(points), service, now());
       await new Promise((resolve) => {
         new ConsoleMetricExporter().export(metrics, resolve);
       });

@@ -1,12 +1,5 @@
-import type { MetricDefinition } from '../catalogue/types.ts';
-import { ForeseenError } from '../errors.ts';
-import type { Family, Point } from '../metrics/point.ts';
-
-/** A point with the metric it belongs to. */
-export interface MetricPoint {
-  readonly metric: MetricDefinition;
-  readonly point: Point;
-}
+import { ExpectedError } from '../errors/errors.ts';
+import type { MetricPoint } from '../metrics/point.ts';
 
 /** Told of points that the other side has confirmed, batch by batch. */
 export type OnAccepted = (points: readonly MetricPoint[]) => void;
@@ -40,7 +33,7 @@ export interface LeftOut {
 }
 
 /** Points were not accepted. The message is one sentence that says what to do, without a token or a key. */
-export class ExportError extends ForeseenError {
+export class ExportError extends ExpectedError {
   override readonly name = 'ExportError';
   /** Whether the next batch would fare alike: nobody answers, or nobody is let in. */
   readonly endsPush: boolean;
@@ -49,15 +42,6 @@ export class ExportError extends ForeseenError {
     super(message);
     this.endsPush = endsPush;
   }
-}
-
-export function toMetricPoints(families: readonly Family[]): readonly MetricPoint[] {
-  return families.flatMap(({ metric, points }) => points.map((point) => ({ metric, point })));
-}
-
-export function toFamilies(points: readonly MetricPoint[]): readonly Family[] {
-  const byMetric = Map.groupBy(points, ({ metric }) => metric);
-  return [...byMetric].map(([metric, entries]) => ({ metric, points: entries.map(({ point }) => point) }));
 }
 
 /** Cut into pieces of at most `size`. */

@@ -1,8 +1,13 @@
-import { proxyFault } from '../connection-fault.ts';
-import { proxyFor } from '../proxy.ts';
-import type { Answer } from './azure-monitor.ts';
+import { proxyFault } from '../system/connection-fault.ts';
+import { environment } from '../system/environment.ts';
+import { proxyFor } from '../system/proxy.ts';
 import type { Verdict } from './breeze-answer.ts';
 import { ExportError } from './exporter.ts';
+
+/** What became of the last request for a batch: an answer of the ingestion endpoint, or an error instead. */
+export type Answer =
+  | { readonly url: URL; readonly status: number; readonly body: string }
+  | { readonly status?: never; readonly what: 'did not respond' | 'was not asked'; readonly why: string };
 
 const LATER = 'a later run sends them again';
 
@@ -22,18 +27,18 @@ const ADVICE: Readonly<Record<number, string>> = {
 export function ingestionError(points: number, verdict: Verdict, answer: Answer | undefined): ExportError {
   const refused = `${points} points were not accepted`;
   if (answer === undefined)
-    return new ExportError(`Azure Monitor did not answer, ${refused}; ${LATER}`, { endsPush: true });
+    return new ExportError(`Azure Monitor did not respond, ${refused}; ${LATER}`, { endsPush: true });
   if (answer.status === undefined)
     return new ExportError(`Azure Monitor ${answer.what}, ${refused}: ${answer.why}`, { endsPush: true });
   const { status, body, url } = answer;
-  const proxy = proxyFor(url, process.env);
+  const proxy = proxyFor(url, environment());
   if (proxy !== undefined && status >= 400 && !isJson(body))
     return new ExportError(`Azure Monitor was not reached, ${refused}: ${proxyFault(status, url, proxy).sentence}`, {
       endsPush: true,
     });
   const endsPush = !verdict.isUnderstood && status !== 400;
   const advice = adviceFor(status, points, verdict);
-  return new ExportError(`Azure Monitor answered ${status}, ${refused}; ${advice}`, { endsPush });
+  return new ExportError(`Azure Monitor returned ${status}, ${refused}; ${advice}`, { endsPush });
 }
 
 function adviceFor(status: number, points: number, { isUnderstood, invalid }: Verdict): string {

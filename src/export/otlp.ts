@@ -2,10 +2,11 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { ProtobufMetricsSerializer } from '@opentelemetry/otlp-transformer';
 import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
-import { ConfigError } from '../errors.ts';
-import { fingerprint } from '../fingerprint.ts';
-import { loadTls, type OtlpSettings } from '../otlp-settings.ts';
-import { ExportError, type MetricPoint, type PushExporter, sendBatches, toBatches, toFamilies } from './exporter.ts';
+import { ConfigError } from '../errors/errors.ts';
+import { groupByMetric, type MetricPoint } from '../metrics/point.ts';
+import { hash } from '../settings/hash.ts';
+import { loadTls, type OtlpSettings } from '../settings/otlp.ts';
+import { ExportError, type PushExporter, sendBatches, toBatches } from './exporter.ts';
 import { rejectedBy } from './otlp-answer.ts';
 import { describeAnswer, MAX_ANSWER_BYTES, type PostAnswer, type PostRules, postUntilAnswered } from './post.ts';
 import { type Service, toResourceMetrics } from './to-resource-metrics.ts';
@@ -25,14 +26,14 @@ export interface OtlpOptions extends Pick<PostRules, 'sleep' | 'now'> {
  * OTLP over HTTP as protobuf. OpenTelemetry's own exporter takes any answer 2xx for acceptance, and only logs what a
  * receiver rejects; here each batch is accepted by its own answer, and only by one that says so.
  */
-export function openOtlp(options: OtlpOptions): PushExporter {
+export function createOtlpExporter(options: OtlpOptions): PushExporter {
   const { url, headers } = options.settings;
   return {
     name: 'otlp',
-    target: fingerprint([url.href, headers]),
+    target: hash([url.href, headers]),
     repeats: true,
     push: async (points, onAccepted, signal) => {
-      const dispatcher = openDispatcher(options.settings);
+      const dispatcher = createDispatcher(options.settings);
       const send = async (batch: readonly MetricPoint[]) => {
         const answer = await post(batch, options, dispatcher, signal);
         const rejected = answer.status >= 200 && answer.status < 300 ? rejectedBy(answer) : undefined;
@@ -57,7 +58,7 @@ export function openOtlp(options: OtlpOptions): PushExporter {
 }
 
 /** The files of the certificates are read for each push: they are replaced when they expire. */
-function openDispatcher({ tls }: OtlpSettings): Dispatcher {
+function createDispatcher({ tls }: OtlpSettings): Dispatcher {
   try {
     const files = loadTls(tls);
     return new EnvHttpProxyAgent({ connect: files, requestTls: files, maxResponseSize: MAX_ANSWER_BYTES });
@@ -73,7 +74,7 @@ async function post(
   dispatcher: Dispatcher,
   signal: AbortSignal,
 ): Promise<PostAnswer> {
-  const metrics = await toResourceMetrics(toFamilies(batch), service, now());
+  const metrics = await toResourceMetrics(groupByMetric(batch), service, now());
   const plain = ProtobufMetricsSerializer.serializeRequest(metrics) ?? new Uint8Array();
   const body = settings.isCompressed ? await promisify(gzip)(plain) : plain;
   const headers = {

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
-import { type ConnectionFault, connectionFault } from '../connection-fault.ts';
 import { readRetryAfter } from '../graph/retry.ts';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../settings/version.ts';
+import { type ConnectionFault, connectionFault } from '../system/connection-fault.ts';
 
 const MAX_TRIES = 5;
 const FIRST_WAIT_MS = 500;
@@ -96,10 +96,10 @@ function hostOf(location: string | undefined, base: URL): string | undefined {
 
 /** How an answer is told: what it was, without a word of its body. */
 export function describeAnswer({ status, fault, redirectedTo, type, body }: PostAnswer): string {
-  if (fault !== undefined) return `did not answer: ${fault.sentence}`;
+  if (fault !== undefined) return `did not respond: ${fault.sentence}`;
   if (redirectedTo !== undefined)
-    return `answered ${status}, a redirect to ${redirectedTo}, which is not followed: a login page or a gateway`;
-  if (status >= 300) return `answered ${status}`;
+    return `returned ${status}, a redirect to ${redirectedTo}, which is not followed: a login page or a gateway`;
+  if (status >= 300) return `returned ${status}`;
   const what = type || (body.length > 0 ? 'a body of no stated type' : 'nothing');
-  return `answered ${status} with ${what}, which does not say that it accepts the points: a login page, a proxy or another service`;
+  return `returned ${status} with ${what}, which does not say that it accepts the points: a login page, a proxy or another service`;
 }

@@ -1,7 +1,8 @@
 import { EnvHttpProxyAgent } from 'undici';
-import { fingerprint } from '../fingerprint.ts';
-import { isLoopback } from '../graph/hosts.ts';
-import { ExportError, type MetricPoint, type PushExporter, sendBatches, toBatches } from './exporter.ts';
+import type { MetricPoint } from '../metrics/point.ts';
+import { hash } from '../settings/hash.ts';
+import { isLoopback } from '../system/hosts.ts';
+import { ExportError, type PushExporter, sendBatches, toBatches } from './exporter.ts';
 import { describeAnswer, MAX_ANSWER_BYTES, type PostAnswer, type PostRules, postUntilAnswered } from './post.ts';
 import { type TimeSeries, toWriteRequest } from './write-request.ts';
 
@@ -38,7 +39,7 @@ export function tokenScopeOf(url: URL, tokenScopes = TOKEN_SCOPES): string | und
 }
 
 /** @throws ExportError */
-export function openWriter<T>(options: RemoteWriteOptions): WriteBatches<T> {
+export function createRemoteWriter<T>(options: RemoteWriteOptions): WriteBatches<T> {
   return async (batches, toSeries, onAccepted, signal) => {
     const dispatcher = new EnvHttpProxyAgent({ maxResponseSize: MAX_ANSWER_BYTES });
     try {
@@ -129,8 +130,8 @@ function adviceFor({ status }: PostAnswer): string {
 }
 
 /** Remote write as an exporter: every point is a sample of the moment it is sent. */
-export function openRemoteWrite(options: RemoteWriteOptions): PushExporter {
-  const write = openWriter<readonly MetricPoint[]>(options);
+export function createRemoteWriteExporter(options: RemoteWriteOptions): PushExporter {
+  const write = createRemoteWriter<readonly MetricPoint[]>(options);
   const toSeries = (points: readonly MetricPoint[]) => {
     const time = options.now().getTime();
     return points.map(({ metric, point }) => ({
@@ -141,7 +142,7 @@ export function openRemoteWrite(options: RemoteWriteOptions): PushExporter {
   };
   return {
     name: 'prometheus_remote_write',
-    target: fingerprint([options.url.href, options.headers]),
+    target: hash([options.url.href, options.headers]),
     repeats: true,
     push: async (points, onAccepted, signal) => {
       await write(toBatches(points, BATCH), toSeries, onAccepted, signal);

@@ -1,10 +1,10 @@
 import { parseKeyPairsIntoRecord } from '@opentelemetry/core';
 import { emptyResource, resourceFromAttributes } from '@opentelemetry/resources';
 import { MeterProvider, type MetricProducer, MetricReader, type ResourceMetrics } from '@opentelemetry/sdk-metrics';
-import type { Config } from '../config.ts';
 import type { Family } from '../metrics/point.ts';
-import { toGaugeData } from '../metrics/to-gauge-data.ts';
-import { VERSION } from '../version.ts';
+import type { Settings } from '../settings/settings.ts';
+import { VERSION } from '../settings/version.ts';
+import { toGaugeData } from './to-gauge-data.ts';
 
 const PROGRAM = 'm365-usage-exporter';
 
@@ -20,7 +20,7 @@ export interface Service {
 export function serviceOf({
   serviceName,
   resourceAttributes,
-}: Pick<Config, 'serviceName' | 'resourceAttributes'>): Service {
+}: Pick<Settings, 'serviceName' | 'resourceAttributes'>): Service {
   return { name: serviceName, version: VERSION, resourceAttributes };
 }
 

@@ -1,48 +1,12 @@
-import type { Dispatcher } from 'undici';
-import { ReportError } from '../errors.ts';
-import type { Timer } from '../surroundings.ts';
-import type { GetToken } from './credentials.ts';
+import { withRequestId } from '../azure/request-id.ts';
+import { ReportError } from '../errors/errors.ts';
 import { download } from './download.ts';
 import { foreignPage } from './foreign-page.ts';
+import type { FetchFile, File, FileRequest, Graph } from './graph.ts';
 import { readGraphError, toReportError } from './graph-error.ts';
-import { type Answer, broken, get, header, readText, skipBody } from './http.ts';
-import { requestIdOf, withRequestId } from './request-id.ts';
+import { type Answer, broken, get, header, readText, requestIdOf, skipBody } from './http.ts';
 import { MAX_CALLS_PER_REPORT, MAX_TIMEOUTS_PER_REPORT, MAX_TRIES, readRetryAfter, waitBefore } from './retry.ts';
 import { readClaims } from './token-claims.ts';
-
-/** What reports are fetched with, made anew for each run. */
-export interface Graph {
-  readonly dispatcher: Dispatcher;
-  readonly getToken: GetToken;
-  readonly isDownloadUrl: (url: URL) => boolean;
-  /** Ends with the run. */
-  readonly signal: AbortSignal;
-  /** Unix time in milliseconds at which the run is out of time. */
-  readonly deadline: number;
-  readonly now: () => Date;
-  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** For one answer of Graph with its download. */
-  readonly startTry: () => Timer;
-  /** Told the HTTP status of every answer of Graph, or `none`. */
-  readonly onAnswer: (status: string) => void;
-}
-
-export interface FileRequest {
-  readonly url: string;
-  /** Sent as `If-None-Match`. */
-  readonly etag?: string | undefined;
-}
-
-/** `text` is undefined where the file has not changed since `etag`. */
-export interface File {
-  readonly text: string | undefined;
-  readonly etag: string | undefined;
-  /** Of Graph's answer: names it where the file turns out to be none. */
-  readonly requestId?: string | undefined;
-}
-
-/** Fetches the files of one report, within the number of calls Graph allows it. */
-export type FetchFile = (request: FileRequest) => Promise<File>;
 
 /**
  * A `FetchFile` for one report. It asks Graph, follows the one redirect, and begins again at Graph when an answer or a
@@ -84,15 +48,13 @@ function stuck(): ReportError {
   return new ReportError('timeout', 'another file of the report did not come in time; a later run tries again');
 }
 
-const DAY_MS = 86_400_000;
-
 /** `Retry-After` is never shortened: where it exceeds the run, the run gives up. */
 function tooLong(waitMs: number, error: ReportError): ReportError {
   if (error.retryAfterMs !== waitMs) return error;
-  const wait = waitMs > DAY_MS ? 'more than a day' : `${Math.ceil(waitMs / 1000)} s`;
+  const seconds = Math.ceil(waitMs / 1000);
   return new ReportError(
     'throttled',
-    `Graph asks to wait ${wait}, longer than this run may last; a later run tries again`,
+    `Graph asks to wait ${seconds} s, longer than this run may last; a later run tries again`,
   );
 }
 
@@ -133,7 +95,7 @@ async function readAnswer(
     case 304:
       skipBody(answer);
       if (request.etag !== undefined) return { text: undefined, etag, requestId };
-      throw new ReportError('server', 'Graph answered 304 although nothing is known; a later run tries again', {
+      throw new ReportError('server', 'Graph returned 304 although nothing is known; a later run tries again', {
         retryAfterMs: 0,
       });
     default:
@@ -174,6 +136,6 @@ async function askGraph({ url, etag }: FileRequest, token: string, graph: Graph,
     return answer;
   } catch (error) {
     graph.onAnswer('none');
-    throw broken('network', 'Graph did not answer', new URL(url), error, signal);
+    throw broken('network', 'Graph did not respond', new URL(url), error, signal);
   }
 }

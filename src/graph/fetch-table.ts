@@ -1,10 +1,10 @@
-import { type Reason, ReportError } from '../errors.ts';
+import type { GraphSettings } from '../azure/clouds.ts';
+import { withRequestId } from '../azure/request-id.ts';
+import { type Reason, ReportError } from '../errors/errors.ts';
 import { parseCsv } from '../report/parse-csv.ts';
 import { type JsonPage, parseJsonPage, toTable } from '../report/parse-json.ts';
 import type { Table } from '../report/table.ts';
-import type { GraphSettings } from './clouds.ts';
-import type { FetchFile, FileRequest } from './fetch-report.ts';
-import { withRequestId } from './request-id.ts';
+import type { FetchFile, FileRequest } from './graph.ts';
 
 export interface FetchedTable {
   /** Undefined where nothing has changed since the ETag that was sent. */

@@ -1,5 +1,5 @@
-import { ReportError } from '../errors.ts';
-import { withoutSecrets } from '../without-secrets.ts';
+import { ReportError } from '../errors/errors.ts';
+import { withoutSecrets } from '../errors/without-secrets.ts';
 import { type Answer, header } from './http.ts';
 
 /** Graph sends one of them with whatever it answers. https://learn.microsoft.com/graph/best-practices-concept */
@@ -17,7 +17,7 @@ export function foreignPage(answer: Answer, body: string, retryAfterMs: number):
   const advice = `ask who runs the proxy or firewall on the way, and check GRAPH_ENDPOINT${isTransient ? '; a later run tries again' : ''}`;
   return new ReportError(
     'network',
-    `something other than Microsoft Graph answered ${status}${senderOf(answer, body)}; ${advice}`,
+    `something other than Microsoft Graph returned ${status}${senderOf(answer, body)}; ${advice}`,
     isTransient ? { retryAfterMs } : {},
   );
 }

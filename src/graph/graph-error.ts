@@ -1,6 +1,6 @@
-import { PeriodRefusedError, ReportError } from '../errors.ts';
-import { withoutSecrets } from '../without-secrets.ts';
-import { toRequestId } from './request-id.ts';
+import { toRequestId } from '../azure/request-id.ts';
+import { PeriodRefusedError, ReportError } from '../errors/errors.ts';
+import { withoutSecrets } from '../errors/without-secrets.ts';
 import { type TokenClaims, whyForbidden } from './token-claims.ts';
 
 /** An OData error of Graph. Both are empty when the body says nothing readable. */
@@ -48,7 +48,7 @@ export function toReportError(
   retryAfterMs: number,
   claims?: TokenClaims,
 ): ReportError {
-  const answered = `Graph answered ${status}${code === '' ? '' : ` (${code})`}`;
+  const answered = `Graph returned ${status}${code === '' ? '' : ` (${code})`}`;
   if (code === 'UnknownTenantId') {
     return new ReportError(
       'not_onboarded',
@@ -76,9 +76,12 @@ export function toReportError(
   if (status === 429) return new ReportError('throttled', `${answered}; a later run tries again`, { retryAfterMs });
   if (status >= 500) return new ReportError('server', `${answered}; a later run tries again`, { retryAfterMs });
   if (status >= 300 && status < 400) {
-    return new ReportError('redirect', `${answered}, a redirect that Graph does not document; the next run asks again`);
+    return new ReportError(
+      'redirect',
+      `${answered}, a redirect that Graph does not document; the next run requests it again`,
+    );
   }
-  const unexpected = `${answered}: ${withoutSecrets(message) || 'no reason was given'}; if this stays, report it to the makers of this program`;
+  const unexpected = `${answered}: ${withoutSecrets(message) || 'no reason was given'}; if this stays, open an issue`;
   // "The period value 'D30' is not supported … Use 'D28' instead": the two versions of the Copilot reports.
   if (/period value .* not supported/i.test(message)) return new PeriodRefusedError('server', unexpected);
   return new ReportError('server', unexpected);

@@ -1,8 +1,9 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { type Dispatcher, errors } from 'undici';
-import { connectionFault } from '../connection-fault.ts';
-import { ReportError } from '../errors.ts';
+import { toRequestId } from '../azure/request-id.ts';
+import { ReportError } from '../errors/errors.ts';
+import { connectionFault } from '../system/connection-fault.ts';
 
 /** A year of the widest report is below 200 KiB; more than this is a mistake or an attack. */
 export const MAX_FILE_BYTES = 8 * 1024 * 1024;
@@ -30,6 +31,14 @@ export function header({ headers }: Answer, name: string): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
+/**
+ * What Microsoft's support asks for: Graph's `request-id`, or a download host's `x-ms-request-id`. Undefined where there
+ * is none, or none that looks like one. https://learn.microsoft.com/graph/errors
+ */
+export function requestIdOf(answer: Answer): string | undefined {
+  return toRequestId(header(answer, 'request-id') ?? header(answer, 'x-ms-request-id'));
+}
+
 /** Let the rest of an answer go. It is not waited for: it may never end. */
 export function skipBody({ body }: Answer): void {
   body.dump().catch(() => {});
@@ -38,7 +47,7 @@ export function skipBody({ body }: Answer): void {
 /** The body as text; asked for compressed, taken either way. */
 export async function readText(answer: Answer, url: URL, signal: AbortSignal): Promise<string> {
   const bytes = await answer.body.arrayBuffer().catch((error: unknown) => {
-    throw broken('download', `the answer of ${url.hostname} did not end`, url, error, signal);
+    throw broken('download', 'the answer did not end', url, error, signal);
   });
   return decode(await unpack(bytes, header(answer, 'content-encoding')));
 }
@@ -56,7 +65,7 @@ async function unpack(bytes: ArrayBuffer, encoding: string | undefined): Promise
   if (encoding !== 'gzip') return new Uint8Array(bytes);
   return promisify(gunzip)(bytes, { maxOutputLength: MAX_FILE_BYTES }).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
-    throw new ReportError('download', 'the file arrived damaged; a later run tries again', { retryAfterMs: 0 });
+    throw new ReportError('download', 'the file arrived corrupt; a later run tries again', { retryAfterMs: 0 });
   });
 }
 

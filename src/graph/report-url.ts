@@ -1,5 +1,5 @@
+import { type GraphSettings, versionOf } from '../azure/clouds.ts';
 import type { Report } from '../catalogue/types.ts';
-import { type GraphSettings, versionOf } from './clouds.ts';
 
 /**
  * Where Graph keeps a file of a report. The format is named for beta, where it has a choice; v1.0 sends CSV and

@@ -1,6 +1,6 @@
 import { type Day, dayToSeconds } from '../report/dates.ts';
-import { compareRanks } from './part.ts';
-import type { Part, Rank } from './part-schema.ts';
+import { comparePrecedence } from './part.ts';
+import type { Part, Precedence } from './part-schema.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -23,13 +23,13 @@ export interface AskedFile {
  */
 export function usableEtag(
   part: Part | undefined,
-  newest: Rank | undefined,
+  newest: Precedence | undefined,
   asked: AskedFile,
   now: Date,
 ): string | undefined {
   const answer = part?.answers[asked.url];
   if (answer === undefined || part?.series.length === 0 || answer.entry !== asked.entry) return undefined;
-  if (newest === undefined || compareRanks(newest, answer) < 0) return undefined;
+  if (newest === undefined || comparePrecedence(newest, answer) < 0) return undefined;
   if (now.getTime() - midnight(answer.refreshedOn) > MAX_REFRESH_AGE_MS) return undefined;
   if (now.getTime() - Date.parse(answer.pulledAt) >= MAX_READ_AGE_MS) return undefined;
   return answer.etag;

@@ -1,7 +1,7 @@
+import type { DatedValue, SeriesKey } from '../report/reading.ts';
 import { seriesId } from '../report/series-id.ts';
-import type { DatedValue, SeriesKey } from '../report/to-reading.ts';
-import { compareRanks } from './part.ts';
-import type { KnownAnswer, Part, PartValue, Rank } from './part-schema.ts';
+import { comparePrecedence } from './part.ts';
+import type { KnownAnswer, Part, PartValue, Precedence } from './part-schema.ts';
 
 /**
  * Add a reading's values to a part. A value yields only to one of a higher-ranking reading, so the order of merges does
@@ -9,12 +9,12 @@ import type { KnownAnswer, Part, PartValue, Rank } from './part-schema.ts';
  */
 export function mergeIntoPart(
   part: Part,
-  rank: Rank,
+  precedence: Precedence,
   values: readonly DatedValue[],
   answer?: { readonly url: string } & KnownAnswer,
 ): Part {
   const readings = [...part.readings];
-  const own = indexOf(readings, rank);
+  const own = indexOf(readings, precedence);
   const series = new Map<string, Draft>(
     part.series.map((entry) => [seriesId(entry), { ...entry, days: { ...entry.days } }]),
   );
@@ -24,7 +24,7 @@ export function mergeIntoPart(
     const draft = draftOf(series, dated);
     const old = draft.days[date];
     const oldRank = old && readings[old[1]];
-    if (old === undefined || oldRank === undefined || wins([value, rank], [old[0], oldRank]))
+    if (old === undefined || oldRank === undefined || supersedes([value, precedence], [old[0], oldRank]))
       draft.days[date] = [value, own];
   }
 
@@ -45,19 +45,22 @@ function draftOf(series: Map<string, Draft>, key: SeriesKey): Draft {
   return draft;
 }
 
-function indexOf(readings: Rank[], rank: Rank): number {
-  const index = readings.findIndex((reading) => compareRanks(reading, rank) === 0);
-  return index >= 0 ? index : readings.push({ refreshedOn: rank.refreshedOn, pulledAt: rank.pulledAt }) - 1;
+function indexOf(readings: Precedence[], precedence: Precedence): number {
+  const index = readings.findIndex((reading) => comparePrecedence(reading, precedence) === 0);
+  return index >= 0 ? index : readings.push({ refreshedOn: precedence.refreshedOn, pulledAt: precedence.pulledAt }) - 1;
 }
 
-/** Two runs in the same millisecond rank alike; then the larger value stands, in whichever order they are merged. */
-function wins([value, rank]: readonly [number, Rank], [oldValue, oldRank]: readonly [number, Rank]): boolean {
-  const order = compareRanks(rank, oldRank);
+/** Two runs in the same millisecond precedence alike; then the larger value stands, in whichever order they are merged. */
+function supersedes(
+  [value, precedence]: readonly [number, Precedence],
+  [oldValue, oldRank]: readonly [number, Precedence],
+): boolean {
+  const order = comparePrecedence(precedence, oldRank);
   return order > 0 || (order === 0 && value > oldValue);
 }
 
 /** Forget the readings that no value comes from any more. */
-function compact(readings: readonly Rank[], series: readonly Draft[]): Pick<Part, 'readings' | 'series'> {
+function compact(readings: readonly Precedence[], series: readonly Draft[]): Pick<Part, 'readings' | 'series'> {
   const used = new Set<number>();
   for (const { days } of series) {
     for (const [, reading] of Object.values(days)) used.add(reading);
@@ -75,5 +78,5 @@ function withAnswer(answers: Part['answers'], answer?: { readonly url: string } 
   if (answer === undefined) return answers;
   const { url, ...known } = answer;
   const old = answers[url];
-  return old !== undefined && compareRanks(old, known) > 0 ? answers : { ...answers, [url]: known };
+  return old !== undefined && comparePrecedence(old, known) > 0 ? answers : { ...answers, [url]: known };
 }

@@ -2,19 +2,19 @@ import * as v from 'valibot';
 import type { Day } from '../report/dates.ts';
 import { byName, DAY, isDay, isObject, listOf, NUMBER, stored, TEXT, TIME } from './stored.ts';
 
-export const rank = {
+export const precedence = {
   /** Empty when the file had no rows. */
   refreshedOn: v.union([v.literal(''), DAY]),
   pulledAt: TIME,
 };
 
-/** Where a value comes from. Readings rank by refresh date, then by time of pull. */
-const RANK = stored(rank);
-export type Rank = v.InferOutput<typeof RANK>;
+/** Where a value comes from. Readings precedence by refresh date, then by time of pull. */
+const RANK = stored(precedence);
+export type Precedence = v.InferOutput<typeof RANK>;
 
 /** Graph's ETag for a file whose values are in the same part, and what it was an answer to. */
 const KNOWN_ANSWER = stored({
-  ...rank,
+  ...precedence,
   etag: v.string(),
   /** Identifies the catalogue entry the file was read through: another entry reads other things from it. */
   entry: v.string(),

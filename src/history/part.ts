@@ -1,11 +1,11 @@
 import { yearOf } from '../report/dates.ts';
-import type { DatedValue } from '../report/to-reading.ts';
-import type { Part, Rank } from './part-schema.ts';
+import type { DatedValue } from '../report/reading.ts';
+import type { Part, Precedence } from './part-schema.ts';
 
 export const EMPTY_PART: Part = { version: 1, readings: [], series: [], answers: {} };
 
 /** Negative when `a` is the older reading. */
-export function compareRanks(a: Rank, b: Rank): number {
+export function comparePrecedence(a: Precedence, b: Precedence): number {
   return compareText(a.refreshedOn, b.refreshedOn) || compareText(a.pulledAt, b.pulledAt);
 }
 

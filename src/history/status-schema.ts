@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { rank, seriesKey } from './part-schema.ts';
+import { precedence, seriesKey } from './part-schema.ts';
 import { byName, DAY, listOf, NUMBER, stored, TEXT, TIME } from './stored.ts';
 
 /** Not only the reasons of this release: a newer one may know more. */
@@ -14,9 +14,9 @@ const PULL_OUTCOME = stored({
 });
 export type PullOutcome = v.InferOutput<typeof PULL_OUTCOME>;
 
-/** What the reading that ranks highest says of the newest date. */
+/** What the reading that supersedes highest says of the newest date. */
 const NEWEST = stored({
-  ...rank,
+  ...precedence,
   date: DAY,
   /** The filled cells of that date. */
   values: listOf(stored({ ...seriesKey, value: NUMBER })),

@@ -1,27 +1,31 @@
-import type { RejectedCells } from '../report/rejected-cells.ts';
-import type { Reading } from '../report/to-reading.ts';
-import { compareRanks, compareText } from './part.ts';
-import type { Rank } from './part-schema.ts';
+import type { Reading, RejectedCells } from '../report/reading.ts';
+import { comparePrecedence, compareText } from './part.ts';
+import type { Precedence } from './part-schema.ts';
 import type { Newest, PullOutcome, ReportStatus } from './status-schema.ts';
 
 export const EMPTY_STATUS: ReportStatus = { version: 1, newest: {}, lastRead: {} };
 
 /** The status after a file was read. The order of two readings does not matter. */
-export function withReading(status: ReportStatus, period: string, rank: Rank, reading: Reading): ReportStatus {
+export function withReading(
+  status: ReportStatus,
+  period: string,
+  precedence: Precedence,
+  reading: Reading,
+): ReportStatus {
   const { rows, emptyCells, rejectedRows, rejectedCells, missingColumns, unmappedColumns } = reading;
   const columns = { rejectedCells, missingColumns, unmappedColumns };
-  const lastRead = { pulledAt: rank.pulledAt, rows, emptyCells, rejectedRows, ...columns };
+  const lastRead = { pulledAt: precedence.pulledAt, rows, emptyCells, rejectedRows, ...columns };
   const oldRead = status.lastRead[period];
-  const newest = toNewest(rank, reading);
+  const newest = toNewest(precedence, reading);
   const oldNewest = status.newest[period];
   return {
     ...status,
     lastRead:
-      oldRead && isAfter(compareText(oldRead.pulledAt, rank.pulledAt), oldRead, lastRead)
+      oldRead && isAfter(compareText(oldRead.pulledAt, precedence.pulledAt), oldRead, lastRead)
         ? status.lastRead
         : { ...status.lastRead, [period]: lastRead },
     newest:
-      newest === undefined || (oldNewest && isAfter(compareRanks(oldNewest, newest), oldNewest, newest))
+      newest === undefined || (oldNewest && isAfter(comparePrecedence(oldNewest, newest), oldNewest, newest))
         ? status.newest
         : { ...status.newest, [period]: newest },
   };
@@ -32,10 +36,10 @@ function isAfter(order: number, a: object, b: object): boolean {
   return order > 0 || (order === 0 && JSON.stringify(a) > JSON.stringify(b));
 }
 
-function toNewest(rank: Rank, { newestDate, values }: Reading): Newest | undefined {
+function toNewest(precedence: Precedence, { newestDate, values }: Reading): Newest | undefined {
   if (newestDate === undefined) return undefined;
   const ofNewest = values.filter(({ date }) => date === newestDate);
-  return { ...rank, date: newestDate, values: ofNewest.map(({ date, ...value }) => value) };
+  return { ...precedence, date: newestDate, values: ofNewest.map(({ date, ...value }) => value) };
 }
 
 /** Longer than a run lasts: what ended this much later than now was timed by a clock that was ahead. */

@@ -1,8 +1,8 @@
-import { canonicalName } from '../catalogue/columns.ts';
 import type { Report } from '../catalogue/types.ts';
+import { canonicalName } from '../report/columns.ts';
 import { addDays, type Day } from '../report/dates.ts';
+import type { SeriesKey } from '../report/reading.ts';
 import { seriesId } from '../report/series-id.ts';
-import type { SeriesKey } from '../report/to-reading.ts';
 import type { Part } from './part-schema.ts';
 
 /** One column's values over time, whatever years they were stored in. */

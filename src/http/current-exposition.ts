@@ -10,33 +10,34 @@ export interface ServedExposition extends Exposition {
 export type CurrentExposition = () => Promise<ServedExposition | undefined>;
 
 export interface ExpositionSource {
-  readonly expositions: ExpositionStore;
-  /** Fingerprint of the version, the catalogue and the settings of this process. */
-  readonly shape: string;
+  readonly exposition: ExpositionStore;
+  /** Of this process. */
+  readonly settingsHash: string;
   readonly hasRun: () => Promise<boolean>;
   /** Renders from history, without Graph, and stores the result. */
-  readonly publish: () => Promise<Exposition>;
+  readonly render: () => Promise<Exposition>;
 }
 
 /**
  * Answers with the stored exposition after one conditional read. Where that was shaped by other settings or another
  * version, this process renders its own.
  */
-export function currentExposition({ expositions, shape, hasRun, publish }: ExpositionSource): CurrentExposition {
+export function currentExposition(source: ExpositionSource): CurrentExposition {
   let kept: (StoredExposition & { readonly served: ServedExposition }) | undefined;
   let rendering: Promise<ServedExposition> | undefined;
   return async () => {
     // Another request may put something older into `kept` while this one asks whether its own is still current.
     const known = kept;
-    const stored = await expositions.load(known?.etag);
+    const stored = await source.exposition.load(known?.etag);
     if (stored === 'unchanged') return known?.served;
-    if (stored?.exposition.fingerprint === shape) {
+    if (stored?.exposition.settingsHash === source.settingsHash) {
       kept = { ...stored, served: toServed(stored.exposition) };
       return kept.served;
     }
-    if (!(await hasRun())) return undefined;
+    if (!(await source.hasRun())) return undefined;
     // Scrapes that come meanwhile wait for the same rendering.
-    rendering ??= publish()
+    rendering ??= source
+      .render()
       .then(toServed)
       .finally(() => {
         rendering = undefined;

@@ -1,13 +1,13 @@
-import { ConfigError, StoreError } from '../errors.ts';
+import { ConfigError, StoreError } from '../errors/errors.ts';
+import { VERSION } from '../settings/version.ts';
 import type { HistoryStore } from '../store/history-store.ts';
 import type { LastRun } from '../store/last-run-schema.ts';
-import { VERSION } from '../version.ts';
-import type { HttpAnswer } from './http.ts';
+import type { HttpResponse } from './http.ts';
 
-/** `GET /healthz`, for anybody: nothing of the tenant, of a host or of a setting's value. */
-export async function answerHealthz(history: Pick<HistoryStore, 'loadLastRun'>): Promise<HttpAnswer> {
+/** `GET /healthz`, without authentication: nothing of the tenant, of a host or of a setting's value. */
+export async function healthzResponse(history: Pick<HistoryStore, 'loadLastRun'>): Promise<HttpResponse> {
   const lastRun = await history.loadLastRun();
-  return toAnswer(200, {
+  return toResponse(200, {
     status: 'ok',
     version: VERSION,
     last_run: lastRun?.finishedAt ?? null,
@@ -15,13 +15,13 @@ export async function answerHealthz(history: Pick<HistoryStore, 'loadLastRun'>):
   });
 }
 
-function toCounts({ selected, well, notOffered = 0 }: LastRun['reports']): object {
-  return { selected, well, ...(notOffered > 0 && { not_offered: notOffered }) };
+function toCounts({ selected, healthy, notOffered = 0 }: LastRun['reports']): object {
+  return { selected, healthy, ...(notOffered > 0 && { not_offered: notOffered }) };
 }
 
 /** The answer to any request that failed: what is wrong in general, while the log has it in particular. */
-export function answerProblem(error: unknown): HttpAnswer {
-  return toAnswer(503, { status: 'unavailable', version: VERSION, problem: describe(error) });
+export function problemResponse(error: unknown): HttpResponse {
+  return toResponse(503, { status: 'unavailable', version: VERSION, problem: describe(error) });
 }
 
 function describe(error: unknown): string {
@@ -33,7 +33,7 @@ function describe(error: unknown): string {
   return 'an unexpected error; the log says more';
 }
 
-function toAnswer(status: number, body: object): HttpAnswer {
+function toResponse(status: number, body: object): HttpResponse {
   const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
   return { status, headers, body: `${JSON.stringify(body)}\n` };
 }

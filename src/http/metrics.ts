@@ -1,6 +1,6 @@
 import Negotiator from 'negotiator';
 import type { CurrentExposition } from './current-exposition.ts';
-import { type HttpAnswer, type HttpRequest, sentence } from './http.ts';
+import { type HttpRequest, type HttpResponse, noDataYet } from './http.ts';
 
 const HEADERS = {
   'content-type': 'text/plain; version=0.0.4; charset=utf-8',
@@ -9,10 +9,10 @@ const HEADERS = {
 };
 
 /** `GET /metrics`: the bytes of the last run, compressed where the scraper takes them so. */
-export async function answerMetrics(request: HttpRequest, current: CurrentExposition): Promise<HttpAnswer> {
+export async function metricsResponse(request: HttpRequest, current: CurrentExposition): Promise<HttpResponse> {
   const exposition = await current();
   if (exposition === undefined) {
-    return sentence(503, 'There is no data yet: the first run has not finished; ask again in a few minutes.');
+    return noDataYet();
   }
   const accepted = new Negotiator({ headers: { 'accept-encoding': request.header('accept-encoding') } });
   const compressed = accepted.encoding(['gzip', 'identity']) === 'gzip';

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from './http.ts';
+import type { HttpResponse } from './http.ts';
 
 /** https://cheatsheetseries.owasp.org/cheatsheets/HTTP_Headers_Cheat_Sheet.html */
 const HEADERS = {
@@ -11,6 +11,6 @@ const HEADERS = {
 };
 
 /** For every answer of either host, errors too: no browser does more with it than show it. */
-export function withSecurityHeaders(answer: HttpAnswer): HttpAnswer {
+export function withSecurityHeaders(answer: HttpResponse): HttpResponse {
   return { ...answer, headers: { ...HEADERS, ...answer.headers } };
 }

@@ -1,4 +1,3 @@
-import { columnsOf } from '../catalogue/columns.ts';
 import { products } from '../catalogue/index.ts';
 import type { Product } from '../catalogue/types.ts';
 import { DROPPED_BELOW } from '../catalogue/usage.ts';
@@ -7,9 +6,10 @@ import { rejectedCellsOf } from '../history/status.ts';
 import type { Series } from '../history/window.ts';
 import type { ReportHistory } from '../metrics/report-history.ts';
 import { toChanges } from '../metrics/to-points.ts';
+import { isFailed, isNotOffered, judgedOf } from '../pull/outcome.ts';
+import { columnsOf } from '../report/columns.ts';
 import { addDays } from '../report/dates.ts';
-import type { SeriesKey } from '../report/to-reading.ts';
-import { isFailed, isNotOffered, judgedOf } from '../run.ts';
+import type { SeriesKey } from '../report/reading.ts';
 import type { LastRun } from '../store/last-run-schema.ts';
 import { escapeHtml, format, lineChart } from './html.ts';
 import { STYLE } from './style.ts';
@@ -23,21 +23,22 @@ export interface StatusOf {
   readonly isSample: boolean;
 }
 
-/** The page for people: what needs attention, then the newest numbers of each product. It needs no script and no key. */
+/** The status page: what needs attention, then the newest numbers of each product. It needs no script and no key. */
 export function toStatusPage(of: StatusOf): string {
   const sections = products.map((product) => toSection(product, of)).join('');
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark"><title>Microsoft 365 usage</title><style>${STYLE}</style></head>
-<body><header><h1>Microsoft 365 usage</h1>${of.isSample ? '<p class="sample">Sample data: an invented tenant.</p>' : ''}
+<body><header><h1>Microsoft 365 usage</h1>${of.isSample ? '<p class="sample">Sample data, not a real tenant.</p>' : ''}
 <p>${escapeHtml(freshness(of))}</p></header>
 <main>${attention(of)}${sections}${notOffered(of)}</main></body></html>
 `;
 }
 
 function freshness({ lastRun, now }: StatusOf): string {
-  const { selected, well, notOffered = 0 } = lastRun.reports;
-  const counted = selected === well ? `all ${selected} reports are well` : `${well} of ${selected} reports are well`;
+  const { selected, healthy = 0, notOffered = 0 } = lastRun.reports;
+  const counted =
+    selected === healthy ? `all ${selected} reports are healthy` : `${healthy} of ${selected} reports are healthy`;
   const reports = notOffered > 0 ? `${counted}, ${notOffered} not offered to this tenant` : counted;
   return `The last run finished ${ago(now.getTime() - Date.parse(lastRun.finishedAt))}; ${reports}.`;
 }
@@ -61,7 +62,7 @@ function attention(of: StatusOf): string {
         ? [`${report.name}: Microsoft refreshed it last on ${oldest}`]
         : []),
       ...(missing.size > 0 ? [`${report.name} lacks ${[...missing].join(', ')}`] : []),
-      ...(unmapped.size > 0 ? [`${report.name} has columns nobody knows yet: ${[...unmapped].join(', ')}`] : []),
+      ...(unmapped.size > 0 ? [`${report.name} has unmapped columns: ${[...unmapped].join(', ')}`] : []),
       ...rejectedCellsOf(status).map(
         ({ column, cells, shape }) =>
           `${report.name}: ${cells} cells of ${column} are no number and left out (like ${shape})`,

@@ -1,5 +1,7 @@
-import { type LoadDeps, loadHistories } from '../load-families.ts';
-import { type HttpAnswer, sentence } from './http.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { HistoryStore } from '../store/history-store.ts';
+import { loadHistories } from '../store/load-histories.ts';
+import { type HttpResponse, noDataYet } from './http.ts';
 import { toStatusPage } from './status-page.ts';
 
 const HEADERS = {
@@ -9,20 +11,26 @@ const HEADERS = {
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 };
 
+export interface StatusDeps {
+  readonly settings: Settings;
+  readonly history: HistoryStore;
+  readonly now: () => Date;
+}
+
 /** `GET /`: made from the store for each visit; nothing on it needs a key, leads anywhere or runs. */
-export async function answerStatus({ config, history, now }: Omit<LoadDeps, 'pushes'>): Promise<HttpAnswer> {
+export async function statusResponse({ settings, history, now }: StatusDeps): Promise<HttpResponse> {
   const lastRun = await history.loadLastRun();
   if (lastRun === undefined) {
-    return sentence(503, 'There is no data yet: the first run has not finished; look again in a few minutes.');
+    return noDataYet();
   }
-  const { windowDays, changeMinimum, resourceAttributes } = config;
+  const { windowDays, changeMinimum } = settings.tenant;
   const body = toStatusPage({
-    histories: await Array.fromAsync(loadHistories({ config, history, now })),
+    histories: await Array.fromAsync(loadHistories(history, settings.tenant, now())),
     lastRun,
     now: now(),
     windowDays: Math.max(windowDays, 7),
     changeMinimum,
-    isSample: /(^|,)\s*sample_data=true\s*(,|$)/.test(resourceAttributes),
+    isSample: /(^|,)\s*sample_data=true\s*(,|$)/.test(settings.resourceAttributes),
   });
   return { status: 200, headers: HEADERS, body };
 }

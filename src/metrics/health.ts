@@ -16,7 +16,8 @@ export interface RunHealth {
   readonly node: string;
   /** ISO 8601; undefined before the first run has finished. */
   readonly finishedAt: string | undefined;
-  readonly graphRequests: Readonly<Record<string, number>>;
+  /** HTTP responses from Graph by status, of the last run that requested anything. */
+  readonly graphResponses: Readonly<Record<string, number>>;
   /** Of the push exporters that are selected. */
   readonly exports: readonly ExportHealth[];
 }
@@ -71,8 +72,8 @@ export function toHealthFamilies(reports: readonly ReportHealth[], run: RunHealt
     },
     { metric: health.lastRun, points: toPoint({}, toSeconds(run.finishedAt)) },
     {
-      metric: health.graphRequests,
-      points: Object.entries(run.graphRequests).map(([status, value]) => ({ labels: { status }, value })),
+      metric: health.graphResponses,
+      points: Object.entries(run.graphResponses).map(([status, value]) => ({ labels: { status }, value })),
     },
     {
       metric: health.exportSuccess,

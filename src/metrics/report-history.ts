@@ -1,12 +1,12 @@
-import { canonicalName } from '../catalogue/columns.ts';
-import { keysByPeriod, type Pull } from '../catalogue/periods.ts';
 import type { Report } from '../catalogue/types.ts';
 import type { Part } from '../history/part-schema.ts';
 import type { Newest, ReportStatus } from '../history/status-schema.ts';
 import { newestDay, type Series, toSeries } from '../history/window.ts';
+import { canonicalName } from '../report/columns.ts';
 import type { Day } from '../report/dates.ts';
+import { keysByPeriod, type Pull } from '../report/plan.ts';
+import type { SeriesKey } from '../report/reading.ts';
 import { seriesId } from '../report/series-id.ts';
-import type { SeriesKey } from '../report/to-reading.ts';
 
 /** What is exported of a report is made from this. */
 export interface ReportHistory {

@@ -1,10 +1,10 @@
-import { columnsOf, trendOf } from '../catalogue/columns.ts';
 import type { Column, Labels, MetricDefinition, Report, ReportMetric } from '../catalogue/types.ts';
 import { unmappedColumn, usage } from '../catalogue/usage.ts';
 import { type Change, ratioOf, toChange } from '../history/change.ts';
 import { type Series, windowStart } from '../history/window.ts';
+import { columnsOf, trendOf } from '../report/columns.ts';
 import { type Day, dayToSeconds } from '../report/dates.ts';
-import type { SeriesKey } from '../report/to-reading.ts';
+import type { SeriesKey } from '../report/reading.ts';
 import type { Family, Point } from './point.ts';
 import { isTotalBesideParts, type ReportHistory } from './report-history.ts';
 

@@ -1,4 +1,4 @@
-import type { DatedValue } from './to-reading.ts';
+import type { DatedValue } from './reading.ts';
 
 /** What the rows of one place say: of each column the largest value. */
 export interface KeptRow {
@@ -9,7 +9,7 @@ export interface KeptRow {
 
 const ONCE: KeptRow['filled'] = new Map();
 
-export function keepLarger(rows: Map<string, KeptRow>, place: string, values: readonly DatedValue[]): void {
+export function mergeDuplicateRows(rows: Map<string, KeptRow>, place: string, values: readonly DatedValue[]): void {
   const kept = rows.get(place);
   rows.set(place, kept === undefined ? { values, filled: ONCE } : merged(kept, values));
 }

@@ -1,11 +1,11 @@
-import { columnsOf, comparable, dependsOnPeriod, isWholePeriod, namesOf } from '../catalogue/columns.ts';
-import type { Pull } from '../catalogue/periods.ts';
 import type { CellFormat, GraphVersion, Report } from '../catalogue/types.ts';
-import { ReportError } from '../errors.ts';
+import { ReportError } from '../errors/errors.ts';
+import { columnsOf, comparable, dependsOnPeriod, isWholePeriod, namesOf } from './columns.ts';
+import type { Pull } from './plan.ts';
 import { readCell } from './read-cell.ts';
 import type { Table } from './table.ts';
 
-/** Columns nobody knows yet that are kept of a file; more of them would be another file. */
+/** Unmapped columns that are kept of a file; more of them would be another file. */
 const MAX_UNMAPPED = 50;
 
 /** The longest header and kind of site have below a hundred characters; what is longer is no label. */
@@ -53,7 +53,7 @@ export function toLayout(report: Report, pull: Pull, version: GraphVersion, tabl
   const item = report.item ? find(report.item.header) : -1;
   const isUndated = report.mayLackDates === true && reportDate < 0;
   const catalogued = columnsOf(report).map((entry) => ({ ...entry, index: firstOf(names, namesOf(entry.column)) }));
-  if (!catalogued.some(({ index }) => index >= 0)) throw notThisReport(whatElse(table.header));
+  if (!catalogued.some(({ index }) => index >= 0)) throw notThisReport('has none of the columns of this report');
   if (refreshDate < 0) throw notThisReport(`has no column ${BOOKKEEPING[0]}`);
   if (report.kind === 'daily' && reportDate < 0 && !isUndated) throw notThisReport(`has no column ${BOOKKEEPING[1]}`);
   if (report.item && item < 0) throw notThisReport(`has no column ${report.item.header}`);
@@ -105,7 +105,7 @@ function firstOf(names: readonly string[], wanted: readonly string[]): number {
   return wanted.map((name) => names.indexOf(name)).find((index) => index >= 0) ?? -1;
 }
 
-/** How all filled cells of a column nobody knows spell a number; undefined where they do not, or there are none. */
+/** How all filled cells of a unmapped column spell a number; undefined where they do not, or there are none. */
 function formatOf({ rows }: Table, index: number): CellFormat | undefined {
   const filled = rows.map((row) => row[index] ?? '').filter((cell) => cell !== '');
   if (filled.length === 0) return undefined;
@@ -117,13 +117,6 @@ function formatOf({ rows }: Table, index: number): CellFormat | undefined {
 /** Whether a text of the file may become the value of a label. */
 export function isLabel(text: string): boolean {
   return text.length <= MAX_LABEL_LENGTH;
-}
-
-/** What a file is that has none of a report's columns, by its first line. */
-function whatElse([first = '', ...others]: readonly string[]): string {
-  if (first === '' && others.length === 0) return 'is empty';
-  if (first.startsWith('<')) return 'is a web page, such as that of a proxy or of a login, and no report';
-  return first.includes('\0') ? 'holds bytes that are no text' : 'has none of the columns of this report';
 }
 
 function notThisReport(what: string): ReportError {

@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { ReportError } from '../errors.ts';
+import { ReportError } from '../errors/errors.ts';
 import { checkSize, MAX_ROWS, type Table } from './table.ts';
 
 /** The header, and one row more than is accepted: what follows need not be read to refuse the file. */

@@ -1,4 +1,4 @@
-import { ReportError } from '../errors.ts';
+import { ReportError } from '../errors/errors.ts';
 import { checkSize, type Table } from './table.ts';
 
 type Properties = Readonly<Record<string, unknown>>;

@@ -1,9 +1,9 @@
-import { isWholePeriod } from '../catalogue/columns.ts';
 import type { Report } from '../catalogue/types.ts';
+import { isWholePeriod } from './columns.ts';
 import { type Day, dayToSeconds, readDay } from './dates.ts';
 import { isLabel, type Layout } from './layout.ts';
 import { readCell } from './read-cell.ts';
-import type { DatedValue } from './to-reading.ts';
+import type { DatedValue } from './reading.ts';
 
 /** The reports of Microsoft Graph are of 2017. */
 export const FIRST_REFRESH: Day = '2017-01-01';

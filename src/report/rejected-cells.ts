@@ -1,12 +1,5 @@
 import type { UnreadableCell } from './read-row.ts';
-
-/** The filled cells of a column that are no number. */
-export interface RejectedCells {
-  readonly column: string;
-  readonly cells: number;
-  /** What one of them looks like, whatever order they come in: a 9 for each digit, an a for each letter. */
-  readonly shape: string;
-}
+import type { RejectedCells } from './reading.ts';
 
 export function toRejectedCells(unreadable: readonly UnreadableCell[]): readonly RejectedCells[] {
   const byColumn = Map.groupBy(unreadable, ({ column }) => column);

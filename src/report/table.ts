@@ -1,4 +1,4 @@
-import { ReportError } from '../errors.ts';
+import { ReportError } from '../errors/errors.ts';
 
 /** A downloaded file as a header and rows of text cells, trimmed. It knows nothing about reports. */
 export interface Table {

@@ -1,51 +1,14 @@
-import { daysOf, type Pull } from '../catalogue/periods.ts';
 import type { GraphVersion, Report } from '../catalogue/types.ts';
-import { ReportError } from '../errors.ts';
-import { addDays, type Day, toDay } from './dates.ts';
-import { countRepeated, type KeptRow, keepLarger } from './kept-rows.ts';
+import { ReportError } from '../errors/errors.ts';
+import { addDays, toDay } from './dates.ts';
+import { countRepeated, type KeptRow, mergeDuplicateRows } from './kept-rows.ts';
 import { toLayout } from './layout.ts';
+import { daysOf, type Pull } from './plan.ts';
 import { readRow, type UnreadableCell } from './read-row.ts';
-import { type RejectedCells, toRejectedCells } from './rejected-cells.ts';
+import type { Reading } from './reading.ts';
+import { toRejectedCells } from './rejected-cells.ts';
 import type { Table } from './table.ts';
 import { whyUnusable } from './why-unusable.ts';
-
-/** What a value is filed under. Graph's own words, never our metric names: a renamed metric keeps its past. */
-export interface SeriesKey {
-  /** The header as catalogued, or as sent where the catalogue does not know it. */
-  readonly column: string;
-  /** The text of the report's item column, such as a site type; empty where it has none. */
-  readonly item: string;
-  /** Days, as Graph counts them; only where the value depends on it. */
-  readonly period?: number;
-}
-
-export interface DatedValue extends SeriesKey {
-  readonly date: Day;
-  readonly value: number;
-}
-
-/** A table read through its catalogue entry: what it says, and where the two disagree. */
-export interface Reading {
-  /** `Report Refresh Date`, the newest; undefined when the file has no usable row. */
-  readonly refreshedOn: Day | undefined;
-  /** The newest date that has a row, whether or not its cells are filled. */
-  readonly newestDate: Day | undefined;
-  /** Filled cells only. */
-  readonly values: readonly DatedValue[];
-  readonly rows: number;
-  /** Of catalogued columns. */
-  readonly emptyCells: number;
-  /** Rows left out in whole or in part. */
-  readonly rejectedRows: number;
-  /** Filled cells that are no number of their column, by column. */
-  readonly rejectedCells: readonly RejectedCells[];
-  /** Catalogued columns the file does not have. */
-  readonly missingColumns: readonly string[];
-  /** Columns of the file that the catalogue does not know. */
-  readonly unmappedColumns: readonly string[];
-  /** Why not one of the rows can be used, in a sentence; undefined where one can, or there is none. */
-  readonly unusable?: string | undefined;
-}
 
 /** As what a file was asked for. */
 export interface Asked {
@@ -83,7 +46,7 @@ export function toReading(report: Report, table: Table, { pull, periodName, vers
       seen.emptyCells += row.emptyCells;
       if (row.unreadable.length > 0) seen.rejectedRows += 1;
       unreadable.push(...row.unreadable);
-      keepLarger(kept, row.place, row.values);
+      mergeDuplicateRows(kept, row.place, row.values);
     }
   }
   // A file may bring the other periods along; one that has nothing else is not what was asked for.

@@ -4,7 +4,7 @@ import { isLabel, type Layout } from './layout.ts';
 import { FIRST_REFRESH, MAX_AGE_DAYS } from './read-row.ts';
 
 const SENT_ELSE = 'Graph sent something else, the next run reads it again';
-const UNKNOWN = 'the next run reads the file again; if this stays, report it to the makers of this program';
+const UNKNOWN = 'the next run reads the file again; if this stays, open an issue';
 
 export interface Expected {
   /** Days of the periods that the file may be of. */

@@ -1,7 +1,8 @@
 import { RestError } from '@azure/storage-blob';
-import { connectionFault, proxyFault } from '../connection-fault.ts';
-import { ReportError, StoreError } from '../errors.ts';
-import { proxyFor } from '../proxy.ts';
+import { ReportError, StoreError } from '../errors/errors.ts';
+import { connectionFault, proxyFault } from '../system/connection-fault.ts';
+import { environment } from '../system/environment.ts';
+import { proxyFor } from '../system/proxy.ts';
 
 const ROLE = 'give the identity the role Storage Blob Data Owner on the storage account, which takes some minutes';
 const LATER = 'a later run tries again';
@@ -26,7 +27,7 @@ const CODES: Readonly<Record<string, string>> = {
   ContainerDisabled: 'the container is disabled; name another one in HISTORY_STORE',
   BlobImmutableDueToPolicy: 'a policy keeps blobs from being changed; name a container without it in HISTORY_STORE',
   LeaseIdMissing: `somebody holds a lease on a document; break the lease, ${LATER}`,
-  ServerBusy: `the storage account is asked too often; ${LATER}`,
+  ServerBusy: `the storage account gets too many requests; ${LATER}`,
   OperationTimedOut: `the storage did not finish in time; ${LATER}`,
   InternalError: `the storage has a fault of its own; ${LATER}`,
 };
@@ -41,14 +42,14 @@ export function toStoreError(error: unknown, container: string, url: URL): Store
 function reasonOf(error: unknown, url: URL): string {
   if (error instanceof ReportError) return error.message;
   if (error instanceof Error && error.name === 'AbortError')
-    return `${url.host} did not answer in time; check the network and the firewall on the way there, ${LATER}`;
+    return `${url.host} did not respond in time; check the network and the firewall on the way there, ${LATER}`;
   if (!(error instanceof RestError) || error.statusCode === undefined) return connectionFault(error, url).sentence;
   const { statusCode: status, code, response } = error;
   const id = response?.headers.get('x-ms-request-id');
-  const proxy = proxyFor(url, process.env);
+  const proxy = proxyFor(url, environment());
   if (id === undefined && proxy !== undefined) return proxyFault(status, url, proxy).sentence;
   const advice = (code && CODES[code]) ?? byStatus(status);
-  return `${url.host} answered ${status}${code ? ` (${code})` : ''}: ${advice}${id === undefined ? '' : ` (request-id ${id})`}`;
+  return `${url.host} returned ${status}${code ? ` (${code})` : ''}: ${advice}${id === undefined ? '' : ` (request-id ${id})`}`;
 }
 
 function byStatus(status: number): string {

@@ -1,9 +1,8 @@
 import { BlobServiceClient } from '@azure/storage-blob';
-import { ConfigError } from '../errors.ts';
-import { openCredential, SYSTEM_ASSIGNED } from '../graph/credentials.ts';
-import type { StorageAccount } from '../history-location.ts';
-import { bypassProxies } from '../proxy.ts';
-import { isWrong } from '../wrong-value.ts';
+import { createCredential, SYSTEM_ASSIGNED } from '../azure/credential.ts';
+import { ConfigError } from '../errors/errors.ts';
+import type { StorageAccount } from '../settings/location.ts';
+import { isWrong } from '../settings/wrong-value.ts';
 
 /** A scrape must not wait long for a store that is down; the default is four tries with up to two minutes between them. */
 export const OPTIONS = {
@@ -11,11 +10,10 @@ export const OPTIONS = {
 };
 
 /** @throws ConfigError where the setting is nothing the client understands */
-export async function openBlobService(
+export async function createBlobService(
   account: StorageAccount,
   authorityHost: string | undefined,
 ): Promise<BlobServiceClient> {
-  bypassProxies();
   if ('connectionString' in account) {
     return orConfigError(
       'AzureWebJobsStorage',
@@ -24,7 +22,7 @@ export async function openBlobService(
     );
   }
   // As the host of a Function app does it: AZURE_CLIENT_ID is the identity for Graph, and names none for storage.
-  const credential = await openCredential({
+  const credential = await createCredential({
     what: 'the blob storage',
     authorityHost,
     managedIdentityClientId: account.clientId ?? SYSTEM_ASSIGNED,

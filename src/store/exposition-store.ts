@@ -10,7 +10,7 @@ import type { Store } from './store.ts';
 /** The rendered metrics, as they are stored and served. */
 export interface Exposition {
   /** Of everything that shaped the text besides history: a process with another one renders its own. */
-  readonly fingerprint: string;
+  readonly settingsHash: string;
   /** Of the compressed text. */
   readonly digest: string;
   readonly gzip: Buffer;
@@ -24,11 +24,11 @@ export interface StoredExposition {
 export interface ExpositionStore {
   /** `unchanged` where the stored one still has the ETag `known`. */
   load(known?: string): Promise<StoredExposition | 'unchanged' | undefined>;
-  /** False when another run stored one since `replaces` was loaded. */
-  save(exposition: Exposition, replaces: string | undefined): Promise<boolean>;
+  /** Undefined when another run stored one since `replaces` was loaded. */
+  save(exposition: Exposition, replaces: string | undefined): Promise<string | undefined>;
 }
 
-export function openExpositionStore(store: Store, tenant: string): ExpositionStore {
+export function createExpositionStore(store: Store, tenant: string): ExpositionStore {
   const path = `${tenant}/exposition`;
   return {
     async load(known) {
@@ -43,10 +43,10 @@ export function openExpositionStore(store: Store, tenant: string): ExpositionSto
 /** Packs the text as it comes, so that the whole of it is never held. */
 export async function toExposition(
   text: AsyncIterable<string> | Iterable<string>,
-  ofSettings: string,
+  settingsHash: string,
 ): Promise<Exposition> {
   const packed = await pipeline(text, createGzip(), buffer);
-  return { fingerprint: ofSettings, digest: digestOf(packed), gzip: packed };
+  return { settingsHash, digest: digestOf(packed), gzip: packed };
 }
 
 export async function toText(exposition: Exposition): Promise<Buffer> {
@@ -54,7 +54,7 @@ export async function toText(exposition: Exposition): Promise<Buffer> {
 }
 
 /** The line of JSON before the compressed text. */
-const HEAD = v.pipe(v.string(), v.parseJson(), stored({ fingerprint: v.string(), digest: v.string() }));
+const HEAD = v.pipe(v.string(), v.parseJson(), stored({ settingsHash: v.string(), digest: v.string() }));
 
 /** A line of JSON, then the compressed text. */
 function encode({ gzip, ...head }: Exposition): Buffer {
@@ -65,13 +65,13 @@ function digestOf(packed: Buffer): string {
   return createHash('sha256').update(packed).digest('base64url').slice(0, 22);
 }
 
-/** What is no exposition, or a damaged one, gets the fingerprint of nobody: whoever loads it renders it anew. */
+/** What is no exposition, or a corrupt one, gets a hash of no settings: whoever loads it renders it anew. */
 function decode(bytes: Buffer): Exposition {
   const end = bytes.indexOf('\n');
   const { success, output } = v.safeParse(HEAD, bytes.subarray(0, end).toString());
   const packed = bytes.subarray(end + 1);
   if (success && output.digest === digestOf(packed)) {
-    return { fingerprint: output.fingerprint, digest: output.digest, gzip: packed };
+    return { settingsHash: output.settingsHash, digest: output.digest, gzip: packed };
   }
-  return { fingerprint: '', digest: '', gzip: Buffer.alloc(0) };
+  return { settingsHash: '', digest: '', gzip: Buffer.alloc(0) };
 }

@@ -1,11 +1,11 @@
 import type { Report } from '../catalogue/types.ts';
-import { isDamage } from '../errors.ts';
+import { isCorrupt } from '../errors/errors.ts';
 import { mergeIntoPart } from '../history/merge.ts';
 import { byYear, EMPTY_PART } from '../history/part.ts';
-import { type KnownAnswer, PART, type Part, type Rank } from '../history/part-schema.ts';
+import { type KnownAnswer, PART, type Part, type Precedence } from '../history/part-schema.ts';
 import { EMPTY_STATUS, replaces, withOutcome, withReading } from '../history/status.ts';
 import { type PullOutcome, REPORT_STATUS, type ReportStatus } from '../history/status-schema.ts';
-import type { DatedValue, Reading } from '../report/to-reading.ts';
+import type { DatedValue, Reading } from '../report/reading.ts';
 import { LAST_RUN, type LastRun } from './last-run-schema.ts';
 import { overwriteJson, readJson, type Store, updateJson } from './store.ts';
 
@@ -17,16 +17,17 @@ export interface HistoryStore {
   /** Every year of the report, oldest first. */
   loadAllParts(report: Report): Promise<readonly Part[]>;
   /** Add what a pull read to the report's history, and then, with how it ended if it did, to its status. */
-  addPull(report: Report, readings: readonly RankedReading[], outcome?: PullOutcome): Promise<void>;
+  addPull(report: Report, readings: readonly PulledReading[], outcome?: PullOutcome): Promise<void>;
   loadLastRun(): Promise<LastRun | undefined>;
-  saveLastRun(run: LastRun): Promise<void>;
+  /** A run that requested nothing from Graph leaves what is known of its responses. */
+  saveLastRun(run: Omit<LastRun, 'version'>): Promise<void>;
 }
 
 /** The reading of one file. */
-export interface RankedReading {
+export interface PulledReading {
   /** The key of its pull. */
   readonly period: string;
-  readonly rank: Rank;
+  readonly precedence: Precedence;
   readonly reading: Reading;
   /** Undefined where Graph gave no ETag. */
   readonly answer?: Answered | undefined;
@@ -35,7 +36,7 @@ export interface RankedReading {
 /** Graph's ETag, the URL it answered, and the catalogue entry that the file was read through. */
 export type Answered = Pick<KnownAnswer, 'etag' | 'entry'> & { readonly url: string };
 
-export function openHistoryStore(store: Store, tenant: string): HistoryStore {
+export function createHistoryStore(store: Store, tenant: string): HistoryStore {
   const partPath = (report: Report, year: number) => `${tenant}/history/${report.name}/${year}.json`;
   const statusPath = (report: Report) => `${tenant}/status/${report.name}.json`;
   const runPath = `${tenant}/last-run.json`;
@@ -55,14 +56,14 @@ export function openHistoryStore(store: Store, tenant: string): HistoryStore {
       for (const [year, merges] of mergesByYear(readings)) {
         await updateJson(store, partPath(report, year), PART, (stored) =>
           merges.reduce(
-            (part, { rank, values, known }) => mergeIntoPart(part, rank, values, known),
+            (part, { precedence, values, known }) => mergeIntoPart(part, precedence, values, known),
             stored ?? EMPTY_PART,
           ),
         );
       }
       await updateJson(store, statusPath(report), REPORT_STATUS, (stored) => {
         const read = readings.reduce(
-          (status, { period, rank, reading }) => withReading(status, period, rank, reading),
+          (status, { period, precedence, reading }) => withReading(status, period, precedence, reading),
           stored ?? EMPTY_STATUS,
         );
         return outcome === undefined ? read : withOutcome(read, outcome);
@@ -73,7 +74,9 @@ export function openHistoryStore(store: Store, tenant: string): HistoryStore {
 
     async saveLastRun(run) {
       const last = await loadLastRun(store, runPath);
-      if (replaces(run.finishedAt, last?.finishedAt)) await overwriteJson(store, runPath, run);
+      if (!replaces(run.finishedAt, last?.finishedAt)) return;
+      const { graphResponses = {} } = last ?? {};
+      await overwriteJson(store, runPath, { version: 1, graphResponses, ...run });
     },
   };
 }
@@ -81,26 +84,26 @@ export function openHistoryStore(store: Store, tenant: string): HistoryStore {
 /** What a reading adds to the part of one year. */
 interface Merge {
   readonly year: number;
-  readonly rank: Rank;
+  readonly precedence: Precedence;
   readonly values: readonly DatedValue[];
   readonly known: ({ readonly url: string } & KnownAnswer) | undefined;
 }
 
 /** Oldest year first: the ETag of a file is in its newest year, and must not be there before the older years are. */
-function mergesByYear(readings: readonly RankedReading[]): readonly (readonly [number, readonly Merge[]])[] {
-  const merges = readings.flatMap(({ rank, reading, answer }) => {
+function mergesByYear(readings: readonly PulledReading[]): readonly (readonly [number, readonly Merge[]])[] {
+  const merges = readings.flatMap(({ precedence, reading, answer }) => {
     const years = byYear(reading.values);
     const newest = years.at(-1)?.[0];
-    const known = answer && { ...answer, ...rank };
-    return years.map(([year, values]) => ({ year, rank, values, known: year === newest ? known : undefined }));
+    const known = answer && { ...answer, ...precedence };
+    return years.map(([year, values]) => ({ year, precedence, values, known: year === newest ? known : undefined }));
   });
   return [...Map.groupBy(merges, ({ year }) => year)].sort(([a], [b]) => a - b);
 }
 
-/** The last run is told anew by the next one: a damaged document is none. */
+/** The last run is told anew by the next one: a corrupt document is none. */
 async function loadLastRun(store: Store, path: string): Promise<LastRun | undefined> {
   return readJson(store, path, LAST_RUN).catch((error: unknown) => {
-    if (!isDamage(error)) throw error;
+    if (!isCorrupt(error)) throw error;
     return undefined;
   });
 }

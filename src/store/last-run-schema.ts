@@ -5,11 +5,12 @@ import { byName, NUMBER, stored, TIME } from '../history/stored.ts';
 export const LAST_RUN = stored({
   version: NUMBER,
   finishedAt: TIME,
-  /** Answers of Graph by HTTP status, `none` for no answer. */
-  graphRequests: byName(NUMBER),
-  /** `notOffered`: of those that are not well, the ones that there is nothing to fix about. */
-  reports: stored({ selected: NUMBER, well: NUMBER, notOffered: v.exactOptional(NUMBER) }),
-  /** Whether what it brought was pushed and rendered. */
-  isComplete: v.exactOptional(v.boolean()),
+  /**
+   * `notOffered`: of those that are not healthy, the ones that there is nothing to fix about. Documents of the first
+   * development versions have no `healthy`.
+   */
+  reports: stored({ selected: NUMBER, healthy: v.exactOptional(NUMBER), notOffered: v.exactOptional(NUMBER) }),
+  /** HTTP responses from Graph by status, `none` for no response, of the last run that requested anything. */
+  graphResponses: v.exactOptional(byName(NUMBER)),
 });
 export type LastRun = v.InferOutput<typeof LAST_RUN>;

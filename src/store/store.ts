@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { StoreError } from '../errors.ts';
+import { StoreError } from '../errors/errors.ts';
 import { isObject, isStored, type Stored } from '../history/stored.ts';
 
 export interface StoredBytes {
@@ -15,17 +15,18 @@ export interface Store {
   /** Undefined where nothing is stored; `unchanged` where the document still has the ETag `known`. */
   read(path: string, known?: string): Promise<StoredBytes | 'unchanged' | undefined>;
   /**
-   * Replace the document that has the ETag `replaces` (undefined: there is none yet) in one step. False, and nothing is
-   * written, when another writer came first.
+   * Replace the document that has the ETag `replaces` (undefined: there is none yet) in one step.
+   *
+   * @returns the new ETag; undefined, and nothing is written, when another writer came first
    */
-  write(path: string, bytes: Buffer, replaces: string | undefined): Promise<boolean>;
+  write(path: string, bytes: Buffer, replaces: string | undefined): Promise<string | undefined>;
 }
 
 /** More conflicts in a row than any number of sensible writers cause. */
 const MAX_CONFLICTS = 50;
 
 /** Run `attempt` until no other writer came between its read and its write. */
-export async function untilWritten<T>(path: string, attempt: () => Promise<T | undefined>): Promise<T> {
+export async function retryOnConflict<T>(path: string, attempt: () => Promise<T | undefined>): Promise<T> {
   for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
     const done = await attempt();
     if (done !== undefined) return done;
@@ -49,7 +50,7 @@ export async function updateJson<T>(
   schema: Stored<T>,
   change: (current: T | undefined) => T,
 ): Promise<T> {
-  return untilWritten(path, async () => {
+  return retryOnConflict(path, async () => {
     const stored = await store.read(path);
     const current = stored === undefined || stored === 'unchanged' ? undefined : stored;
     const changed = change(current && parseJson(path, current, schema));
@@ -59,7 +60,7 @@ export async function updateJson<T>(
 
 /** Write a JSON document, whatever is there. */
 export async function overwriteJson(store: Store, path: string, document: object): Promise<void> {
-  await untilWritten(path, async () => {
+  await retryOnConflict(path, async () => {
     const stored = await store.read(path);
     const etag = stored === undefined || stored === 'unchanged' ? undefined : stored.etag;
     return (await store.write(path, Buffer.from(JSON.stringify(document)), etag)) || undefined;
@@ -69,14 +70,14 @@ export async function overwriteJson(store: Store, path: string, document: object
 function parseJson<T>(path: string, { bytes }: StoredBytes, schema: Stored<T>): T {
   const document = parse(path, bytes);
   if (isStored(schema, document)) return document;
-  throw isObject(document) && Number(document.version) > VERSION ? tooNew(path) : damaged(path);
+  throw isObject(document) && Number(document.version) > VERSION ? tooNew(path) : corrupt(path);
 }
 
 function parse(path: string, bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString());
   } catch (error) {
-    throw damaged(path, error);
+    throw corrupt(path, error);
   }
 }
 
@@ -84,14 +85,14 @@ function parse(path: string, bytes: Buffer): unknown {
 const VERSION = 1;
 
 function tooNew(path: string): StoreError {
-  const advice = 'run that release again, it is not damaged';
+  const advice = 'run that release again, it is not corrupt';
   return new StoreError(`${path} in the store was written by a newer release of this program; ${advice}`, {
     document: path,
   });
 }
 
 /** The error for a document that is not what this program wrote. */
-export function damaged(path: string, cause?: unknown): StoreError {
-  const advice = 'restore it from a backup, or move it away to begin it anew';
-  return new StoreError(`${path} in the store is damaged; ${advice}`, { document: path, cause });
+export function corrupt(path: string, cause?: unknown): StoreError {
+  const advice = 'restore it from a backup, or move it away to start over';
+  return new StoreError(`${path} in the store is corrupt; ${advice}`, { document: path, cause });
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { columnsOf, comparable, namesOf, trendOf } from '../../src/catalogue/columns.ts';
 import { health } from '../../src/catalogue/health.ts';
 import { products, reports } from '../../src/catalogue/index.ts';
 import { LABEL_TITLES } from '../../src/catalogue/label-titles.ts';
 import { unmappedColumn, usage } from '../../src/catalogue/usage.ts';
+import { columnsOf, comparable, namesOf, trendOf } from '../../src/report/columns.ts';
 
 const BOOKKEEPING = ['Report Refresh Date', 'Report Date', 'Report Period'];
 const own = [...Object.values(health), ...Object.values(usage), unmappedColumn];

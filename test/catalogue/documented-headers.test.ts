@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { columnsOf, comparable, namesOf } from '../../src/catalogue/columns.ts';
 import { reports } from '../../src/catalogue/index.ts';
+import { columnsOf, comparable, namesOf } from '../../src/report/columns.ts';
 
 /** The headers of each documentation page in their order, the properties of its JSON, and what Copilot's v2 adds. */
 const documented: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = JSON.parse(

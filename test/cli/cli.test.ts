@@ -53,7 +53,7 @@ describe('any command', () => {
       status: 1,
       stdout: '',
       stderr: `The settings need a correction:
-- REPORTS names "skipe", which is no report and no product; did you mean skype?
+- REPORTS names "skipe", an unknown report or product; did you mean skype?
 - REPORT_PERIOD is "D10"; use one of D7, D30, D90, D180
 - PORT is "http"; use a whole number from 0 to 65535
 `,
@@ -102,7 +102,7 @@ describe('collect', () => {
 
     expect({ status, stdout }).toEqual({ status: 2, stdout: '0 of 5 reports read, 5 failed.\n' });
     expect(stderr).toContain(
-      'network: something other than Microsoft Graph answered 404 (server: squid, page: Not found); ask who runs the proxy or firewall on the way, and check GRAPH_ENDPOINT',
+      'network: something other than Microsoft Graph returned 404 (server: squid, page: Not found); ask who runs the proxy or firewall on the way, and check GRAPH_ENDPOINT',
     );
   });
 
@@ -114,7 +114,7 @@ describe('collect', () => {
     );
 
     expect({ status, stdout }).toEqual({ status: 0, stdout: '4 of 5 reports read, 1 not available.\n' });
-    expect(stderr).toContain('warn  getSkypeForBusinessActivityCounts: not_available: Graph answered 400 (BadRequest)');
+    expect(stderr).toContain('warn  getSkypeForBusinessActivityCounts: not_available: Graph returned 400 (BadRequest)');
     expect(await metrics()).toContain(
       'm365_report_failure{report="getSkypeForBusinessActivityCounts",reason="not_available"} 1',
     );
@@ -130,7 +130,7 @@ describe('collect', () => {
     expect(stderr).toMatch(/^The folder .* \(HISTORY_STORE\) does not work: .*\n$/);
   });
 
-  it('lets a damaged history cost its own report only', async () => {
+  it('lets a corrupt history cost its own report only', async () => {
     const folder = await temporaryFolder();
     const known = knownTenant();
     await collect(known.fileOf, folder);
@@ -169,7 +169,7 @@ describe('collect', () => {
     },
   );
 
-  it('writes a damaged record of the last run anew', async () => {
+  it('writes a corrupt record of the last run anew', async () => {
     const folder = await temporaryFolder();
     await collect(knownTenant().fileOf, folder);
     await writeFile(join(folder, 'default/last-run.json.v1'), '{');
@@ -253,7 +253,7 @@ describe('collect', () => {
 
     expect(status).toBe(0);
     expect(stderr).toMatch(
-      /debug get\w+: Graph answered 503 \(ServiceUnavailable\); a later run tries again; asking again in 0\.3 s/,
+      /debug get\w+: Graph returned 503 \(ServiceUnavailable\); a later run tries again; asking again in 0\.3 s/,
     );
   });
 
@@ -420,7 +420,7 @@ describe('check', () => {
 
     expect(status).toBe(2);
     expect(stdout).toContain('ok    exporters  prometheus_remote_write: accepted a point\n');
-    expect(stdout).toContain('FAIL  exporters  the OTLP receiver answered 404; check OTEL_EXPORTER_OTLP_ENDPOINT');
+    expect(stdout).toContain('FAIL  exporters  the OTLP receiver returned 404; check OTEL_EXPORTER_OTLP_ENDPOINT');
   });
 
   it('says of each thing that fails what to do, and goes on', async () => {
@@ -437,7 +437,7 @@ describe('check', () => {
 
     expect(status).toBe(3);
     expect(stdout).toMatch(
-      /^FAIL {2}report .*Graph answered 403 .*: grant the application permission Reports\.Read\.All/m,
+      /^FAIL {2}report .*Graph returned 403 .*: grant the application permission Reports\.Read\.All/m,
     );
     expect(stdout).toMatch(/^FAIL {2}store .* does not work/m);
   });
@@ -481,7 +481,7 @@ describe('serve', () => {
       status: 'ok',
       version: '0.1.0',
       last_run: expect.stringMatching(/^20/),
-      reports: { selected: 5, well: 5 },
+      reports: { selected: 5, healthy: 5 },
     });
     expect((await fetch(`http://127.0.0.1:${port}/nothing`)).status).toBe(404);
     expect((await fetch(`http://127.0.0.1:${port}/metrics`, { method: 'POST' })).status).toBe(405);
@@ -517,7 +517,7 @@ describe('serve', () => {
     const healthz = () => fetch(`http://127.0.0.1:${port}/healthz`);
 
     await eventually(async () =>
-      expect(await (await healthz()).json()).toMatchObject({ reports: { selected: 5, well: 0 } }),
+      expect(await (await healthz()).json()).toMatchObject({ reports: { selected: 5, healthy: 0 } }),
     );
     await mkdir(join(folder, 'default/last-run.json.v9'));
 
@@ -549,6 +549,6 @@ async function collectOnTerminal(environment: Readonly<Record<string, string>>):
 
 async function get(url: string): Promise<string> {
   const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
+  if (!answer.ok) throw new Error(`${url} returned ${answer.status}`);
   return answer.text();
 }

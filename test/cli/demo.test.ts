@@ -29,7 +29,7 @@ itOnPosix('a signal to a child')(
           `^\\d+ reports pulled, \\d+ series. Look at ${address}/metrics, for m365_groups_active for example\\.$`,
         ),
       ),
-      `A page for people: ${address}`,
+      `Status page: ${address}`,
       `With Prometheus: prometheus --config.file=.data/demo/prometheus-${port}.yml --storage.tsdb.path=.data/demo/prometheus --web.listen-address=127.0.0.1:9091`,
       'Ctrl+C ends the demo and removes its data.',
       '',

@@ -40,7 +40,7 @@ it.each([
 
   expect(status).not.toBe(0);
   for (const what of ['Microsoft Graph', 'the blob storage', 'remote write', 'Azure Monitor']) {
-    expect(stdout).toContain(`Entra gave no token for ${what}: the proxy ${new URL(proxy.origin).host} answered 403`);
+    expect(stdout).toContain(`Entra gave no token for ${what}: the proxy ${new URL(proxy.origin).host} returned 403`);
   }
   expect(new Set(proxy.asked)).toEqual(new Set([`${authority}:443`]));
 });

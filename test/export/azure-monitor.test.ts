@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../src/export/breeze-answer.ts';
-import type { MetricPoint } from '../../src/export/exporter.ts';
+import type { MetricPoint } from '../../src/metrics/point.ts';
 import { makeCertificate } from '../support/certificate.ts';
 import { parseExposition, seriesName, usageOf } from '../support/exposition.ts';
 import { knownTenant } from '../support/known-tenant.ts';
@@ -41,10 +41,10 @@ describeWith('openssl')('Azure Monitor', () => {
   });
 
   it.each([
-    ['401', status(401), 'Azure Monitor answered 401'],
-    ['429', status(429), 'Azure Monitor answered 429'],
-    ['500', status(500), 'Azure Monitor answered 500'],
-    ['a dropped connection', drop, 'Azure Monitor did not answer'],
+    ['401', status(401), 'Azure Monitor returned 401'],
+    ['429', status(429), 'Azure Monitor returned 429'],
+    ['500', status(500), 'Azure Monitor returned 500'],
+    ['a dropped connection', drop, 'Azure Monitor did not respond'],
   ])('fails the run over %s, and gets what is missing with the next', async (_, answer, message) => {
     const { run, inbox } = await start();
     inbox.answer = answer;
@@ -101,7 +101,7 @@ describeWith('openssl')('Azure Monitor', () => {
     const next = await run();
 
     expect([failed.status, next.status]).toEqual([2, 0]);
-    expect(failed.stderr).toContain('Azure Monitor answered 206, 3 points were not accepted');
+    expect(failed.stderr).toContain('Azure Monitor returned 206, 3 points were not accepted');
     const again = [...seriesOf(inbox).keys()].filter((name) => name.includes('report_date='));
     expect(again.filter((name) => taken.includes(name))).toEqual([]);
     const exposition = usageOf(parseExposition((await run('metrics')).stdout));

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '../../src/config.ts';
-import type { MetricPoint, PushExporter } from '../../src/export/exporter.ts';
-import { openOtlp } from '../../src/export/otlp.ts';
+import type { PushExporter } from '../../src/export/exporter.ts';
+import { createOtlpExporter } from '../../src/export/otlp.ts';
 import { serviceOf } from '../../src/export/to-resource-metrics.ts';
+import type { MetricPoint } from '../../src/metrics/point.ts';
+import { readSettings } from '../../src/settings/settings.ts';
 import { knownTenant } from '../support/known-tenant.ts';
 import { serve } from '../support/loopback.ts';
 import { decodeOtlp } from '../support/protobuf.ts';
@@ -31,33 +32,33 @@ describe('OTLP', () => {
     [
       'JSON that rejects',
       say(200, 'application/json', jsonRejection),
-      'answered 200 with application/json, which does',
+      'returned 200 with application/json, which does',
     ],
     [
       'a login page',
       say(200, 'text/html; charset=utf-8', '<html>Sign in</html>'),
-      'answered 200 with text/html, which',
+      'returned 200 with text/html, which',
     ],
     [
       'a page of no stated type',
       say(200, undefined, '<html>'),
-      'answered 200 with a body of no stated type, which does',
+      'returned 200 with a body of no stated type, which does',
     ],
     [
       'an empty page',
       say(200, 'text/html'),
-      'answered 200 with text/html, which does not say that it accepts the points',
+      'returned 200 with text/html, which does not say that it accepts the points',
     ],
-    ['no protobuf', say(200, PROTOBUF, 'OK, thank you'), `answered 200 with ${PROTOBUF}, which does not say`],
-    ['other protobuf', say(200, PROTOBUF, [0x08, 0x01]), `answered 200 with ${PROTOBUF}, which does not say`],
-    ['half a message', say(200, PROTOBUF, rejecting.slice(0, 4)), `answered 200 with ${PROTOBUF}, which does not say`],
+    ['no protobuf', say(200, PROTOBUF, 'OK, thank you'), `returned 200 with ${PROTOBUF}, which does not say`],
+    ['other protobuf', say(200, PROTOBUF, [0x08, 0x01]), `returned 200 with ${PROTOBUF}, which does not say`],
+    ['half a message', say(200, PROTOBUF, rejecting.slice(0, 4)), `returned 200 with ${PROTOBUF}, which does not say`],
     [
       'a redirect',
       status(302, { location: 'https://login.example/?secret' }),
-      'answered 302, a redirect to login.example,',
+      'returned 302, a redirect to login.example,',
     ],
     ['404', status(404), '/v1/metrics is added to OTEL_EXPORTER_OTLP_ENDPOINT, and nothing to'],
-    ['401', status(401), 'answered 401; check OTEL_EXPORTER_OTLP_HEADERS'],
+    ['401', status(401), 'returned 401; check OTEL_EXPORTER_OTLP_HEADERS'],
     ['a rejection of every point', say(200, PROTOBUF, [0x0a, 0x02, 0x08, 0x05]), 'rejected every point; its own log'],
   ])('does not take %s for acceptance', async (_, answer, sentence) => {
     const { accepted, message } = await push(answer, 5);
@@ -103,7 +104,7 @@ describe('OTLP', () => {
 
     expect(await outcomeOf(exporter, 1)).toMatchObject({
       message:
-        'the OTLP receiver did not answer: 127.0.0.1:1 refuses connections (ECONNREFUSED); check the address, its port, and the firewall, a later run tries again',
+        'the OTLP receiver did not respond: 127.0.0.1:1 refuses connections (ECONNREFUSED); check the address, its port, and the firewall, a later run tries again',
     });
   });
 
@@ -133,7 +134,7 @@ describe('a command that sends OTLP', () => {
 
     expect([failed.status, backfilled.status, next.status]).toEqual([2, 2, 0]);
     const sentence =
-      'the OTLP receiver answered 200 with application/json, which does not say that it accepts the points';
+      'the OTLP receiver returned 200 with application/json, which does not say that it accepts the points';
     expect(failed.stderr).toContain(`error otlp: ${sentence}`);
     expect(backfilled.stderr).toContain(sentence);
     expect(datedIn(inbox)).toBeGreaterThan(400);
@@ -166,10 +167,15 @@ async function push(answer: Answer, size: number) {
 }
 
 function open(settings: Readonly<Record<string, string>>): PushExporter {
-  const config = readConfig({ OTEL_METRICS_EXPORTER: 'otlp', ...settings }, 'standalone');
+  const config = readSettings({ OTEL_METRICS_EXPORTER: 'otlp', ...settings }, 'standalone');
   if (config.exportSettings.otlp === undefined) throw new Error('no settings');
   const service = serviceOf(config);
-  return openOtlp({ settings: config.exportSettings.otlp, service, now: () => new Date(), sleep: async () => {} });
+  return createOtlpExporter({
+    settings: config.exportSettings.otlp,
+    service,
+    now: () => new Date(),
+    sleep: async () => {},
+  });
 }
 
 async function outcomeOf(exporter: PushExporter, size: number) {

@@ -2,9 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { readConfig } from '../../src/config.ts';
-import { ConfigError } from '../../src/errors.ts';
-import { openOtlp } from '../../src/export/otlp.ts';
+import { ConfigError } from '../../src/errors/errors.ts';
+import { createOtlpExporter } from '../../src/export/otlp.ts';
+import { readSettings } from '../../src/settings/settings.ts';
 import { makeCertificate } from '../support/certificate.ts';
 import { listen, serveTls } from '../support/loopback.ts';
 import { describeWith } from '../support/programs.ts';
@@ -15,7 +15,8 @@ import { startTenant } from '../support/tenant.ts';
 
 type Settings = Readonly<Record<string, string>>;
 
-const read = (env: Settings) => readConfig({ OTEL_METRICS_EXPORTER: 'otlp', ...env }, 'standalone').exportSettings.otlp;
+const read = (env: Settings) =>
+  readSettings({ OTEL_METRICS_EXPORTER: 'otlp', ...env }, 'standalone').exportSettings.otlp;
 
 function problemsOf(env: Settings): readonly string[] {
   try {
@@ -105,7 +106,7 @@ describeWith('openssl')('OTLP over TLS', () => {
 
     expect(without).toEqual(
       expect.stringMatching(
-        /FAIL {2}exporters {2}the OTLP receiver did not answer: the certificate of localhost:\d+ is signed by itself \(DEPTH_ZERO_SELF_SIGNED_CERT\).*an authority can be named in OTEL_EXPORTER_OTLP_CERTIFICATE/,
+        /FAIL {2}exporters {2}the OTLP receiver did not respond: the certificate of localhost:\d+ is signed by itself \(DEPTH_ZERO_SELF_SIGNED_CERT\).*an authority can be named in OTEL_EXPORTER_OTLP_CERTIFICATE/,
       ),
     );
     expect([general, ofMetrics]).toEqual(
@@ -131,7 +132,7 @@ describeWith('openssl')('OTLP over TLS', () => {
       OTEL_EXPORTER_OTLP_CLIENT_KEY: ours.keyFile,
     });
 
-    expect(without).toContain('FAIL  exporters  the OTLP receiver did not answer: ');
+    expect(without).toContain('FAIL  exporters  the OTLP receiver did not respond: ');
     expect(shown).toContain('ok    exporters  otlp: accepted a point');
     expect(inbox.received).toHaveLength(1);
   });
@@ -156,7 +157,7 @@ describeWith('openssl')('OTLP over TLS', () => {
       point: { labels: {}, value: 1 },
     } as const;
 
-    const exporter = openOtlp({ settings, service, now: () => new Date(), sleep: async () => {} });
+    const exporter = createOtlpExporter({ settings, service, now: () => new Date(), sleep: async () => {} });
     await exporter.push([point], () => {}, AbortSignal.timeout(30_000));
 
     expect(inbox.received).toHaveLength(1);

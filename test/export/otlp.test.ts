@@ -31,7 +31,7 @@ it('brings every point, dated ones at their own date', async () => {
 // https://opentelemetry.io/docs/specs/otlp/#partial-success
 it.each([
   ['rejects a part of them for good', partial, 'the OTLP receiver rejected 7 points for good', false],
-  ['answers 400', status(400), 'the OTLP receiver answered 400', true],
+  ['answers 400', status(400), 'the OTLP receiver returned 400', true],
 ])('fails the run when the receiver %s, and sends again only what may be', async (_, answer, message, isSentAgain) => {
   const { run, inbox } = await start();
   inbox.answer = answer;

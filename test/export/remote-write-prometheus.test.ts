@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
-import { openRemoteWrite } from '../../src/export/remote-write.ts';
-import { openCredential, requestToken } from '../../src/graph/credentials.ts';
+import { createCredential, requestToken } from '../../src/azure/credential.ts';
+import { createRemoteWriteExporter } from '../../src/export/remote-write.ts';
 import { parseExposition, seriesName, usageOf } from '../support/exposition.ts';
 import { knownTenant } from '../support/known-tenant.ts';
 import { serve } from '../support/loopback.ts';
@@ -39,12 +39,12 @@ describeWith('prometheus', 'promtool')('remote write into Prometheus', () => {
     });
     const { environment } = await startTenant(() => undefined);
     Object.assign(process.env, environment);
-    const exporter = openRemoteWrite({
+    const exporter = createRemoteWriteExporter({
       url: new URL(front),
       headers: {},
       now: () => new Date(),
       sleep: async () => {},
-      getToken: (scope) => requestToken(scope, AbortSignal.timeout(10_000), openCredential, 'remote write'),
+      getToken: (scope) => requestToken(scope, AbortSignal.timeout(10_000), createCredential, 'remote write'),
       tokenScopes: { '127.0.0.1': 'https://monitor.azure.com/.default' },
     });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { openRemoteWrite, openWriter, toSeriesBatches } from '../../src/export/remote-write.ts';
+import { createCredential, requestToken } from '../../src/azure/credential.ts';
+import { createRemoteWriteExporter, createRemoteWriter, toSeriesBatches } from '../../src/export/remote-write.ts';
 import type { TimeSeries } from '../../src/export/write-request.ts';
-import { openCredential, requestToken } from '../../src/graph/credentials.ts';
 import { parseExposition, seriesName, usageOf } from '../support/exposition.ts';
 import { knownTenant } from '../support/known-tenant.ts';
 import { serve } from '../support/loopback.ts';
@@ -106,17 +106,17 @@ describe('remote write', () => {
 
     expect([failed.status, next.status]).toEqual([2, 0]);
     expect(bodies).toEqual([...new Set(bodies)]);
-    expect(failed.stderr).toContain(`the remote-write endpoint answered ${code}`);
+    expect(failed.stderr).toContain(`the remote-write endpoint returned ${code}`);
     expect(failed.stderr).toContain(advice);
     expect(usageOf(seriesOf(inbox))).toEqual(usageOf(parseExposition((await run('metrics')).stdout)));
   });
 
   it.each([
-    ['a login page', page(200, '<html>Sign in</html>', 'text/html'), 'answered 200 with text/html, which does not say'],
+    ['a login page', page(200, '<html>Sign in</html>', 'text/html'), 'returned 200 with text/html, which does not say'],
     [
       'a page of no stated type',
       page(202, ' <!doctype html>'),
-      'answered 202 with a body of no stated type, which does',
+      'returned 202 with a body of no stated type, which does',
     ],
     [
       'an error in JSON',
@@ -126,7 +126,7 @@ describe('remote write', () => {
     [
       'a redirect',
       status(302, { location: 'https://login.example/?secret' }),
-      'answered 302, a redirect to login.example,',
+      'returned 302, a redirect to login.example,',
     ],
   ])('does not take %s for acceptance', async (_, answer, sentence) => {
     const { accepted, message, inbox } = await pushed(answer);
@@ -149,7 +149,7 @@ describe('remote write', () => {
 
   it.each(['X-Scope-OrgID', 'Authorization', 'api-key'])('is another destination with another %s', (name) => {
     const target = (value: string) =>
-      openRemoteWrite({ ...FAST, url: new URL('http://a'), headers: { [name.toLowerCase()]: value } }).target;
+      createRemoteWriteExporter({ ...FAST, url: new URL('http://a'), headers: { [name.toLowerCase()]: value } }).target;
 
     expect(target('secret')).toBe(target('secret'));
     expect(target('secret')).not.toBe(target('other'));
@@ -185,21 +185,20 @@ describe('remote write', () => {
       headers: {},
       now: () => new Date(),
       sleep: async () => {},
-      getToken: (scope: string) => requestToken(scope, AbortSignal.timeout(10_000), openCredential, 'remote write'),
+      getToken: (scope: string) => requestToken(scope, AbortSignal.timeout(10_000), createCredential, 'remote write'),
     };
     const point = {
       metric: { name: 'm365_groups_latest', unit: '{group}', help: '' },
       point: { labels: {}, value: 5 },
     } as const;
 
-    await openRemoteWrite({ ...options, tokenScopes: { '127.0.0.1': 'https://monitor.azure.com/.default' } }).push(
-      [point],
-      () => {},
-      AbortSignal.timeout(10_000),
-    );
-    await expect(openRemoteWrite(options).push([point], () => {}, AbortSignal.timeout(10_000))).rejects.toThrow(
-      'answered 401',
-    );
+    await createRemoteWriteExporter({
+      ...options,
+      tokenScopes: { '127.0.0.1': 'https://monitor.azure.com/.default' },
+    }).push([point], () => {}, AbortSignal.timeout(10_000));
+    await expect(
+      createRemoteWriteExporter(options).push([point], () => {}, AbortSignal.timeout(10_000)),
+    ).rejects.toThrow('returned 401');
 
     expect(inbox.received.map(({ request }) => request.headers.authorization)).toEqual([`Bearer ${TOKEN}`, undefined]);
   });
@@ -211,7 +210,7 @@ describe('remote write', () => {
     const samples = Array.from({ length: 900 }, (_, index) => [index, index] as const);
     const series = Array.from({ length: 5 }, (_, index) => ({ name: `m365_${index}`, labels: {}, samples }));
 
-    const write = openWriter<readonly TimeSeries[]>(options);
+    const write = createRemoteWriter<readonly TimeSeries[]>(options);
     await write(
       toSeriesBatches(series),
       (batch) => batch,
@@ -236,7 +235,7 @@ function page(code: number, body: string, type?: string): Answer {
 /** What became of one point that was pushed to an endpoint that answers so. */
 async function pushed(answer: Answer) {
   const inbox: Inbox = { received: [], answer };
-  const exporter = openRemoteWrite({ ...FAST, url: new URL(await serve(receiver(inbox))), headers: {} });
+  const exporter = createRemoteWriteExporter({ ...FAST, url: new URL(await serve(receiver(inbox))), headers: {} });
   const point = {
     metric: { name: 'm365_groups', unit: '{group}', help: '' },
     point: { labels: {}, value: 5 },

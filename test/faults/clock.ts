@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Surroundings } from '../../src/surroundings.ts';
-import { TRY_TIMEOUT_MS } from '../../src/surroundings.ts';
+import type { Runtime } from '../../src/system/runtime.ts';
+import { TRY_TIMEOUT_MS } from '../../src/system/runtime.ts';
 import { NOW } from './sheet.ts';
 
 /** The time of a world, which stands still: no machine is too slow for it. */
-export interface Clock extends Pick<Surroundings, 'now' | 'startTimer'> {
+export interface Clock extends Pick<Runtime, 'now' | 'startTimer'> {
   /**
    * The answer to one try will never come. Once all tries under way are such, and nothing else is going on, time passes
    * until the first timer ends; as the tries began at one moment, it ends them all.

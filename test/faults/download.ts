@@ -14,13 +14,13 @@ export const downloadFaults: readonly Fault[] = [
   {
     name: 'the download always answers 403',
     download: status(403),
-    expected: { reason: 'download', sentence: 'the download answered 403', calls: 8 },
+    expected: { reason: 'download', sentence: 'the download returned 403', calls: 8 },
   },
   { name: 'the download is not there: 404', download: once(status(404)), expected: { calls: 2 } },
   ...[500, 503].map((code) => ({
     name: `the download always answers ${code}`,
     download: status(code, '<html>'),
-    expected: { reason: 'download', sentence: `the download answered ${code}`, calls: 8 } as const,
+    expected: { reason: 'download', sentence: `the download returned ${code}`, calls: 8 } as const,
   })),
   {
     name: 'the download refuses connections',
@@ -28,7 +28,7 @@ export const downloadFaults: readonly Fault[] = [
     hosts: { 'gone.office.com': 1 },
     expected: {
       reason: 'download',
-      sentence: 'the download did not answer: gone.office.com refuses connections (ECONNREFUSED)',
+      sentence: 'the download did not respond: gone.office.com refuses connections (ECONNREFUSED)',
       calls: 8,
     },
   },
@@ -40,12 +40,12 @@ export const downloadFaults: readonly Fault[] = [
   {
     name: 'the download is reset',
     download: reset,
-    expected: { reason: 'download', sentence: 'the download did not answer', calls: 8 },
+    expected: { reason: 'download', sentence: 'the download did not respond', calls: 8 },
   },
   {
     name: 'the download hangs before it answers',
     download: late(hang),
-    expected: { reason: 'timeout', sentence: 'the download did not answer in time', calls: 2 },
+    expected: { reason: 'timeout', sentence: 'the download did not respond in time', calls: 2 },
   },
   {
     name: 'the download hangs in the middle',
@@ -55,7 +55,7 @@ export const downloadFaults: readonly Fault[] = [
   {
     name: 'the download hangs in the middle of an error',
     download: hangInside(500),
-    expected: { reason: 'download', sentence: 'the download answered 500', calls: 8 },
+    expected: { reason: 'download', sentence: 'the download returned 500', calls: 8 },
   },
   {
     name: 'the download comes drop by drop, for ever',
@@ -65,7 +65,7 @@ export const downloadFaults: readonly Fault[] = [
   {
     name: 'the download breaks off',
     download: truncated,
-    expected: { reason: 'download', sentence: 'the answer of reports.office.com did not end', calls: 8 },
+    expected: { reason: 'download', sentence: 'the answer did not end', calls: 8 },
   },
   {
     name: 'the download is endless',
@@ -85,7 +85,7 @@ export const downloadFaults: readonly Fault[] = [
   {
     name: 'the download is gzip that breaks off',
     download: status(200, gzipSync(`${FAULTY.name},1\n`.repeat(99)).subarray(0, 40), { 'content-encoding': 'gzip' }),
-    expected: { reason: 'download', sentence: 'the file arrived damaged', calls: 8 },
+    expected: { reason: 'download', sentence: 'the file arrived corrupt', calls: 8 },
   },
   {
     name: 'the download is packed in a way that nobody asked for',

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Environment } from '../../src/config.ts';
-import type { Reason } from '../../src/errors.ts';
-import type { Surroundings } from '../../src/surroundings.ts';
+import type { Reason } from '../../src/errors/errors.ts';
+import type { Environment } from '../../src/system/environment.ts';
+import type { Runtime } from '../../src/system/runtime.ts';
 import type { Ran } from './run-fault.ts';
 import type { Sheet, Values } from './sheet.ts';
 import type { World } from './world.ts';
@@ -36,7 +36,7 @@ export interface Fault {
   /** Ports that hosts have instead; port 1 refuses. */
   readonly hosts?: Readonly<Record<string, number>>;
   readonly environment?: Environment;
-  readonly surroundings?: Partial<Surroundings>;
+  readonly runtime?: Partial<Runtime>;
   /** Done to the store for as long as the second pull lasts; ended by what it returns. */
   readonly store?: (world: World) => Promise<() => Promise<void>>;
   /** Where history is; a folder unless said otherwise. */

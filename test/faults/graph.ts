@@ -1,4 +1,4 @@
-import { TRY_TIMEOUT_MS } from '../../src/surroundings.ts';
+import { TRY_TIMEOUT_MS } from '../../src/system/runtime.ts';
 import { hang, hangInside, late, odata, once, reset, status } from './answers.ts';
 import type { Answer, Fault } from './fault.ts';
 import { NEIGHBOUR, NOW, PAUSE_MS } from './sheet.ts';
@@ -24,7 +24,7 @@ export const graphFaults: readonly Fault[] = [
   {
     name: 'Graph answers 400',
     graph: odata(400, 'BadRequest', 'Something is off at https://graph.example/secret.'),
-    expected: { reason: 'server', sentence: 'Graph answered 400 (BadRequest): Something is off at <url>', calls: 1 },
+    expected: { reason: 'server', sentence: 'Graph returned 400 (BadRequest): Something is off at <url>', calls: 1 },
   },
   {
     name: 'Graph answers 403',
@@ -34,12 +34,12 @@ export const graphFaults: readonly Fault[] = [
   {
     name: 'Graph answers 403 with the reason nested in the message',
     graph: odata(403, 'UnknownError', nested),
-    expected: { reason: 'unauthorized', sentence: 'Graph answered 403 (S2SUnauthorized)', calls: 1 },
+    expected: { reason: 'unauthorized', sentence: 'Graph returned 403 (S2SUnauthorized)', calls: 1 },
   },
   {
     name: 'Graph answers 403 MissingCredentials to a good token',
     graph: odata(403, 'MissingCredentials'),
-    expected: { reason: 'server', sentence: 'Graph answered 403 (MissingCredentials)', calls: 8, waits: BACKOFF },
+    expected: { reason: 'server', sentence: 'Graph returned 403 (MissingCredentials)', calls: 8, waits: BACKOFF },
   },
   {
     name: 'Graph answers 404',
@@ -77,12 +77,12 @@ export const graphFaults: readonly Fault[] = [
   {
     name: 'Graph answers 429 without Retry-After',
     graph: odata(429, 'TooManyRequests'),
-    expected: { reason: 'throttled', sentence: 'Graph answered 429', calls: 8, waits: BACKOFF },
+    expected: { reason: 'throttled', sentence: 'Graph returned 429', calls: 8, waits: BACKOFF },
   },
   ...[500, 502, 503, 504].map((code) => ({
     name: `Graph answers ${code}`,
     graph: status(code, '<html>Bad gateway</html>'),
-    expected: { reason: 'network', sentence: `Microsoft Graph answered ${code}`, calls: 8, waits: BACKOFF } as const,
+    expected: { reason: 'network', sentence: `Microsoft Graph returned ${code}`, calls: 8, waits: BACKOFF } as const,
   })),
   {
     name: 'Graph answers 503 with a page that is not UTF-8',
@@ -92,14 +92,14 @@ export const graphFaults: readonly Fault[] = [
   ...[500, 503].map((code) => ({
     name: `Graph answers ${code} with nothing`,
     graph: status(code),
-    expected: { reason: 'server', sentence: `Graph answered ${code}`, calls: 8, waits: BACKOFF } as const,
+    expected: { reason: 'server', sentence: `Graph returned ${code}`, calls: 8, waits: BACKOFF } as const,
   })),
   ...[200, 401, 403, 404, 410].map((code) => ({
     name: `a proxy answers ${code} with a page`,
     graph: status(code, '<html><head><title>Access denied</title></head></html>', { server: 'squid/6.1' }),
     expected: {
       reason: 'network',
-      sentence: `something other than Microsoft Graph answered ${code} (server: squid/6.1, page: Access denied); ask who runs the proxy`,
+      sentence: `something other than Microsoft Graph returned ${code} (server: squid/6.1, page: Access denied); ask who runs the proxy`,
       calls: 1,
     } as const,
   })),
@@ -108,19 +108,19 @@ export const graphFaults: readonly Fault[] = [
     graph: status(404),
     expected: {
       reason: 'network',
-      sentence: 'something other than Microsoft Graph answered 404; ask who runs',
+      sentence: 'something other than Microsoft Graph returned 404; ask who runs',
       calls: 1,
     },
   },
   {
     name: 'Graph answers 503 with a page of 9 MiB',
     graph: status(503, Buffer.alloc(9 * 1024 * 1024, 'a')),
-    expected: { reason: 'server', sentence: 'Graph answered 503', calls: 8 },
+    expected: { reason: 'server', sentence: 'Graph returned 503', calls: 8 },
   },
   {
     name: 'Graph answers 304 to nothing',
     graph: status(304),
-    expected: { reason: 'server', sentence: 'Graph answered 304 although nothing is known', calls: 8 },
+    expected: { reason: 'server', sentence: 'Graph returned 304 although nothing is known', calls: 8 },
   },
   {
     name: 'Graph refuses connections',
@@ -128,7 +128,7 @@ export const graphFaults: readonly Fault[] = [
     expected: {
       reason: 'network',
       neighbour: 'network',
-      sentence: 'Graph did not answer: graph.microsoft.com refuses connections (ECONNREFUSED)',
+      sentence: 'Graph did not respond: graph.microsoft.com refuses connections (ECONNREFUSED)',
     },
   },
   {
@@ -136,19 +136,19 @@ export const graphFaults: readonly Fault[] = [
     graph: reset,
     expected: {
       reason: 'network',
-      sentence: 'Graph did not answer: the connection to graph.microsoft.com was cut (',
+      sentence: 'Graph did not respond: the connection to graph.microsoft.com was cut (',
       calls: 8,
     },
   },
   {
     name: 'Graph hangs before it answers',
     graph: late(hang),
-    expected: { reason: 'timeout', sentence: 'Graph did not answer in time', calls: 2 },
+    expected: { reason: 'timeout', sentence: 'Graph did not respond in time', calls: 2 },
   },
   {
     name: 'Graph hangs in the middle of a file',
     graph: late(hangInside(200)),
-    expected: { reason: 'timeout', sentence: 'the answer of graph.microsoft.com did not end in time', calls: 2 },
+    expected: { reason: 'timeout', sentence: 'the answer did not end in time', calls: 2 },
   },
   {
     name: 'Graph hangs in the middle of an error',
@@ -164,13 +164,13 @@ export const graphFaults: readonly Fault[] = [
     name: 'Graph hangs for twenty reports',
     everyReport: hangForOthers,
     environment: { REPORTS: 'skype,outlook,sharepoint' },
-    expected: { reason: 'timeout', sentence: 'Graph did not answer in time' },
+    expected: { reason: 'timeout', sentence: 'Graph did not respond in time' },
   },
   {
     name: 'Graph hangs for every report',
     everyReport: late(hang),
     environment: { REPORTS: 'all' },
-    surroundings: { runTimeMs: 1.5 * TRY_TIMEOUT_MS },
+    runtime: { runTimeMs: 1.5 * TRY_TIMEOUT_MS },
     expected: { reason: 'timeout', neighbour: 'timeout', sentence: 'the run ended before the report was read' },
   },
 ];

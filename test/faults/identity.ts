@@ -40,7 +40,7 @@ export const identityFaults: readonly Fault[] = [
     identity: status(400, notFound, { 'content-type': 'application/json' }),
     expected: {
       ...{ reason: 'unauthorized', neighbour: 'unauthorized', calls: 0 },
-      sentence: 'it answered 400; the app has no system-assigned identity; turn it on, or name a user-assigned one',
+      sentence: 'it returned 400; the app has no system-assigned identity; turn it on, or name a user-assigned one',
     },
   },
   {
@@ -48,7 +48,7 @@ export const identityFaults: readonly Fault[] = [
     identity: status(403, '{}', { 'content-type': 'application/json' }),
     expected: {
       ...{ reason: 'unauthorized', neighbour: 'unauthorized', calls: 0 },
-      sentence: 'it answered 403: it does not accept IDENTITY_HEADER',
+      sentence: 'it returned 403: it does not accept IDENTITY_HEADER',
     },
   },
   {
@@ -56,7 +56,7 @@ export const identityFaults: readonly Fault[] = [
     identity: status(200, '<html>'),
     expected: {
       ...{ reason: 'network', neighbour: 'network', calls: 0 },
-      sentence: 'the managed identity endpoint gave no token for Microsoft Graph: it answered 200 without a token',
+      sentence: 'the managed identity endpoint gave no token for Microsoft Graph: it returned 200 without a token',
     },
   },
   {

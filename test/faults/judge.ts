@@ -1,5 +1,5 @@
 import type { Report } from '../../src/catalogue/types.ts';
-import { StoreError } from '../../src/errors.ts';
+import { StoreError } from '../../src/errors/errors.ts';
 import type { Fault } from './fault.ts';
 import { type Ran, run, type Seen } from './run-fault.ts';
 import { daysAgo, FAULTY, NEIGHBOUR, sheetOf, type Values, valuesOf } from './sheet.ts';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
+import { PUSH_TIME_MS } from '../../src/export/push.ts';
 import { MAX_CALLS_PER_REPORT, MAX_TIMEOUTS_PER_REPORT } from '../../src/graph/retry.ts';
-import { PUSH_TIME_MS } from '../../src/push-points.ts';
 import { OPTIONS } from '../../src/store/blob-service.ts';
-import { RUN_TIME_MS, TRY_TIMEOUT_MS } from '../../src/surroundings.ts';
+import { RUN_TIME_MS, TRY_TIMEOUT_MS } from '../../src/system/runtime.ts';
 
 const { maxTries, tryTimeoutInMs, maxRetryDelayInMs } = OPTIONS.retryOptions;
 

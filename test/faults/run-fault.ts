@@ -3,12 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { type App, createApp } from '../../src/app.ts';
 import type { Report } from '../../src/catalogue/types.ts';
-import type { Environment } from '../../src/config.ts';
-import { answerProblem } from '../../src/http/healthz.ts';
+import { problemResponse } from '../../src/http/healthz.ts';
 import type { Log } from '../../src/log.ts';
-import { type App, openApp, openStore } from '../../src/production.ts';
-import { openHistoryStore } from '../../src/store/history-store.ts';
+import type { Environment } from '../../src/system/environment.ts';
 import { parseExposition } from '../support/exposition.ts';
 import { startBlobService } from './blob-service.ts';
 import { openClock } from './clock.ts';
@@ -51,7 +50,7 @@ export async function run(fault: Fault, world: World): Promise<Judged> {
     ...(await placeOf(fault, world)),
   };
   try {
-    const app = await openApp(environment, 'standalone', world.surroundings);
+    const app = await createApp(environment, 'standalone', world.runtime);
     await app.pull('all', { log: toLog([]) });
     const before = await look(app);
     const ran = { before, ...(await suffer(fault, world, environment)) };
@@ -66,15 +65,15 @@ async function suffer(fault: Fault, world: World, environment: Environment): Pro
   world.clock.pass(PAUSE_MS);
   Object.assign(world, { fault, lagDays: 2, environmentOfRun: environment });
   Object.assign(world, { calls: {}, waits: [], reached: [], leaks: [] });
-  const surroundings = { ...world.surroundings, ...fault.surroundings };
-  const app = await openApp({ ...environment, ...fault.environment }, 'standalone', surroundings);
+  const runtime = { ...world.runtime, ...fault.runtime };
+  const app = await createApp({ ...environment, ...fault.environment }, 'standalone', runtime);
   const mend = await fault.store?.(world);
   const error = await inTime(app.pull('all', { log: toLog(told) })).then(
     () => undefined,
     (caught: unknown) => caught,
   );
   if (error instanceof Error) told.push(`error ${error.name}: ${error.message}`);
-  const healthz = await app.healthz().catch(answerProblem);
+  const healthz = await app.healthz().catch(problemResponse);
   await mend?.();
   return { after: await look(app), healthz: healthz.status, told: [...told, String(healthz.body)], error };
 }
@@ -99,7 +98,7 @@ function toLog(lines: string[]): Log {
 }
 
 async function look(app: App): Promise<Seen> {
-  const history = openHistoryStore(await openStore(app.config), app.config.tenant);
+  const { history } = app.tenant.documents;
   const valuesOf = async (report: Report): Promise<Values> => {
     const series = (await history.loadAllParts(report)).flatMap((part) => part.series);
     return new Map(

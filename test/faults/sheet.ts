@@ -1,6 +1,6 @@
-import { columnsOf } from '../../src/catalogue/columns.ts';
 import { reports } from '../../src/catalogue/index.ts';
 import type { Report } from '../../src/catalogue/types.ts';
+import { columnsOf } from '../../src/report/columns.ts';
 import { addDays, type Day, dayToSeconds, toDay } from '../../src/report/dates.ts';
 
 /** The report that every fault is done to, and the one beside it that must not notice. */

@@ -1,8 +1,8 @@
 import { chmod, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { createApp } from '../../src/app.ts';
 import { isObject } from '../../src/history/stored.ts';
-import { openApp } from '../../src/production.ts';
 import type { BlobService } from './blob-service.ts';
 import type { Answer, Fault } from './fault.ts';
 import { FAULTY } from './sheet.ts';
@@ -66,9 +66,9 @@ const meeting = (): Answer => {
   };
 };
 
-async function pullBeside({ environmentOfRun, surroundings }: World): Promise<() => Promise<void>> {
+async function pullBeside({ environmentOfRun, runtime }: World): Promise<() => Promise<void>> {
   const quiet = { error() {}, warn() {}, info() {}, debug() {} };
-  const app = await openApp(environmentOfRun, 'standalone', surroundings);
+  const app = await createApp(environmentOfRun, 'standalone', runtime);
   const other = app.pull('all', { log: quiet });
   return async () => void (await other);
 }
@@ -150,16 +150,16 @@ export const storeFaults: readonly Fault[] = [
     expected: { ...THROWS, healthz: 200, sentence: 'permission denied (EACCES)' },
   },
   {
-    name: 'history is damaged, and restored after the run',
+    name: 'history is corrupt, and restored after the run',
     store: rewritten(HISTORY, (text) => text.slice(0, 40)),
-    expected: { reason: 'store', sentence: 'is damaged; restore it from a backup', isShownLater: true },
+    expected: { reason: 'store', sentence: 'is corrupt; restore it from a backup', isShownLater: true },
   },
   {
-    name: 'the status is damaged, and restored after the run',
+    name: 'the status is corrupt, and restored after the run',
     store: rewritten(STATUS, () => '[]'),
     expected: {
       ...{ reason: 'store', rejectedRows: 'unknown' },
-      ...{ sentence: 'is damaged; restore it from a backup', brings: (fresh) => fresh },
+      ...{ sentence: 'is corrupt; restore it from a backup', brings: (fresh) => fresh },
     },
   },
   {

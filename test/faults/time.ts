@@ -7,16 +7,16 @@ const clockOff = (days: number) => ({ now: () => new Date(NOW.getTime() + days *
 const ofToday = sheetOf(FAULTY, daysAgo(0));
 
 export const timeFaults: readonly Fault[] = [
-  { name: 'the clock is a day ahead', surroundings: clockOff(1), expected: {} },
+  { name: 'the clock is a day ahead', runtime: clockOff(1), expected: {} },
   {
     name: 'the clock is a day behind, and the report is of today',
     file: () => toCsv(ofToday),
-    surroundings: clockOff(-1),
+    runtime: clockOff(-1),
     expected: { brings: () => valuesOf(ofToday) },
   },
   {
     name: 'the clock is four days behind',
-    surroundings: clockOff(-4),
+    runtime: clockOff(-4),
     expected: {
       ...{ reason: 'not_a_report', neighbour: 'not_a_report', rejectedRows: 0 },
       sentence: 'check the clock of this machine',
@@ -25,7 +25,7 @@ export const timeFaults: readonly Fault[] = [
   {
     name: 'the last pull was timed by a clock a day ahead, and this one fails',
     graph: odata(403, 'S2SUnauthorized'),
-    surroundings: clockOff(-1),
+    runtime: clockOff(-1),
     expected: {
       reason: 'unauthorized',
       also: async ({ after: { metrics } }) => {

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
-import type { Environment } from '../../src/config.ts';
-import { REAL_SURROUNDINGS, type Surroundings } from '../../src/surroundings.ts';
+import type { Environment } from '../../src/system/environment.ts';
+import { type Runtime, SYSTEM_RUNTIME } from '../../src/system/runtime.ts';
 import type { BlobService } from './blob-service.ts';
 import { type Clock, openClock } from './clock.ts';
 import { end, open, portOf, read } from './connections.ts';
@@ -28,7 +28,7 @@ export interface World {
   folder: string;
   /** Begins anew for each fault. */
   clock: Clock;
-  readonly surroundings: Surroundings;
+  readonly runtime: Runtime;
   /** Of every run. */
   readonly environment: Environment;
   /** Of the run that suffers. */
@@ -54,8 +54,8 @@ export async function startWorld(): Promise<World> {
       blobs: undefined,
       clock: openClock(),
     },
-    surroundings: {
-      ...REAL_SURROUNDINGS,
+    runtime: {
+      ...SYSTEM_RUNTIME,
       now: () => world.clock.now(),
       startTimer: (ms) => world.clock.startTimer(ms),
       sleep: async (ms, signal) => {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { comparable } from '../../src/catalogue/columns.ts';
 import { reports } from '../../src/catalogue/index.ts';
-import { type PeriodSettings, type Pull, pullsOf } from '../../src/catalogue/periods.ts';
 import type { Report } from '../../src/catalogue/types.ts';
+import { comparable } from '../../src/report/columns.ts';
 import { addDays, type Day } from '../../src/report/dates.ts';
+import { filesOf, type PeriodSettings, type Pull } from '../../src/report/plan.ts';
 import { oddCell, oddDate } from './cells.ts';
 import { type HeaderEdit, headerEdits, withEdits } from './headers.ts';
 
@@ -44,7 +44,7 @@ const SETTINGS = [
   { reportPeriod: 'D30', wholePeriods: ['D30', 'D180'] },
 ] as const;
 const FILES = SETTINGS.flatMap((settings) =>
-  reports.flatMap((report) => pullsOf(report, settings).map((pull) => ({ report, pull, settings }))),
+  reports.flatMap((report) => filesOf(report, settings).map((pull) => ({ report, pull, settings }))),
 );
 
 export const refreshDates = fc.constantFrom('2026-11-18', '2026-11-18', '2026-11-19', '2027-01-03', '2024-03-01');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { columnsOf } from '../../src/catalogue/columns.ts';
 import { reports } from '../../src/catalogue/index.ts';
+import { columnsOf } from '../../src/report/columns.ts';
 import { oddName } from './cells.ts';
 
 type Header = readonly string[];

@@ -1,19 +1,19 @@
-import { readConfig } from '../../src/config.ts';
-import { ReportError } from '../../src/errors.ts';
+import { ReportError } from '../../src/errors/errors.ts';
+import { loadFamilies } from '../../src/export/load-families.ts';
 import { serviceOf } from '../../src/export/to-resource-metrics.ts';
-import { fetchReading } from '../../src/fetch-reading.ts';
 import { decode } from '../../src/graph/http.ts';
-import type { Rank } from '../../src/history/part-schema.ts';
-import { loadFamilies } from '../../src/load-families.ts';
+import type { Precedence } from '../../src/history/part-schema.ts';
 import type { Family } from '../../src/metrics/point.ts';
+import { fetchReading } from '../../src/pull/fetch-reading.ts';
 import { addDays, type Day } from '../../src/report/dates.ts';
-import type { Reading } from '../../src/report/to-reading.ts';
-import { type HistoryStore, openHistoryStore } from '../../src/store/history-store.ts';
-import { openPushStore } from '../../src/store/push-store.ts';
-import { openMemoryStore } from '../support/memory-store.ts';
+import type { Reading } from '../../src/report/reading.ts';
+import { readSettings } from '../../src/settings/settings.ts';
+import { createDocuments } from '../../src/store/documents.ts';
+import type { HistoryStore } from '../../src/store/history-store.ts';
+import { createMemoryStore } from '../support/memory-store.ts';
 import type { File } from './files.ts';
 
-const EVERYTHING = readConfig({ REPORTS: 'all+beta', CHANGE_MINIMUM: '0', WINDOW_DAYS: '30' }, 'standalone');
+const EVERYTHING = readSettings({ REPORTS: 'all+beta', CHANGE_MINIMUM: '0', WINDOW_DAYS: '30' }, 'standalone');
 export const SERVICE = serviceOf(EVERYTHING);
 
 /** Two days after the refresh date: as late as Graph is. */
@@ -24,7 +24,7 @@ export function nowOf({ refreshedOn }: Pick<File, 'refreshedOn'>): Date {
 /** A file read as the program reads it, from the bytes on. */
 export async function readFile({ report, pull, format, refreshedOn, bytes }: File): Promise<Reading> {
   const { reading } = await fetchReading(report, pull, {
-    settings: { graphEndpoint: EVERYTHING.graphEndpoint, reportFormat: format },
+    settings: { graphEndpoint: EVERYTHING.tenant.graphEndpoint, reportFormat: format },
     fetchFile: async () => ({ text: decode(bytes), etag: undefined }),
     now: nowOf({ refreshedOn }),
     etagOf: () => undefined,
@@ -35,7 +35,7 @@ export async function readFile({ report, pull, format, refreshedOn, bytes }: Fil
 
 /** A reading, and what it is of. */
 export interface Pulled extends Pick<File, 'report' | 'pull' | 'settings'> {
-  readonly rank: Rank;
+  readonly precedence: Precedence;
   readonly reading: Reading;
 }
 
@@ -47,21 +47,20 @@ export interface Past {
 export async function pullFile(file: File, pulledAt: string): Promise<Pulled> {
   const { report, pull, settings } = file;
   const reading = await readFile(file);
-  return { report, pull, settings, reading, rank: { refreshedOn: reading.refreshedOn ?? '', pulledAt } };
+  return { report, pull, settings, reading, precedence: { refreshedOn: reading.refreshedOn ?? '', pulledAt } };
 }
 
 /** Readings of one report put into a store, one after another. */
 export async function store({ report, settings }: Pick<File, 'report' | 'settings'>, pulled: readonly Pulled[]) {
-  const documents = openMemoryStore();
-  const history = openHistoryStore(documents, 'fuzz');
-  for (const { pull, rank, reading } of pulled) {
-    await history.addPull(report, [{ period: pull.key, rank, reading }], { at: rank.pulledAt, seconds: 1 });
+  const documents = createDocuments(createMemoryStore(), 'fuzz');
+  const { history } = documents;
+  for (const { pull, precedence, reading } of pulled) {
+    await history.addPull(report, [{ period: pull.key, precedence, reading }], { at: precedence.pulledAt, seconds: 1 });
   }
-  const config = { ...EVERYTHING, ...settings, reports: [report] };
-  const pushes = openPushStore(documents, 'fuzz');
+  const all = { ...EVERYTHING, tenant: { ...EVERYTHING.tenant, ...settings, reports: [report] } };
   return {
     history,
-    families: (now: Date) => Array.fromAsync(loadFamilies({ config, history, pushes, now: () => now })),
+    families: (now: Date) => Array.fromAsync(loadFamilies({ settings: all, documents, now: () => now })),
   } satisfies Past;
 }
 

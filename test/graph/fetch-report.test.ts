@@ -3,10 +3,11 @@ import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { EnvHttpProxyAgent } from 'undici';
 import { describe, expect, it } from 'vitest';
-import { type Graph, reportFetcher } from '../../src/graph/fetch-report.ts';
-import { isDownloadUrl } from '../../src/graph/hosts.ts';
+import { reportFetcher } from '../../src/graph/fetch-report.ts';
+import type { Graph } from '../../src/graph/graph.ts';
 import { MAX_FILE_BYTES } from '../../src/graph/http.ts';
-import { REAL_SURROUNDINGS, TRY_TIMEOUT_MS } from '../../src/surroundings.ts';
+import { isDownloadUrl } from '../../src/system/hosts.ts';
+import { SYSTEM_RUNTIME, TRY_TIMEOUT_MS } from '../../src/system/runtime.ts';
 import { answerError, type FileOf, type GraphHandler, startTenant, TOKEN } from '../support/tenant.ts';
 
 const CSV = '\uFEFFReport Refresh Date,Total\r\n2026-11-18,5\r\n';
@@ -86,8 +87,8 @@ describe('what Microsoft is asked with', () => {
       redirect((download) => void download.writeHead(301).end());
     });
 
-    await expect(fetchFile()).rejects.toThrow(/the next run asks again \(request-id abcd-efgh\)$/);
-    await expect(fetchOther()).rejects.toThrow(`the next run asks again (request-id ${ID})`);
+    await expect(fetchFile()).rejects.toThrow(/the next run requests it again \(request-id abcd-efgh\)$/);
+    await expect(fetchOther()).rejects.toThrow(`the next run requests it again (request-id ${ID})`);
   });
 
   it('shows nothing that is no id', async () => {
@@ -164,7 +165,7 @@ describe('trying again', () => {
 
     await expect(fetchFile()).rejects.toMatchObject({
       reason: 'server',
-      message: expect.stringContaining('Graph answered 500'),
+      message: expect.stringContaining('Graph returned 500'),
     });
     expect(tenant.graphRequests).toHaveLength(8);
   });
@@ -203,8 +204,8 @@ describe('refusing', () => {
       'http://reports.office.com/file?sig=secret-signature',
       'Graph redirected to http://reports.office.com, which is',
     ],
-    ['to nowhere', undefined, 'without saying where to'],
-    ['to a path', '/v1.0/other', 'what is no whole address'],
+    ['to nowhere', undefined, 'no usable address'],
+    ['to a path', '/v1.0/other', 'no usable address'],
   ])('does not follow a redirect %s', async (_, location, message) => {
     const { fetchFile, tenant } = await start(
       () => (_request, response) => void response.writeHead(302, location === undefined ? {} : { location }).end(),
@@ -282,7 +283,7 @@ async function start(fileOf: FileOf, signal: AbortSignal = new AbortController()
     isDownloadUrl: (url) => isDownloadUrl(url, { graphEndpoint, hosts: [] }),
     signal,
     deadline: NOW.getTime() + 540_000,
-    startTry: () => REAL_SURROUNDINGS.startTimer(TRY_TIMEOUT_MS),
+    startTry: () => SYSTEM_RUNTIME.startTimer(TRY_TIMEOUT_MS),
     now: () => NOW,
     sleep: async (ms) => {
       slept.push(ms);

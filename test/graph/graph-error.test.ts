@@ -47,7 +47,7 @@ describe('toReportError', () => {
     const { message } = toReportError(403, { code: 'S2SUnauthorized', message: 'Invalid permission.' }, 0);
 
     expect(message).toBe(
-      'Graph answered 403 (S2SUnauthorized): grant the application permission Reports.Read.All with admin consent, or give ' +
+      'Graph returned 403 (S2SUnauthorized): grant the application permission Reports.Read.All with admin consent, or give ' +
         'a signed-in user the Entra role Reports Reader; a new grant takes up to an hour',
     );
   });
@@ -56,7 +56,7 @@ describe('toReportError', () => {
     const message = 'See https://reports.office.com/x?sig=abc for 11111111-2222-3333-4444-555555555555\nand more';
 
     expect(toReportError(400, { code: 'BadRequest', message }, 0).message).toMatch(
-      /^Graph answered 400 \(BadRequest\): See <url> for <id>; if/,
+      /^Graph returned 400 \(BadRequest\): See <url> for <id>; if/,
     );
   });
 });

@@ -134,7 +134,7 @@ function byDefinition(days: ReadonlyMap<string, number>) {
 }
 
 describe('a simulated year', () => {
-  it('finds every drop to half in a large tenant, and hardly cries wolf', () => {
+  it('finds every drop to half in a large tenant, and hardly raises false alarms', () => {
     const { falseAlarms, judgedColumns, drops, missed } = simulate(
       { name: '', sizes: [1_000, 50_000], scatter: 0.1 },
       1,

@@ -3,27 +3,27 @@ import { usableEtag } from '../../src/history/etag.ts';
 import type { Part } from '../../src/history/part-schema.ts';
 
 const asked = { url: 'https://graph.microsoft.com/v1.0/reports/x', entry: 'entry' };
-const rank = { refreshedOn: '2026-11-18', pulledAt: '2026-11-20T10:00:00.000Z' };
+const precedence = { refreshedOn: '2026-11-18', pulledAt: '2026-11-20T10:00:00.000Z' };
 const part: Part = {
   version: 1,
-  readings: [rank],
+  readings: [precedence],
   series: [{ column: 'Total', item: '', days: { '2026-11-18': [5, 0] } }],
-  answers: { [asked.url]: { ...rank, entry: 'entry', etag: '"e"' } },
+  answers: { [asked.url]: { ...precedence, entry: 'entry', etag: '"e"' } },
 };
 const soon = new Date('2026-11-20T12:00:00Z');
 
 it('sends the ETag of the file whose values are in history', () => {
-  expect(usableEtag(part, rank, asked, soon)).toBe('"e"');
+  expect(usableEtag(part, precedence, asked, soon)).toBe('"e"');
 });
 
 it.each([
-  ['history is empty', { ...part, series: [] }, rank, asked, soon],
-  ['there is no history', undefined, rank, asked, soon],
+  ['history is empty', { ...part, series: [] }, precedence, asked, soon],
+  ['there is no history', undefined, precedence, asked, soon],
   ['the status does not know of the reading', part, undefined, asked, soon],
-  ['the status knows only of an older reading', part, { ...rank, refreshedOn: '2026-11-17' }, asked, soon],
-  ['the URL is another one', part, rank, { ...asked, url: 'https://graph.microsoft.com/beta/reports/x' }, soon],
-  ['the catalogue entry has changed', part, rank, { ...asked, entry: 'changed' }, soon],
-  ['the refresh date is more than three days old', part, rank, asked, new Date('2026-11-21T00:00:01Z')],
+  ['the status knows only of an older reading', part, { ...precedence, refreshedOn: '2026-11-17' }, asked, soon],
+  ['the URL is another one', part, precedence, { ...asked, url: 'https://graph.microsoft.com/beta/reports/x' }, soon],
+  ['the catalogue entry has changed', part, precedence, { ...asked, entry: 'changed' }, soon],
+  ['the refresh date is more than three days old', part, precedence, asked, new Date('2026-11-21T00:00:01Z')],
   [
     'the last full read is seven days old',
     {
@@ -32,7 +32,7 @@ it.each([
         [asked.url]: { entry: 'entry', etag: '"e"', refreshedOn: '2026-11-18', pulledAt: '2026-11-13T12:00:00.000Z' },
       },
     },
-    rank,
+    precedence,
     asked,
     soon,
   ],

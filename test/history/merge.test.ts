@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { reports } from '../../src/catalogue/index.ts';
 import { mergeIntoPart } from '../../src/history/merge.ts';
 import { byYear, EMPTY_PART } from '../../src/history/part.ts';
-import type { Part, Rank } from '../../src/history/part-schema.ts';
+import type { Part, Precedence } from '../../src/history/part-schema.ts';
 import { toSeries } from '../../src/history/window.ts';
-import type { DatedValue } from '../../src/report/to-reading.ts';
+import type { DatedValue } from '../../src/report/reading.ts';
 
 const groups = reports.find(({ name }) => name === 'getOffice365GroupsActivityGroupCounts');
 if (groups === undefined) throw new Error('no such report');
-const monday: Rank = { refreshedOn: '2026-11-16', pulledAt: '2026-11-18T10:00:00.000Z' };
-const tuesday: Rank = { refreshedOn: '2026-11-17', pulledAt: '2026-11-19T10:00:00.000Z' };
+const monday: Precedence = { refreshedOn: '2026-11-16', pulledAt: '2026-11-18T10:00:00.000Z' };
+const tuesday: Precedence = { refreshedOn: '2026-11-17', pulledAt: '2026-11-19T10:00:00.000Z' };
 
 describe('mergeIntoPart', () => {
   it('replaces a value by that of a later reading', () => {
@@ -89,7 +89,12 @@ describe('mergeIntoPart', () => {
   });
 
   it('keeps the ETag of the highest reading, and fields that a newer release added', () => {
-    const answer = (rank: Rank, etag: string) => ({ url: 'https://graph/x', entry: 'e', etag, ...rank });
+    const answer = (precedence: Precedence, etag: string) => ({
+      url: 'https://graph/x',
+      entry: 'e',
+      etag,
+      ...precedence,
+    });
     const newer: Part & { readonly added: string } = { ...EMPTY_PART, added: 'by a newer release' };
 
     const part = mergeIntoPart(
@@ -115,14 +120,14 @@ describe('byYear', () => {
   });
 });
 
-type Merge = readonly [Rank, Readonly<Record<string, number>>];
+type Merge = readonly [Precedence, Readonly<Record<string, number>>];
 
 function merge(...readings: readonly Merge[]): Part {
   return readings.reduce<Part>(
-    (part, [rank, days]) =>
+    (part, [precedence, days]) =>
       mergeIntoPart(
         part,
-        rank,
+        precedence,
         Object.entries(days).map(([date, number]) => value(date, number)),
       ),
     EMPTY_PART,

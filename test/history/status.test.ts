@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { EMPTY_STATUS, withOutcome, withPeriods, withReading } from '../../src/history/status.ts';
-import type { Reading } from '../../src/report/to-reading.ts';
+import type { Reading } from '../../src/report/reading.ts';
 
-const rank = { refreshedOn: '2026-11-18', pulledAt: '2026-11-20T10:00:00.000Z' };
+const precedence = { refreshedOn: '2026-11-18', pulledAt: '2026-11-20T10:00:00.000Z' };
 const older = { refreshedOn: '2026-11-17', pulledAt: '2026-11-20T11:00:00.000Z' };
 
 describe('withReading', () => {
   it('knows the filled cells of the newest date of the highest reading, and the counts of the last one', () => {
-    const high = withReading(EMPTY_STATUS, 'any', rank, reading('2026-11-18', 5));
+    const high = withReading(EMPTY_STATUS, 'any', precedence, reading('2026-11-18', 5));
 
     const status = withReading(high, 'any', older, { ...reading('2026-11-17', 4), rows: 90 });
 
     expect(status.newest.any).toEqual({
-      ...rank,
+      ...precedence,
       date: '2026-11-18',
       values: [{ column: 'Total', item: '', value: 5 }],
     });
@@ -20,7 +20,10 @@ describe('withReading', () => {
   });
 
   it('knows no newest value where the newest date has an empty cell', () => {
-    const status = withReading(EMPTY_STATUS, 'any', rank, { ...reading('2026-11-17', 4), newestDate: '2026-11-18' });
+    const status = withReading(EMPTY_STATUS, 'any', precedence, {
+      ...reading('2026-11-17', 4),
+      newestDate: '2026-11-18',
+    });
 
     expect(status.newest.any).toMatchObject({ date: '2026-11-18', values: [] });
   });
@@ -28,13 +31,13 @@ describe('withReading', () => {
   it('ends alike in either order of two readings in one millisecond', () => {
     const [one, other] = [reading('2026-11-18', 5), { ...reading('2026-11-18', 6), rows: 90 }];
 
-    const status = withReading(withReading(EMPTY_STATUS, 'any', rank, one), 'any', rank, other);
+    const status = withReading(withReading(EMPTY_STATUS, 'any', precedence, one), 'any', precedence, other);
 
-    expect(withReading(withReading(EMPTY_STATUS, 'any', rank, other), 'any', rank, one)).toEqual(status);
+    expect(withReading(withReading(EMPTY_STATUS, 'any', precedence, other), 'any', precedence, one)).toEqual(status);
   });
 
   it('keeps the newest values when a file has no rows', () => {
-    const before = withReading(EMPTY_STATUS, 'any', rank, reading('2026-11-18', 5));
+    const before = withReading(EMPTY_STATUS, 'any', precedence, reading('2026-11-18', 5));
     const empty = { ...reading('', 0), refreshedOn: undefined, newestDate: undefined, values: [], rows: 0 };
 
     const status = withReading(before, 'any', { refreshedOn: '', pulledAt: '2026-11-21T10:00:00.000Z' }, empty);
@@ -93,9 +96,9 @@ describe('withOutcome', () => {
 describe('withPeriods', () => {
   it('leaves out the periods that are no longer pulled', () => {
     const status = withReading(
-      withReading(EMPTY_STATUS, 'D7', rank, reading('2026-11-18', 5)),
+      withReading(EMPTY_STATUS, 'D7', precedence, reading('2026-11-18', 5)),
       'D30',
-      rank,
+      precedence,
       reading('2026-11-18', 6),
     );
 

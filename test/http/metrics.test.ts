@@ -1,10 +1,10 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
 import { currentExposition } from '../../src/http/current-exposition.ts';
-import type { HttpAnswer } from '../../src/http/http.ts';
-import { answerMetrics } from '../../src/http/metrics.ts';
-import { openExpositionStore, toExposition } from '../../src/store/exposition-store.ts';
-import { openFileStore } from '../../src/store/file-store.ts';
+import type { HttpResponse } from '../../src/http/http.ts';
+import { metricsResponse } from '../../src/http/metrics.ts';
+import { createExpositionStore, toExposition } from '../../src/store/exposition-store.ts';
+import { createFolderStore } from '../../src/store/folder.ts';
 import type { Store } from '../../src/store/store.ts';
 import { temporaryFolder } from '../support/run.ts';
 
@@ -93,12 +93,12 @@ describe('GET /metrics', () => {
       await waits.shift();
       return loaded;
     };
-    const publish = () => toExposition(['rendered here\n'], 'mine');
+    const render = () => toExposition(['rendered here\n'], 'mine');
     const current = currentExposition({
-      expositions: { ...expositions, load },
-      shape: 'mine',
+      exposition: { ...expositions, load },
+      settingsHash: 'mine',
       hasRun: async () => true,
-      publish,
+      render,
     });
     const first = current();
     await vi.waitFor(() => expect(waits).toHaveLength(2));
@@ -125,7 +125,7 @@ describe('GET /metrics', () => {
   });
 
   it.each([
-    ['is no exposition', () => Buffer.from('damaged')],
+    ['is no exposition', () => Buffer.from('corrupt')],
     ['is cut off', (bytes: Buffer) => bytes.subarray(0, -4)],
     [
       'has another digest',
@@ -141,7 +141,7 @@ describe('GET /metrics', () => {
 
 async function start({ stored, hasRun = true }: { readonly stored?: string; readonly hasRun?: boolean }) {
   const reads: string[] = [];
-  const files = openFileStore(await temporaryFolder());
+  const files = createFolderStore(await temporaryFolder());
   const spied: Store = {
     ...files,
     read: (path, known) => {
@@ -149,7 +149,7 @@ async function start({ stored, hasRun = true }: { readonly stored?: string; read
       return files.read(path, known);
     },
   };
-  const expositions = openExpositionStore(spied, 'tenant');
+  const expositions = createExpositionStore(spied, 'tenant');
   const store = async (text: string, shape: string) => {
     const last = await expositions.load();
     await expositions.save(
@@ -163,9 +163,14 @@ async function start({ stored, hasRun = true }: { readonly stored?: string; read
     await files.write('tenant/exposition', change(last.bytes), last.etag);
   };
   if (stored !== undefined) await store(stored, 'mine');
-  const publish = () => toExposition(['rendered here\n'], 'mine');
-  const current = currentExposition({ expositions, shape: 'mine', hasRun: async () => hasRun, publish });
-  const scrape = (headers: Readonly<Record<string, string>> = {}): Promise<HttpAnswer> =>
-    answerMetrics({ header: (name) => headers[name] }, current);
+  const render = () => toExposition(['rendered here\n'], 'mine');
+  const current = currentExposition({
+    exposition: expositions,
+    settingsHash: 'mine',
+    hasRun: async () => hasRun,
+    render,
+  });
+  const scrape = (headers: Readonly<Record<string, string>> = {}): Promise<HttpResponse> =>
+    metricsResponse({ header: (name) => headers[name] }, current);
   return { scrape, store, damage, reads, expositions };
 }

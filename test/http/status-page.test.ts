@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readConfig } from '../../src/config.ts';
 import { format, lineChart } from '../../src/http/html.ts';
-import { answerStatus } from '../../src/http/status.ts';
-import { openFileStore } from '../../src/store/file-store.ts';
-import { openHistoryStore } from '../../src/store/history-store.ts';
+import { statusResponse } from '../../src/http/status.ts';
+import { readSettings } from '../../src/settings/settings.ts';
+import { createFolderStore } from '../../src/store/folder.ts';
+import { createHistoryStore } from '../../src/store/history-store.ts';
 import { knownTenant } from '../support/known-tenant.ts';
 import { describeWith } from '../support/programs.ts';
 import { eventually, freePort, runCli, startProcess, temporaryFolder } from '../support/run.ts';
@@ -35,11 +35,11 @@ it.each([
   expect(format(value, unit)).toBe(text);
 });
 
-describe('the page for people', () => {
+describe('the status page', () => {
   it('says before the first run that there is no data yet', async () => {
-    const history = openHistoryStore(openFileStore(await temporaryFolder()), 'tenant');
+    const history = createHistoryStore(createFolderStore(await temporaryFolder()), 'tenant');
 
-    const answer = await answerStatus({ config: readConfig({}, 'standalone'), history, now: () => new Date() });
+    const answer = await statusResponse({ settings: readSettings({}, 'standalone'), history, now: () => new Date() });
 
     expect(answer).toMatchObject({ status: 503, body: expect.stringMatching(/^There is no data yet/) });
   });
@@ -62,8 +62,8 @@ describe('the page for people', () => {
     expect(status).toBe(200);
     expect(headers.get('referrer-policy')).toBe('no-referrer');
     expect(headers.get('content-security-policy')).toMatch(/^default-src 'none';/);
-    expect(html).toContain('4 of 5 reports are well');
-    expect(html).toContain('<li>getSkypeForBusinessActivityCounts: Graph answered 403 (S2SUnauthorized)');
+    expect(html).toContain('4 of 5 reports are healthy');
+    expect(html).toContain('<li>getSkypeForBusinessActivityCounts: Graph returned 403 (S2SUnauthorized)');
     expect(html).toContain('<th scope="row">Total</th><td>400,000</td>');
     expect(html).not.toMatch(/<script|<a |href=|src=|https?:/);
     expect(html).not.toContain('Sample data');
@@ -108,11 +108,11 @@ describe('the page for people', () => {
       return answer;
     });
 
-    expect(html).toContain('columns nobody knows yet: &lt;b&gt;New&lt;/b&gt;');
+    expect(html).toContain('unmapped columns: &lt;b&gt;New&lt;/b&gt;');
   });
 });
 
-describeWith('chromium')('the page for people in a browser', () => {
+describeWith('chromium')('the status page in a browser', () => {
   it.each([
     ['on a desktop', { width: 1100, height: 900 }, 'light'],
     ['on a phone', { width: 390, height: 844 }, 'light'],

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { health } from '../../src/catalogue/health.ts';
 import { reports } from '../../src/catalogue/index.ts';
 import { DROPPED_BELOW, unmappedColumn, usage } from '../../src/catalogue/usage.ts';
-import { NOT_OFFERED } from '../../src/errors.ts';
+import { NOT_OFFERED } from '../../src/errors/errors.ts';
 import { describeWith } from '../support/programs.ts';
 
 interface Rule {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, globSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { SNAPSHOTS, snapshotCommand } from '../../infra/templates.ts';
 import { describeWith } from '../support/programs.ts';
@@ -99,7 +99,7 @@ describeWith('bicep')('parameters that cannot be', () => {
     const file = join(await temporaryFolder(), 'refused.bicepparam');
     await writeFile(
       file,
-      `using '${resolve('infra/main.bicep')}'\nparam environmentName = 'prod'\nparam ${parameter}\n`,
+      `using '${relative(dirname(file), resolve('infra/main.bicep'))}'\nparam environmentName = 'prod'\nparam ${parameter}\n`,
     );
 
     const { status, stderr } = bicep(...snapshotCommand(file, 'overwrite'));

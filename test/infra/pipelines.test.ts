@@ -13,7 +13,7 @@ const AZURE = 'infra/pipelines/azure-pipelines.yml';
 const values = {
   'inputs.run-id': '41',
   'github.token': 'token',
-  'vars.MIN_WELL': '',
+  'vars.MIN_HEALTHY': '',
   ENVIRONMENT_NAME: 'm365',
 };
 const always = { AZURE_RESOURCE_GROUP: 'rg', GITHUB_REPOSITORY: 'owner/exporter', RUN_ID: '41' };
@@ -66,7 +66,7 @@ describeWith('sh', 'curl').each([DEPLOY, AZURE])('%s', (file) => {
       expect.stringMatching(/\/sites\/app\/syncfunctiontriggers/),
     ]);
     expect(requests).toEqual(['POST /admin/functions/collect {"input":""}', 'GET /healthz', 'GET /metrics']);
-    expect(stdout).toContain('1 of 1 reports are well');
+    expect(stdout).toContain('1 of 1 reports are healthy');
   });
 
   it.each(['deployment group create', 'config-zip', 'syncfunctiontriggers'])(
@@ -127,7 +127,7 @@ async function runStep(
   await symlink(resolve('infra'), join(folder, 'infra'));
   const step = shellSteps(file).find((candidate) => candidate.name === name);
   if (step === undefined) throw new Error(`${basename(file)} has no step ${name}`);
-  const app = await functionApp({ outcomes: ['well'], lastRun: () => Date.now() / 1000 });
+  const app = await functionApp({ outcomes: ['healthy'], lastRun: () => Date.now() / 1000 });
   const programs = await fakePrograms([...answers, ...azure, ...app.answers]);
   const summary = join(folder, 'what-if.md');
   const more = {

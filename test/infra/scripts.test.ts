@@ -144,11 +144,14 @@ it('the condition in infra/README.md survives an interactive bash, which reads !
 });
 
 describeWith('shellcheck')('shellcheck', () => {
-  it.each([...scripts, ...globSync('.ci/*')])('has nothing to say of %s', (file) => {
-    expect(
-      spawnSync('shellcheck', ['--external-sources', '--source-path=SCRIPTDIR', file], { encoding: 'utf8' }).stdout,
-    ).toBe('');
-  });
+  it.each([...scripts, ...globSync('.ci/*').filter((file) => !file.endsWith('.csproj'))])(
+    'has nothing to say of %s',
+    (file) => {
+      expect(
+        spawnSync('shellcheck', ['--external-sources', '--source-path=SCRIPTDIR', file], { encoding: 'utf8' }).stdout,
+      ).toBe('');
+    },
+  );
 
   it.each(pipelines)('has nothing to say of the steps in %s', (file) => {
     const steps = shellSteps(file);

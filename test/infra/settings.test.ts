@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { SETTINGS } from '../../src/settings.ts';
+import { SETTINGS } from '../../src/settings/schema.ts';
 import { main, snapshotOf } from '../support/template.ts';
 
-const readme = await readFile('README.md', 'utf8');
+const page = await readFile('docs/configuration.md', 'utf8');
 const { outputs } = snapshotOf('app-settings');
 const chosen = Object.keys(main.definitions.exporterSettings?.properties ?? {});
 const derived = Object.keys(settingsOf('everything'));
@@ -28,14 +28,14 @@ it('the app settings in Bicep are the settings of the exporter', () => {
   const all = new Set(names.filter((name) => !OF_LIBRARIES.includes(name)));
 
   expect([...all, ...ELSEWHERE].toSorted()).toEqual(Object.keys(SETTINGS.entries).toSorted());
-  expect(OF_LIBRARIES.filter((name) => !names.includes(name) || !readme.includes(name))).toEqual([]);
+  expect(OF_LIBRARIES.filter((name) => !names.includes(name) || !page.includes(name))).toEqual([]);
 });
 
 it('the settings that the platform reads are a closed list, and each is explained', () => {
   const names = derived.filter((name) => !Object.keys(SETTINGS.entries).includes(name) && !OF_LIBRARIES.includes(name));
 
   expect(names.toSorted()).toEqual(OF_THE_PLATFORM.toSorted());
-  expect(names.filter((name) => !readme.includes(name))).toEqual([]);
+  expect(names.filter((name) => !page.includes(name))).toEqual([]);
 });
 
 describe('the app settings', () => {

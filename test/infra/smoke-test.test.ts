@@ -7,14 +7,14 @@ import { describeWith } from '../support/programs.ts';
 const now = () => Date.now() / 1000;
 
 describeWith('sh', 'curl')('smoke-test.sh', () => {
-  it('waits for a run that began after it, and passes when every report is well', async () => {
+  it('waits for a run that began after it, and passes when every report is healthy', async () => {
     const lastRun = newFromTheSecond(now() - 2 * 86_400);
 
-    const { status, stdout, requests } = await smokeTest({ outcomes: ['well', 'well'], lastRun, rendered: now });
+    const { status, stdout, requests } = await smokeTest({ outcomes: ['healthy', 'healthy'], lastRun, rendered: now });
 
     expect(status).toBe(0);
     expect(requests).toEqual(['GET /healthz', 'GET /healthz', 'GET /metrics']);
-    expect(stdout).toMatch(/^2 of 2 reports are well; the last run finished at \S+ UTC\.\n$/);
+    expect(stdout).toMatch(/^2 of 2 reports are healthy; the last run finished at \S+ UTC\.\n$/);
   });
 
   it('fails when no run finishes, and says what /healthz said', async () => {
@@ -26,7 +26,7 @@ describeWith('sh', 'curl')('smoke-test.sh', () => {
 
   it('does not take yesterday’s run for a new one where a report failed', async () => {
     const { status, stderr } = await smokeTest(
-      { outcomes: ['well', 'server'], lastRun: () => now() - 3600 },
+      { outcomes: ['healthy', 'server'], lastRun: () => now() - 3600 },
       { RUN_SECONDS: '2' },
     );
 
@@ -39,11 +39,11 @@ describeWith('sh', 'curl')('smoke-test.sh', () => {
     ['24 hours', {}, 24, 1],
     ['3 days of 7', { PULL_INTERVAL_HOURS: '168' }, 72, 0],
   ])(
-    'where nothing was due, as all are well since %s, no run is waited for',
+    'where nothing was due, as all are healthy since %s, no run is waited for',
     async (_age, settings, hours, expected) => {
       const lastRun = () => now() - hours * 3600;
 
-      const { status, stdout } = await smokeTest({ outcomes: ['well'], lastRun, settings }, { RUN_SECONDS: '2' });
+      const { status, stdout } = await smokeTest({ outcomes: ['healthy'], lastRun, settings }, { RUN_SECONDS: '2' });
 
       expect(status).toBe(expected);
       expect(stdout.includes('No report was due')).toBe(expected === 0);
@@ -51,7 +51,7 @@ describeWith('sh', 'curl')('smoke-test.sh', () => {
   );
 
   it('tells each failing report with its reason', async () => {
-    const { status, stderr } = await smokeTest({ outcomes: ['unauthorized', 'well', 'download'], lastRun: now });
+    const { status, stderr } = await smokeTest({ outcomes: ['unauthorized', 'healthy', 'download'], lastRun: now });
 
     expect(status).toBe(1);
     expect(stderr.split('\n')).toEqual([
@@ -65,14 +65,14 @@ describeWith('sh', 'curl')('smoke-test.sh', () => {
   it('judges what /metrics says of the run, not of the one before', async () => {
     const rendered = newFromTheSecond(now() - 86_400);
 
-    const { status, requests } = await smokeTest({ outcomes: ['well', 'well'], lastRun: now, rendered });
+    const { status, requests } = await smokeTest({ outcomes: ['healthy', 'healthy'], lastRun: now, rendered });
 
     expect(status).toBe(0);
     expect(requests).toEqual(['GET /healthz', 'GET /metrics', 'GET /metrics']);
   });
 
   it.each(['not_available', 'not_onboarded'] as const)('%s is only told', async (reason) => {
-    const { status, stdout, stderr } = await smokeTest({ outcomes: ['well', reason], lastRun: now });
+    const { status, stdout, stderr } = await smokeTest({ outcomes: ['healthy', reason], lastRun: now });
 
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain(`${reports[1]?.name}: ${reason}.`);
@@ -81,7 +81,7 @@ describeWith('sh', 'curl')('smoke-test.sh', () => {
   it.each(['not_available', 'not_onboarded'] as const)(
     '%s fails it where the report was read before',
     async (reason) => {
-      const { status, stderr } = await smokeTest({ outcomes: ['well', reason], lastRun: now, wasRead: true });
+      const { status, stderr } = await smokeTest({ outcomes: ['healthy', reason], lastRun: now, wasRead: true });
 
       expect(status).toBe(1);
       expect(stderr).toContain(`${reports[1]?.name}: ${reason}\n1 of 2 reports failed`);
@@ -102,7 +102,7 @@ describeWith('sh', 'curl')('smoke-test.sh', () => {
       'keys list',
     ],
   ])('a thing %s is told at once', async (_what, answer, sentence, args) => {
-    const { status, stderr } = await smokeTest({ outcomes: ['well'], lastRun: now }, {}, [
+    const { status, stderr } = await smokeTest({ outcomes: ['healthy'], lastRun: now }, {}, [
       { program: 'az', args, ...answer },
     ]);
 
@@ -111,7 +111,7 @@ describeWith('sh', 'curl')('smoke-test.sh', () => {
   });
 
   it('fails when the timer is not listed', async () => {
-    const { status, stderr } = await smokeTest({ outcomes: ['well'], lastRun: now, functions: ['metrics'] });
+    const { status, stderr } = await smokeTest({ outcomes: ['healthy'], lastRun: now, functions: ['metrics'] });
 
     expect(status).toBe(1);
     expect(stderr).toMatch(
@@ -120,10 +120,10 @@ describeWith('sh', 'curl')('smoke-test.sh', () => {
   });
 
   it.each([
-    ['all are well', ['well', 'well'], {}, 0],
-    ['one is not', ['well', 'server'], {}, 1],
-    ['as many are well as MIN_WELL asks for', ['well', 'server'], { MIN_WELL: '1' }, 0],
-    ['one is not offered', ['well', 'not_onboarded'], {}, 0],
+    ['all are healthy', ['healthy', 'healthy'], {}, 0],
+    ['one is not', ['healthy', 'server'], {}, 1],
+    ['as many are healthy as MIN_HEALTHY asks for', ['healthy', 'server'], { MIN_HEALTHY: '1' }, 0],
+    ['one is not offered', ['healthy', 'not_onboarded'], {}, 0],
     ['none is selected', [], {}, 1],
   ] as const)('behind Entra /healthz decides: %s', async (_case, outcomes, environment, expected) => {
     const settings = { HTTP_AUTH: 'anonymous' };

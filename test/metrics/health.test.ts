@@ -3,7 +3,7 @@ import { reports } from '../../src/catalogue/index.ts';
 import { EMPTY_STATUS, withOutcome, withReading } from '../../src/history/status.ts';
 import type { ReportStatus } from '../../src/history/status-schema.ts';
 import { toHealthFamilies } from '../../src/metrics/health.ts';
-import type { Reading } from '../../src/report/to-reading.ts';
+import type { Reading } from '../../src/report/reading.ts';
 
 const [report] = reports;
 if (report === undefined) throw new Error('the catalogue is empty');
@@ -12,10 +12,10 @@ const run = {
   version: '1.2.3',
   node: 'v24.0.0',
   finishedAt: '2026-11-20T10:00:00.000Z',
-  graphRequests: { 302: 5, none: 1 },
+  graphResponses: { 302: 5, none: 1 },
   exports: [],
 };
-const rank = { refreshedOn: '2026-11-18', pulledAt: '2026-11-20T10:00:00.000Z' };
+const precedence = { refreshedOn: '2026-11-18', pulledAt: '2026-11-20T10:00:00.000Z' };
 const reading: Reading = {
   refreshedOn: '2026-11-18',
   newestDate: '2026-11-18',
@@ -34,13 +34,13 @@ describe('toHealthFamilies', () => {
       'm365_report_info',
       'm365_report_stale_after_seconds',
       'm365_pull_last_run_timestamp_seconds',
-      'm365_graph_requests',
+      'm365_last_run_graph_responses',
       'm365_exporter_build_info',
     ]);
   });
 
   it('says how the last pull went, and what the last files were like', () => {
-    const status = withOutcome(withReading(EMPTY_STATUS, 'any', rank, reading), {
+    const status = withOutcome(withReading(EMPTY_STATUS, 'any', precedence, reading), {
       at: '2026-11-20T10:00:00.500Z',
       seconds: 1.5,
     });
@@ -59,7 +59,7 @@ describe('toHealthFamilies', () => {
       m365_report_columns_unmapped: [[label, 2]],
       m365_report_info: [[{ ...label, product: report.product, kind: report.kind, lifecycle: report.lifecycle }, 1]],
       m365_pull_last_run_timestamp_seconds: [[{}, Date.UTC(2026, 10, 20, 10) / 1000]],
-      m365_graph_requests: [
+      m365_last_run_graph_responses: [
         [{ status: '302' }, 5],
         [{ status: 'none' }, 1],
       ],
@@ -68,7 +68,7 @@ describe('toHealthFamilies', () => {
   });
 
   it('keeps through a failure what was known, and names its reason', () => {
-    const good = withOutcome(withReading(EMPTY_STATUS, 'any', rank, reading), {
+    const good = withOutcome(withReading(EMPTY_STATUS, 'any', precedence, reading), {
       at: '2026-11-20T10:00:00.000Z',
       seconds: 1,
     });
@@ -83,8 +83,8 @@ describe('toHealthFamilies', () => {
   });
 
   it('adds up the rows of several periods, counts a column they share once, and takes the oldest refresh date', () => {
-    const seven = withReading(EMPTY_STATUS, 'D7', rank, reading);
-    const both = withReading(seven, 'D30', { ...rank, refreshedOn: '2026-11-17' }, reading);
+    const seven = withReading(EMPTY_STATUS, 'D7', precedence, reading);
+    const both = withReading(seven, 'D30', { ...precedence, refreshedOn: '2026-11-17' }, reading);
 
     expect(familiesOf(both)).toMatchObject({
       m365_report_rows: [[label, 14]],

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { reports } from '../../src/catalogue/index.ts';
-import { pullsOf } from '../../src/catalogue/periods.ts';
 import type { Report } from '../../src/catalogue/types.ts';
 import { EMPTY_PART } from '../../src/history/part.ts';
 import type { PartSeries } from '../../src/history/part-schema.ts';
@@ -9,8 +8,9 @@ import type { Newest, ReportStatus } from '../../src/history/status-schema.ts';
 import type { Family } from '../../src/metrics/point.ts';
 import { type ReportHistory, toReportHistory } from '../../src/metrics/report-history.ts';
 import { toChangeFamilies, toUnmappedFamily, toUsageFamilies } from '../../src/metrics/to-points.ts';
+import { filesOf } from '../../src/report/plan.ts';
 
-const rank = { refreshedOn: '2026-11-18', pulledAt: '2026-11-20T10:00:00.000Z' };
+const precedence = { refreshedOn: '2026-11-18', pulledAt: '2026-11-20T10:00:00.000Z' };
 
 describe('a daily report', () => {
   const groups = report('getOffice365GroupsActivityGroupCounts');
@@ -126,7 +126,7 @@ describe('an item that stands for all', () => {
   });
 });
 
-describe('a column nobody knows', () => {
+describe('a unmapped column', () => {
   const groups = report('getOffice365GroupsActivityGroupCounts');
 
   it('is a series of its own, by report, column and date', () => {
@@ -227,12 +227,12 @@ function series(column: string, days: Readonly<Record<string, number>>, key: Par
 }
 
 function newest(date: string, values: Newest['values']): Newest {
-  return { ...rank, date, values };
+  return { ...precedence, date, values };
 }
 
 function historyOf(of: Report, status: ReportStatus, stored: readonly PartSeries[]): ReportHistory {
-  const pulls = pullsOf(of, { reportPeriod: 'D180', wholePeriods: ['D7', 'D30'] });
-  return toReportHistory(of, pulls, status, [{ ...EMPTY_PART, readings: [rank], series: stored }]);
+  const pulls = filesOf(of, { reportPeriod: 'D180', wholePeriods: ['D7', 'D30'] });
+  return toReportHistory(of, pulls, status, [{ ...EMPTY_PART, readings: [precedence], series: stored }]);
 }
 
 type Listed = readonly (readonly [string, Readonly<Record<string, string>>, number])[];

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { columnsOf } from '../../src/catalogue/columns.ts';
 import { reports } from '../../src/catalogue/index.ts';
-import { pullsOf } from '../../src/catalogue/periods.ts';
 import type { GraphVersion, Period, Report } from '../../src/catalogue/types.ts';
+import { columnsOf } from '../../src/report/columns.ts';
 import { parseCsv } from '../../src/report/parse-csv.ts';
 import { toTable } from '../../src/report/parse-json.ts';
+import { filesOf } from '../../src/report/plan.ts';
+import type { Reading } from '../../src/report/reading.ts';
 import { shapeOf } from '../../src/report/rejected-cells.ts';
 import type { Table } from '../../src/report/table.ts';
-import { type Reading, toReading } from '../../src/report/to-reading.ts';
+import { toReading } from '../../src/report/to-reading.ts';
 
 const HEADER = 'Report Refresh Date,Total,Active,Report Date,Report Period';
 const SETTINGS = { reportPeriod: 'D180', wholePeriods: ['D7', 'D30'] } as const;
@@ -291,7 +292,7 @@ describe('columns that not every file has', () => {
   });
 });
 
-describe('columns nobody knows', () => {
+describe('unmapped columns', () => {
   it('are read when all their cells are numbers, under the name they come with', () => {
     const header = 'Report Refresh Date,Total,Active,Dormant,Mood,Report Date,Report Period';
 
@@ -393,12 +394,12 @@ function report(name: string): Report {
 
 /** The file of a report's first pull, or of the one for a period. */
 function read(of: Report, text: string, period?: Period, version: GraphVersion = 'v1.0'): Reading {
-  const pull = pullsOf(of, SETTINGS).find((candidate) => period === undefined || candidate.period === period);
+  const pull = filesOf(of, SETTINGS).find((candidate) => period === undefined || candidate.period === period);
   if (pull === undefined) throw new Error(`no pull for ${period}`);
   return readTable(of, parseCsv(text), version, pull);
 }
 
-function readTable(of: Report, table: Table, version: GraphVersion, pull = pullsOf(of, SETTINGS)[0]): Reading {
+function readTable(of: Report, table: Table, version: GraphVersion, pull = filesOf(of, SETTINGS)[0]): Reading {
   if (pull === undefined) throw new Error('no pull');
   return toReading(of, table, { pull, periodName: pull.periodNames[0], version }, NOW);
 }

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { reports } from '../../src/catalogue/index.ts';
-import { pullsOf } from '../../src/catalogue/periods.ts';
 import { parseCsv } from '../../src/report/parse-csv.ts';
+import { filesOf } from '../../src/report/plan.ts';
 import { toReading } from '../../src/report/to-reading.ts';
 
 const GROUPS = 'Report Refresh Date,Total,Active,Report Date,Report Period';
 const SERVICES = 'Report Refresh Date,Exchange Active,Report Period';
 const ELSE = 'Graph sent something else, the next run reads it again';
-const STAYS = 'the next run reads the file again; if this stays, report it to the makers of this program';
+const STAYS = 'the next run reads the file again; if this stays, open an issue';
 
 it.each([
   [
@@ -73,7 +73,7 @@ it('says nothing where one row can be used, or there is none', () => {
 
 function read(name: string, header: string, rows: readonly string[]) {
   const report = reports.find((candidate) => candidate.name === name);
-  const pull = report && pullsOf(report, { reportPeriod: 'D7', wholePeriods: ['D7'] })[0];
+  const pull = report && filesOf(report, { reportPeriod: 'D7', wholePeriods: ['D7'] })[0];
   if (report === undefined || pull === undefined) throw new Error(`no report ${name}`);
   const asked = { pull, periodName: 'D7', version: 'v1.0' } as const;
   return toReading(report, parseCsv([header, ...rows].join('\n')), asked, new Date('2026-11-20T10:00:00Z'));

@@ -1,15 +1,14 @@
 import { expect, it } from 'vitest';
-import { readConfig } from '../../src/config.ts';
+import { loadFamilies } from '../../src/export/load-families.ts';
 import { toPrometheus } from '../../src/export/prometheus.ts';
-import { loadFamilies } from '../../src/load-families.ts';
-import { openHistoryStore } from '../../src/store/history-store.ts';
-import { openPushStore } from '../../src/store/push-store.ts';
-import { openMemoryStore } from '../support/memory-store.ts';
+import { readSettings } from '../../src/settings/settings.ts';
+import { createDocuments } from '../../src/store/documents.ts';
+import { createMemoryStore } from '../support/memory-store.ts';
 import { parseStrictly } from '../support/strict-exposition.ts';
 
 const NOW = new Date('2026-11-20T10:00:00.000Z');
 const PULLED = NOW.toISOString();
-const config = readConfig({ REPORTS: 'getEmailActivityCounts,getYammerActivityCounts' }, 'standalone');
+const settings = readSettings({ REPORTS: 'getEmailActivityCounts,getYammerActivityCounts' }, 'standalone');
 const PART = 't/history/getEmailActivityCounts/2026.json';
 const STATUS = 't/status/getEmailActivityCounts.json';
 
@@ -35,10 +34,10 @@ it.each([
   expect(samples).toContain('m365_report_failure{"reason":"store","report":"getEmailActivityCounts"} 1');
   expect(samples).toContain('m365_report_pull_success{"report":"getYammerActivityCounts"} 1');
   expect(samples.filter((line) => line.startsWith('m365_viva_engage_')).length).toBeGreaterThan(0);
-  const [report] = config.reports;
+  const [report] = settings.tenant.reports;
   const load = report && (path === PART ? history.loadPart(report, 2026) : history.loadStatus(report));
   await expect(load).rejects.toMatchObject({
-    message: `${path} in the store is damaged; restore it from a backup, or move it away to begin it anew`,
+    message: `${path} in the store is corrupt; restore it from a backup, or move it away to start over`,
   });
 });
 
@@ -57,33 +56,33 @@ it('fields that only a newer release knows are written back untouched, at every 
 });
 
 async function aStore() {
-  const store = openMemoryStore();
+  const store = createMemoryStore();
   await pull(store, PULLED);
   return store;
 }
 
-async function pull(store: ReturnType<typeof openMemoryStore>, pulledAt: string): Promise<void> {
-  for (const report of config.reports) {
+async function pull(store: ReturnType<typeof createMemoryStore>, pulledAt: string): Promise<void> {
+  for (const report of settings.tenant.reports) {
     const column = report.metrics[0]?.columns[0]?.header ?? '';
     const values = [{ column, item: '', date: '2026-11-18', value: 5 }];
-    const rank = { refreshedOn: '2026-11-18', pulledAt };
+    const precedence = { refreshedOn: '2026-11-18', pulledAt };
     const reading = {
       ...{ refreshedOn: '2026-11-18', newestDate: '2026-11-18', values, rows: 1, emptyCells: 0 },
       ...{ rejectedRows: 0, rejectedCells: [], missingColumns: [], unmappedColumns: [] },
     };
     const outcome = { at: pulledAt, seconds: 1 };
-    await openHistoryStore(store, 't').addPull(report, [{ period: 'any', rank, reading }], outcome);
+    await createDocuments(store, 't').history.addPull(report, [{ period: 'any', precedence, reading }], outcome);
   }
 }
 
-async function exposed(store: ReturnType<typeof openMemoryStore>) {
-  const history = openHistoryStore(store, 't');
-  const families = loadFamilies({ config, history, pushes: openPushStore(store, 't'), now: () => NOW });
+async function exposed(store: ReturnType<typeof createMemoryStore>) {
+  const documents = createDocuments(store, 't');
+  const families = loadFamilies({ settings, documents, now: () => NOW });
   const service = { name: undefined, version: '0', resourceAttributes: '' };
   const text = (await Array.fromAsync(toPrometheus(families, service, NOW))).join('');
   const sorted = (labels: object) => JSON.stringify(Object.fromEntries(Object.entries(labels).sort()));
   return {
-    history,
+    history: documents.history,
     samples: parseStrictly(text).map(({ name, labels, value }) => `${name}${sorted(labels)} ${value}`),
   };
 }

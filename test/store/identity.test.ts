@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { openBlobService } from '../../src/store/blob-service.ts';
+import { createBlobService } from '../../src/store/blob-service.ts';
 import { APP, questionOf, STORAGE } from '../support/on-azure.ts';
 import { startTenant } from '../support/tenant.ts';
 
@@ -13,7 +13,7 @@ it('storage is reached by the identity of its own settings, or the system-assign
 
   for (const clientId of [undefined, STORAGE]) {
     const account = { blobServiceUri: 'https://contoso.blob.core.windows.net', clientId };
-    const { credential } = await openBlobService(account, undefined);
+    const { credential } = await createBlobService(account, undefined);
     if (!('getToken' in credential)) throw new Error('no credential that gives tokens');
     await credential.getToken('https://storage.azure.com/.default');
   }

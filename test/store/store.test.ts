@@ -5,17 +5,17 @@ import { BlobServiceClient } from '@azure/storage-blob';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { listOf, stored as object } from '../../src/history/stored.ts';
-import { openBlobStore } from '../../src/store/blob-store.ts';
-import { openFileStore } from '../../src/store/file-store.ts';
+import { createBlobStore } from '../../src/store/blobs.ts';
+import { createFolderStore } from '../../src/store/folder.ts';
 import { readJson, type Store, updateJson } from '../../src/store/store.ts';
 import { startAzurite } from '../support/azurite.ts';
 import { temporaryFolder } from '../support/run.ts';
 
 const KINDS: readonly (readonly [string, () => Promise<Store>])[] = [
-  ['a folder', async () => openFileStore(await temporaryFolder())],
+  ['a folder', async () => createFolderStore(await temporaryFolder())],
   [
     'a blob container',
-    async () => openBlobStore(BlobServiceClient.fromConnectionString(await startAzurite()), 'usage-reports'),
+    async () => createBlobStore(BlobServiceClient.fromConnectionString(await startAzurite()), 'usage-reports'),
   ],
 ];
 
@@ -24,7 +24,7 @@ describe.each(KINDS)('%s', (_, open) => {
     const store = await open();
 
     expect(await store.read('tenant/a.json')).toBeUndefined();
-    expect(await store.write('tenant/a.json', Buffer.from('one'), undefined)).toBe(true);
+    expect(await store.write('tenant/a.json', Buffer.from('one'), undefined)).toEqual(expect.any(String));
     expect((await stored(store)).bytes.toString()).toBe('one');
   });
 
@@ -44,8 +44,8 @@ describe.each(KINDS)('%s', (_, open) => {
     const { etag } = await stored(store);
     await store.write('tenant/a.json', Buffer.from('two'), etag);
 
-    expect(await store.write('tenant/a.json', Buffer.from('three'), etag)).toBe(false);
-    expect(await store.write('tenant/a.json', Buffer.from('three'), undefined)).toBe(false);
+    expect(await store.write('tenant/a.json', Buffer.from('three'), etag)).toBeUndefined();
+    expect(await store.write('tenant/a.json', Buffer.from('three'), undefined)).toBeUndefined();
     expect((await stored(store)).bytes.toString()).toBe('two');
   });
 
@@ -58,14 +58,14 @@ describe.each(KINDS)('%s', (_, open) => {
     expect((await readJson(store, 'tenant/a.json', NAMES))?.names.toSorted()).toEqual(writers.toSorted());
   });
 
-  it('says of a damaged document which one it is and what to do', async () => {
+  it('says of a corrupt document which one it is and what to do', async () => {
     const store = await open();
     await store.write('tenant/a.json', Buffer.from('{"version":1,'), undefined);
 
     await expect(updateJson(store, 'tenant/a.json', NAMES, (last) => withName(last, 'x'))).rejects.toMatchObject({
       name: 'StoreError',
       document: 'tenant/a.json',
-      message: 'tenant/a.json in the store is damaged; restore it from a backup, or move it away to begin it anew',
+      message: 'tenant/a.json in the store is corrupt; restore it from a backup, or move it away to start over',
     });
     expect((await stored(store)).bytes.toString()).toBe('{"version":1,');
   });
@@ -74,7 +74,7 @@ describe.each(KINDS)('%s', (_, open) => {
 describe('a folder', () => {
   it('keeps one file per document', async () => {
     const folder = await temporaryFolder();
-    const store = openFileStore(folder);
+    const store = createFolderStore(folder);
 
     for (let round = 0; round < 5; round += 1) await updateJson(store, 'a.json', NAMES, (last) => withName(last, 'x'));
 
@@ -83,7 +83,7 @@ describe('a folder', () => {
 
   it('does not see the half-written file of a writer that was killed', async () => {
     const folder = await temporaryFolder();
-    const store = openFileStore(folder);
+    const store = createFolderStore(folder);
     await updateJson(store, 'a.json', NAMES, (last) => withName(last, 'x'));
 
     await writeFile(join(folder, 'a.json.0b3f.tmp'), '{"ver');
@@ -95,7 +95,7 @@ describe('a folder', () => {
     'does not take a file named %s for one of its own',
     async (name) => {
       const folder = await temporaryFolder();
-      const store = openFileStore(folder);
+      const store = createFolderStore(folder);
       await updateJson(store, 'a.json', NAMES, (last) => withName(last, 'x'));
 
       await writeFile(join(folder, name), '{}');
@@ -106,7 +106,7 @@ describe('a folder', () => {
 
   it('does not fall behind a writer that slept through two others', async () => {
     const folder = await temporaryFolder();
-    const store = openFileStore(folder);
+    const store = createFolderStore(folder);
     await updateJson(store, 'a.json', NAMES, (last) => withName(last, 'one'));
     await updateJson(store, 'a.json', NAMES, (last) => withName(last, 'two'));
     await updateJson(store, 'a.json', NAMES, (last) => withName(last, 'three'));
@@ -118,31 +118,31 @@ describe('a folder', () => {
 
   it('sees what a writer published that was killed before it could remove the older one', async () => {
     const folder = await temporaryFolder();
-    const store = openFileStore(folder);
+    const store = createFolderStore(folder);
     await store.write('tenant/a.json', Buffer.from('one'), undefined);
     const { etag } = await stored(store);
 
     await writeFile(join(folder, 'tenant/a.json.v2'), 'two');
 
     expect(await store.read('tenant/a.json', etag)).toMatchObject({ bytes: Buffer.from('two') });
-    expect(await store.write('tenant/a.json', Buffer.from('other'), etag)).toBe(false);
+    expect(await store.write('tenant/a.json', Buffer.from('other'), etag)).toBeUndefined();
   });
 
   it('sees what a writer published that was killed, although another one has lost to it since', async () => {
     const folder = await temporaryFolder();
-    const store = openFileStore(folder);
+    const store = createFolderStore(folder);
     await store.write('tenant/a.json', Buffer.from('one'), undefined);
     const { etag } = await stored(store);
 
     await writeFile(join(folder, 'tenant/a.json.v3'), 'three');
 
-    expect(await store.write('tenant/a.json', Buffer.from('two'), etag)).toBe(false);
+    expect(await store.write('tenant/a.json', Buffer.from('two'), etag)).toBeUndefined();
     expect(await store.read('tenant/a.json', etag)).toMatchObject({ bytes: Buffer.from('three') });
   });
 
   it('knows a document that was begun anew from the one of the same number', async () => {
     const folder = await temporaryFolder();
-    const store = openFileStore(folder);
+    const store = createFolderStore(folder);
     await store.write('tenant/a.json', Buffer.from('one'), undefined);
     const { etag } = await stored(store);
     await rm(join(folder, 'tenant'), { recursive: true });
@@ -150,13 +150,13 @@ describe('a folder', () => {
     await store.write('tenant/a.json', Buffer.from('anew'), undefined);
 
     expect(await store.read('tenant/a.json', etag)).toMatchObject({ bytes: Buffer.from('anew') });
-    expect(await store.write('tenant/a.json', Buffer.from('two'), etag)).toBe(false);
+    expect(await store.write('tenant/a.json', Buffer.from('two'), etag)).toBeUndefined();
   });
 
   it('says what is wrong with it', async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'file'), '');
-    const store = openFileStore(join(folder, 'file'));
+    const store = createFolderStore(join(folder, 'file'));
 
     await expect(store.write('a.json', Buffer.from(''), undefined)).rejects.toMatchObject({
       name: 'StoreError',
@@ -168,7 +168,7 @@ describe('a folder', () => {
 describe('a blob container', () => {
   it('says what is wrong with it, and not its key', async () => {
     const nowhere = `DefaultEndpointsProtocol=http;AccountName=a;AccountKey=c2VjcmV0;BlobEndpoint=http://127.0.0.1:1/a;`;
-    const store = openBlobStore(
+    const store = createBlobStore(
       BlobServiceClient.fromConnectionString(nowhere, { retryOptions: { maxTries: 1 } }),
       'usage-reports',
     );

@@ -1,10 +1,10 @@
 import type { RequestListener } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { reports } from '../../src/catalogue/index.ts';
-import type { Reason } from '../../src/errors.ts';
+import type { Reason } from '../../src/errors/errors.ts';
 import { toPrometheus } from '../../src/export/prometheus.ts';
 import { EMPTY_STATUS, withOutcome } from '../../src/history/status.ts';
-import { answerHealthz } from '../../src/http/healthz.ts';
+import { healthzResponse } from '../../src/http/healthz.ts';
 import { toHealthFamilies } from '../../src/metrics/health.ts';
 import type { Answer } from './fake-programs.ts';
 import { serve } from './loopback.ts';
@@ -14,8 +14,8 @@ export const FUNCTION_KEY = 'function-key-b25seQ==';
 const ID = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.Web/sites/app';
 
 export interface Deployed {
-  /** How the last pull of each report ended; `well` or a reason. */
-  readonly outcomes: readonly (Reason | 'well')[];
+  /** How the last pull of each report ended; `healthy` or a reason. */
+  readonly outcomes: readonly (Reason | 'healthy')[];
   /** Whether each report was read before that. */
   readonly wasRead?: boolean;
   /** Unix time; undefined before the first run. */
@@ -56,7 +56,7 @@ function listener(deployed: Deployed, requests: string[]): RequestListener {
     requests.push(`${request.method} ${request.url} ${await text(request)}`.trim());
     const key = request.headers['x-functions-key'];
     if (request.url === '/healthz') {
-      const answer = await answerHealthz({ loadLastRun: async () => lastRunOf(deployed) });
+      const answer = await healthzResponse({ loadLastRun: async () => lastRunOf(deployed) });
       response.writeHead(answer.status, answer.headers).end(answer.body);
     } else if (request.url === '/metrics') {
       const isOpen = key === FUNCTION_KEY && deployed.settings?.HTTP_AUTH !== 'anonymous';
@@ -71,11 +71,11 @@ function listener(deployed: Deployed, requests: string[]): RequestListener {
 function lastRunOf({ outcomes, lastRun }: Deployed) {
   const finished = lastRun();
   if (finished === undefined) return undefined;
-  const well = outcomes.filter((outcome) => outcome === 'well').length;
+  const healthy = outcomes.filter((outcome) => outcome === 'healthy').length;
   const finishedAt = new Date(finished * 1000).toISOString();
   const notOffered = outcomes.filter((outcome) => outcome === 'not_available' || outcome === 'not_onboarded').length;
-  const reports = { selected: outcomes.length, well, notOffered };
-  return { version: 1 as const, finishedAt, graphRequests: {}, reports };
+  const reports = { selected: outcomes.length, healthy, notOffered };
+  return { version: 1 as const, finishedAt, graphResponses: {}, reports };
 }
 
 async function exposition(deployed: Deployed): Promise<string> {
@@ -83,10 +83,10 @@ async function exposition(deployed: Deployed): Promise<string> {
   const before = deployed.wasRead ? { ...EMPTY_STATUS, lastSuccessAt: '2026-01-01T00:00:00.000Z' } : EMPTY_STATUS;
   const known = deployed.outcomes.flatMap((outcome, index) => {
     const report = reports[index];
-    const failure = outcome === 'well' ? {} : { failure: { reason: outcome, message: '' } };
+    const failure = outcome === 'healthy' ? {} : { failure: { reason: outcome, message: '' } };
     return report ? [{ report, status: withOutcome(before, { at: at ?? '', seconds: 1, ...failure }) }] : [];
   });
-  const run = { version: '1', node: 'v24', finishedAt: at, graphRequests: {}, exports: [] };
+  const run = { version: '1', node: 'v24', finishedAt: at, graphResponses: {}, exports: [] };
   const service = { name: 'test', version: '1', resourceAttributes: '' };
   return (await Array.fromAsync(toPrometheus(toHealthFamilies(known, run), service, new Date()))).join('');
 }

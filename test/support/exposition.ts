@@ -21,5 +21,5 @@ export function seriesName(name: string, labels: Readonly<Record<string, unknown
 
 /** Without what tells of the exporter itself, and so differs between a push and the scrape after it. */
 export function usageOf(series: ReadonlyMap<string, number>): Map<string, number> {
-  return new Map([...series].filter(([name]) => !/^(target_info|m365_(export|report|graph|pull)_)/.test(name)));
+  return new Map([...series].filter(([name]) => !/^(target_info|m365_(export|report|last_run|pull)_)/.test(name)));
 }

@@ -1,7 +1,7 @@
 import { expect, vi } from 'vitest';
-import { readConfig } from '../../src/config.ts';
-import { openApp } from '../../src/production.ts';
+import { createApp } from '../../src/app.ts';
 import { addDays, yearOf } from '../../src/report/dates.ts';
+import { readSettings } from '../../src/settings/settings.ts';
 import { parseExposition } from './exposition.ts';
 import { killPull, measurePull, type Pace } from './killed-pull.ts';
 import { lossesOf, PHASES, type Phase, phaseOf } from './losses.ts';
@@ -25,7 +25,7 @@ const REPORTS = [
   'getTeamsDeviceUsageUserCounts',
   'getTeamsDeviceUsageDistributionUserCounts',
 ].join(',');
-const { reports } = readConfig({ REPORTS }, 'standalone');
+const { reports } = readSettings({ REPORTS }, 'standalone').tenant;
 
 const YESTERDAY = daysAgo(3);
 /** Its window of 180 days lies in two calendar years. */
@@ -108,12 +108,12 @@ async function measure(run: (name: string) => Promise<Pace>): Promise<Pace> {
 
 /** Pull here, and what is served then, without what tells of times and of how the run went. */
 async function pull(environment: Environment, which: 'all' | 'due'): Promise<Map<string, number>> {
-  const app = await openApp(environment, 'standalone');
+  const app = await createApp(environment, 'standalone');
   const quiet = () => {};
   const run = await app.pull(which, { log: { error: quiet, warn: quiet, info: quiet, debug: quiet } });
   expect(run.reports.flatMap(({ failure }) => failure ?? [])).toEqual([]);
   const { status, body } = await app.metrics({ header: () => undefined });
   expect(status).toBe(200);
-  const volatile = /^m365_(graph_requests|pull_last_run|report_last_success|report_pull_duration)/;
+  const volatile = /^m365_(last_run_graph_responses|pull_last_run|report_last_success|report_pull_duration)/;
   return new Map([...parseExposition(body.toString())].filter(([name]) => !volatile.test(name)));
 }

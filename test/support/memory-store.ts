@@ -1,7 +1,7 @@
 import type { Store } from '../../src/store/store.ts';
 
 /** A store that lasts as long as the test. */
-export function openMemoryStore(): Store {
+export function createMemoryStore(): Store {
   const documents = new Map<string, { readonly bytes: Buffer; readonly etag: string }>();
   let writes = 0;
   return {
@@ -14,10 +14,10 @@ export function openMemoryStore(): Store {
       return stored !== undefined && stored.etag === known ? 'unchanged' : stored;
     },
     write: async (path, bytes, replaces) => {
-      if (documents.get(path)?.etag !== replaces) return false;
+      if (documents.get(path)?.etag !== replaces) return undefined;
       writes += 1;
       documents.set(path, { bytes, etag: String(writes) });
-      return true;
+      return String(writes);
     },
   };
 }

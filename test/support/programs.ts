@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { describe, it } from 'vitest';
-import { nodeProblem } from '../../src/node-version.ts';
+import { nodeProblem } from '../../src/settings/node-version.ts';
 import { SHIFT } from '../any-day/clock.ts';
 
 /** Servers with a clock of their own, which nobody can shift: a file of tests that meets one runs at the real time. */

@@ -59,6 +59,6 @@ function lowest(sorted: readonly Sample[]): string {
 
 export async function get(url: string): Promise<string> {
   const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
+  if (!answer.ok) throw new Error(`${url} returned ${answer.status}`);
   return answer.text();
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { columnsOf } from '../../src/catalogue/columns.ts';
 import { reports } from '../../src/catalogue/index.ts';
-import { daysOf } from '../../src/catalogue/periods.ts';
 import type { CellFormat, Report } from '../../src/catalogue/types.ts';
+import { columnsOf } from '../../src/report/columns.ts';
 import { addDays, type Day, dayToSeconds } from '../../src/report/dates.ts';
+import { daysOf } from '../../src/report/plan.ts';
 import { answerError, startTenant, type Tenant } from './tenant.ts';
 
 /** What a tenant's files say at one time. */
@@ -53,7 +53,7 @@ function toCell(format: CellFormat | undefined, place: number, { number, isEmpty
 
 /** The revision that each usage series of an exposition is of. */
 export function revisionsOf(series: ReadonlyMap<string, number>): Map<string, number> {
-  const own = /^(target_info|m365_(report|pull|graph|exporter|export|usage)_)/;
+  const own = /^(target_info|m365_(report|pull|last_run|exporter|export|usage)_)/;
   const usage = [...series].filter(([name]) => !own.test(name));
   return new Map(
     usage.map(([name, value]) => [name, (/_seconds(_latest)?\{/.test(name) ? value / 60 : value) % 1_000]),

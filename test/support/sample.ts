@@ -1,5 +1,4 @@
 import { reports } from '../../src/catalogue/index.ts';
-import { daysOf, pullsOf } from '../../src/catalogue/periods.ts';
 import type { Period, Report } from '../../src/catalogue/types.ts';
 import { sampleCsv } from '../../src/demo/sample-usage.ts';
 import { mergeIntoPart } from '../../src/history/merge.ts';
@@ -11,6 +10,7 @@ import { type ReportHistory, toReportHistory } from '../../src/metrics/report-hi
 import { toChangeFamilies } from '../../src/metrics/to-points.ts';
 import { addDays, type Day } from '../../src/report/dates.ts';
 import { parseCsv } from '../../src/report/parse-csv.ts';
+import { daysOf, filesOf } from '../../src/report/plan.ts';
 import { toReading } from '../../src/report/to-reading.ts';
 
 /** What the demo pulls of a daily report, and judges, by default. */
@@ -36,15 +36,15 @@ function openReport(report: Report): (today: Day) => ReportHistory {
   let part: Part = EMPTY_PART;
   return (today) => {
     const reportPeriod: Period = part === EMPTY_PART ? FIRST_PERIOD : NEXT_PERIOD;
-    const pulls = pullsOf(report, { reportPeriod, wholePeriods: [] });
+    const pulls = filesOf(report, { reportPeriod, wholePeriods: [] });
     const now = new Date(`${today}T12:00:00Z`);
     const newest = pulls.map((pull) => {
       const [periodName = 'D1'] = pull.periodNames;
       const table = parseCsv(sampleCsv(report, daysOf(periodName), today));
       const reading = toReading(report, table, { pull, periodName, version: report.versions[0] ?? 'v1.0' }, now);
-      const rank = { refreshedOn: reading.refreshedOn ?? '', pulledAt: now.toISOString() };
-      part = mergeIntoPart(part, rank, reading.values);
-      return [pull.key, { ...rank, date: reading.newestDate ?? '', values: [] }] as const;
+      const precedence = { refreshedOn: reading.refreshedOn ?? '', pulledAt: now.toISOString() };
+      part = mergeIntoPart(part, precedence, reading.values);
+      return [pull.key, { ...precedence, date: reading.newestDate ?? '', values: [] }] as const;
     });
     part = since(part, addDays(today, -daysOf(FIRST_PERIOD)));
     return toReportHistory(report, pulls, { ...EMPTY_STATUS, newest: Object.fromEntries(newest) }, [part]);

@@ -1,5 +1,5 @@
-import { openApp } from '../../src/production.ts';
-import { addressOf, listen } from '../../src/server/listen.ts';
+import { createApp } from '../../src/app.ts';
+import { addressOf, listen } from '../../src/hosts/standalone/listen.ts';
 
 /** What the process of `startServing` tells. */
 export type Told =
@@ -10,7 +10,7 @@ export type Told =
 // The standalone server in a process of its own, which pulls, and measures its memory, when it is told to.
 const silent = () => {};
 const log = { error: silent, warn: silent, info: silent, debug: silent };
-const app = await openApp(process.env, 'standalone');
+const app = await createApp(process.env, 'standalone');
 const server = await listen(app, log);
 
 process.on('message', async (message) => {

@@ -1,7 +1,7 @@
 import type { Report } from '../../src/catalogue/types.ts';
 import type { ReportStatus } from '../../src/history/status-schema.ts';
-import { openExpositionStore } from '../../src/store/exposition-store.ts';
-import { openHistoryStore } from '../../src/store/history-store.ts';
+import { createExpositionStore } from '../../src/store/exposition-store.ts';
+import { createHistoryStore } from '../../src/store/history-store.ts';
 import type { Store } from '../../src/store/store.ts';
 
 /** What a store holds of a tenant, as the program reads it. */
@@ -15,9 +15,9 @@ export interface Stored {
   readonly digest: string | undefined;
 }
 
-/** @throws StoreError where anything is damaged */
+/** @throws StoreError where anything is corrupt */
 export async function loadStored(store: Store, tenant: string, reports: readonly Report[]): Promise<Stored> {
-  const history = openHistoryStore(store, tenant);
+  const history = createHistoryStore(store, tenant);
   const files = new Map<string, Map<string, number>>();
   const etags = new Map<string, string>();
   const statuses = new Map<string, ReportStatus>();
@@ -35,7 +35,7 @@ export async function loadStored(store: Store, tenant: string, reports: readonly
     }
   }
   await history.loadLastRun();
-  const exposition = await openExpositionStore(store, tenant).load();
+  const exposition = await createExpositionStore(store, tenant).load();
   const digest = typeof exposition === 'object' ? exposition.exposition.digest : undefined;
   return { files, etags, statuses, digest };
 }

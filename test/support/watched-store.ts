@@ -2,8 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { BlobServiceClient } from '@azure/storage-blob';
-import { openBlobStore } from '../../src/store/blob-store.ts';
-import { openFileStore } from '../../src/store/file-store.ts';
+import { createBlobStore } from '../../src/store/blobs.ts';
+import { createFolderStore } from '../../src/store/folder.ts';
 import type { Store } from '../../src/store/store.ts';
 import { startAzurite } from './azurite.ts';
 import { serve } from './loopback.ts';
@@ -21,7 +21,7 @@ export async function watchFolder(): Promise<WatchedStore> {
   const folder = await temporaryFolder();
   return {
     environment: { HISTORY_STORE: `file:${folder}` },
-    store: openFileStore(folder),
+    store: createFolderStore(folder),
     unfinishedWrites: async (tenant) => {
       const names = await readdir(join(folder, tenant), { recursive: true }).catch(() => []);
       const documents = names.flatMap((name) => /^(.+)\.v\d+$/.exec(name)?.[1] ?? []);
@@ -44,7 +44,7 @@ export async function watchAzurite(): Promise<WatchedStore> {
   const connection = direct.replace(new URL(endpoint).origin, origin);
   return {
     environment: { HISTORY_STORE: 'blob:usage-reports', AzureWebJobsStorage: connection },
-    store: openBlobStore(BlobServiceClient.fromConnectionString(direct), 'usage-reports'),
+    store: createBlobStore(BlobServiceClient.fromConnectionString(direct), 'usage-reports'),
     unfinishedWrites: async () => open.size,
   };
 }

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { mkdtemp, open, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { openExpositionStore, toText } from '../../src/store/exposition-store.ts';
-import { openFileStore } from '../../src/store/file-store.ts';
+import { createExpositionStore, toText } from '../../src/store/exposition-store.ts';
+import { createFolderStore } from '../../src/store/folder.ts';
 import { parseExposition } from '../support/exposition.ts';
 import { type Ended, temporaryFolder } from '../support/run.ts';
 
@@ -56,13 +56,13 @@ export async function folderOnWindows(): Promise<{ readonly here: string; readon
 
 /** What the store in a folder has to serve. */
 export async function storedText(folder: string): Promise<string> {
-  const stored = await openExpositionStore(openFileStore(folder), 'default').load();
+  const stored = await createExpositionStore(createFolderStore(folder), 'default').load();
   if (typeof stored !== 'object') throw new Error('nothing is stored');
   return (await toText(stored.exposition)).toString();
 }
 
 /** The cells of reports, without what is computed from them and what tells of the exporter. */
 export function cellsOf(text: string): ReadonlyMap<string, number> {
-  const other = /^(target_info|m365_(export|exporter|report|graph|pull|usage)_)/;
+  const other = /^(target_info|m365_(export|exporter|report|last_run|pull|usage)_)/;
   return new Map([...parseExposition(text)].filter(([name]) => !other.test(name)));
 }

@@ -53,7 +53,7 @@ export const ASSUMED_WINDOWS = 10;
 export const PAST_WINDOWS = 80;
 export const LEAST_PAST_WINDOWS = 5;
 
-/** A fall is alarming at twice what one window in twenty does: for columns whose bad days are worse than their scatter. */
+/** A fall is alarming at twice what one window in twenty does: for columns whose bad days are moreSevere than their scatter. */
 export const BAD_SHARE = 0.05;
 export const BAD_TIMES = 2;
 

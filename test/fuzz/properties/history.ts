@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { mergeIntoPart } from '../../../src/history/merge.ts';
-import { byYear, compareRanks, EMPTY_PART } from '../../../src/history/part.ts';
-import type { Part, Rank } from '../../../src/history/part-schema.ts';
+import { byYear, comparePrecedence, EMPTY_PART } from '../../../src/history/part.ts';
+import type { Part, Precedence } from '../../../src/history/part-schema.ts';
+import type { SeriesKey } from '../../../src/report/reading.ts';
 import { seriesId } from '../../../src/report/series-id.ts';
-import type { SeriesKey } from '../../../src/report/to-reading.ts';
 import { PLAIN, toFile, write } from '../files.ts';
 import { drafts, refreshDates, rows, toGrid } from '../grid.ts';
 import { type Pulled, pullFile, store, unlessRefused } from '../pipeline.ts';
@@ -57,25 +57,25 @@ export const historyProperties = [
   }),
   property('the value of the highest reading that has one stands, and none is lost', past, async (entry) => {
     const readings = await read(entry);
-    const expected = new Map<string, { readonly rank: Rank; readonly value: number }>();
-    for (const { rank, reading } of readings) {
+    const expected = new Map<string, { readonly precedence: Precedence; readonly value: number }>();
+    for (const { precedence, reading } of readings) {
       for (const { date, value, ...key } of reading.values) {
         const id = `${toText(key)} ${date}`;
         const old = expected.get(id);
-        const order = old === undefined ? 1 : compareRanks(rank, old.rank);
-        if (order > 0 || (order === 0 && value > (old?.value ?? 0))) expected.set(id, { rank, value });
+        const order = old === undefined ? 1 : comparePrecedence(precedence, old.precedence);
+        if (order > 0 || (order === 0 && value > (old?.value ?? 0))) expected.set(id, { precedence, value });
       }
     }
     const { values } = await remembered(entry, readings);
-    const wanted = [...expected].map(([id, { rank, value }]) => `${id} ${value} ${JSON.stringify(rank)}`);
+    const wanted = [...expected].map(([id, { precedence, value }]) => `${id} ${value} ${JSON.stringify(precedence)}`);
     assert.deepEqual(values, wanted.sort());
   }),
   property('history that was stored and loaded is what it was', past, async (entry) => {
     const readings = await read(entry);
     const parts = new Map<number, Part>();
-    for (const { rank, reading } of readings)
+    for (const { precedence, reading } of readings)
       for (const [year, values] of byYear(reading.values))
-        parts.set(year, mergeIntoPart(parts.get(year) ?? EMPTY_PART, rank, values));
+        parts.set(year, mergeIntoPart(parts.get(year) ?? EMPTY_PART, precedence, values));
     const { history } = await store(entry.draft, readings);
     const inOrder = [...parts].sort(([a], [b]) => a - b).map(([, part]) => part);
     assert.deepEqual(await history.loadAllParts(entry.draft.report), inOrder);
@@ -92,12 +92,12 @@ async function remembered({ draft }: Past, readings: readonly Pulled[]) {
   const { history } = await store(draft, readings);
   const parts = await history.loadAllParts(draft.report);
   const status = await history.loadStatus(draft.report);
-  const values = parts.flatMap(({ readings: ranks, series }) => {
+  const values = parts.flatMap(({ readings: supersedes, series }) => {
     assert.equal(new Set(series.map(seriesId)).size, series.length);
     return series.flatMap(({ days, column, item, period }) =>
       Object.entries(days).map(([date, [value, reading]]) => {
         const id = `${toText({ column, item, ...(period !== undefined && { period }) })} ${date}`;
-        return `${id} ${value} ${JSON.stringify(ranks[reading])}`;
+        return `${id} ${value} ${JSON.stringify(supersedes[reading])}`;
       }),
     );
   });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { columnsOf, comparable, namesOf } from '../../../src/catalogue/columns.ts';
-import { REASONS, ReportError } from '../../../src/errors.ts';
-import type { Reading } from '../../../src/report/to-reading.ts';
+import { REASONS, ReportError } from '../../../src/errors/errors.ts';
+import { columnsOf, comparable, namesOf } from '../../../src/report/columns.ts';
+import type { Reading } from '../../../src/report/reading.ts';
 import { oddCell, oddName } from '../cells.ts';
 import { dresses, type File, files, PLAIN, strangeFiles, toFile, write } from '../files.ts';
 import { type Draft, drafts, type Grid, toGrid } from '../grid.ts';
@@ -47,7 +47,7 @@ export const readingProperties = [
     assert.deepEqual(asJson?.values, asCsv?.values);
   }),
   property(
-    'a column that nobody knows changes nothing of the others',
+    'a unmapped column changes nothing of the others',
     fc.record({ even, at: fc.nat(30), name: oddName, cells: fc.array(oddCell, { minLength: 6, maxLength: 6 }) }),
     async ({ even: { draft, grid }, at, name, cells }) => {
       const known = columnsOf(draft.report).flatMap(({ column }) => namesOf(column));

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type Config, type Environment, readConfig } from '../../../src/config.ts';
-import { ConfigError } from '../../../src/errors.ts';
-import { SETTINGS } from '../../../src/settings.ts';
+import { ConfigError } from '../../../src/errors/errors.ts';
+import { SETTINGS } from '../../../src/settings/schema.ts';
+import { readSettings, type Settings } from '../../../src/settings/settings.ts';
+import type { Environment } from '../../../src/system/environment.ts';
 import { oddCell } from '../cells.ts';
 import { property } from '../property.ts';
 
@@ -67,8 +68,8 @@ export const settingsProperties = [
         assert.ok(settings.problems.length > 0);
         for (const { setting, sentence } of settings.problems) assert.ok(sentence.startsWith(`${setting} `), sentence);
       } else {
-        assert.ok(settings.reports.length > 0);
-        assert.ok(Number.isInteger(settings.windowDays) && Number.isInteger(settings.changeMinimum));
+        assert.ok(settings.tenant.reports.length > 0);
+        assert.ok(Number.isInteger(settings.tenant.windowDays) && Number.isInteger(settings.tenant.changeMinimum));
       }
     },
   ),
@@ -92,9 +93,9 @@ export const settingsProperties = [
   ),
 ];
 
-function read(environment: Environment, host: 'functions' | 'standalone'): Config | ConfigError {
+function read(environment: Environment, host: 'functions' | 'standalone'): Settings | ConfigError {
   try {
-    return readConfig(environment, host);
+    return readSettings(environment, host);
   } catch (error) {
     if (error instanceof ConfigError) return error;
     throw error;

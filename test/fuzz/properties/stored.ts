@@ -1,25 +1,24 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readConfig } from '../../../src/config.ts';
-import { StoreError } from '../../../src/errors.ts';
+import { StoreError } from '../../../src/errors/errors.ts';
+import { loadFamilies } from '../../../src/export/load-families.ts';
 import { toPrometheus } from '../../../src/export/prometheus.ts';
-import { answerStatus } from '../../../src/http/status.ts';
-import { loadFamilies } from '../../../src/load-families.ts';
-import { openHistoryStore } from '../../../src/store/history-store.ts';
-import { openPushStore } from '../../../src/store/push-store.ts';
+import { statusResponse } from '../../../src/http/status.ts';
+import { readSettings } from '../../../src/settings/settings.ts';
+import { createDocuments } from '../../../src/store/documents.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { openMemoryStore } from '../../support/memory-store.ts';
+import { createMemoryStore } from '../../support/memory-store.ts';
 import { parseStrictly } from '../../support/strict-exposition.ts';
 import { SERVICE } from '../pipeline.ts';
 import { property } from '../property.ts';
 
 const NOW = new Date('2026-11-20T10:00:00.000Z');
 const AT = NOW.toISOString();
-const CONFIG = {
-  ...readConfig({ REPORTS: 'getEmailActivityCounts,getYammerActivityCounts', CHANGE_MINIMUM: '0' }, 'standalone'),
+const SETTINGS = {
+  ...readSettings({ REPORTS: 'getEmailActivityCounts,getYammerActivityCounts', CHANGE_MINIMUM: '0' }, 'standalone'),
   exporters: ['otlp' as const],
 };
-const [DAMAGED, OTHER] = CONFIG.reports;
+const [DAMAGED, OTHER] = SETTINGS.tenant.reports;
 const TENANT = 'fuzz';
 
 const junk = fc.oneof(
@@ -64,14 +63,14 @@ export const storedProperties = [
 ];
 
 async function storeOf(documents: ReadonlyMap<string, string>): Promise<Store> {
-  const store = openMemoryStore();
+  const store = createMemoryStore();
   for (const [path, text] of documents) await store.write(path, Buffer.from(text), undefined);
   return store;
 }
 
 /** The documents of a store with the history of two reports, a run, and a push; and what is exported of them. */
 async function healthy() {
-  const store = openMemoryStore();
+  const store = createMemoryStore();
   const documents = new Map<string, string>();
   const watched: Store = {
     ...store,
@@ -81,21 +80,20 @@ async function healthy() {
     },
   };
   await pull(watched, AT);
-  const pushes = openPushStore(watched, TENANT);
-  await pushes.addOutcomes([{ exporter: 'otlp', target: 't', at: AT }]);
-  await pushes.saveAccepted('otlp', 't', () => ({ metric: { '{}': { '2026-11-18': 5 } } }));
-  const run = { version: 1, finishedAt: AT, graphRequests: { 302: 5 }, reports: { selected: 2, well: 2 } };
-  await openHistoryStore(watched, TENANT).saveLastRun(run);
+  const { deliveries, history } = createDocuments(watched, TENANT);
+  await deliveries.addOutcomes([{ exporter: 'otlp', target: 't', at: AT }], 'everything');
+  await deliveries.saveDelivered('otlp', 't', () => ({ metric: { '{}': { '2026-11-18': 5 } } }));
+  await history.saveLastRun({ finishedAt: AT, graphResponses: { 302: 5 }, reports: { selected: 2, healthy: 2 } });
   return { documents, before: await exposed(store) };
 }
 
 const HEALTHY = healthy();
 
-/** A pull of both reports; only that of the damaged one may fail. */
+/** A pull of both reports; only that of the corrupt one may fail. */
 async function pull(store: Store, pulledAt: string): Promise<void> {
-  const history = openHistoryStore(store, TENANT);
-  for (const report of CONFIG.reports) {
-    const rank = { refreshedOn: '2026-11-18', pulledAt };
+  const { history } = createDocuments(store, TENANT);
+  for (const report of SETTINGS.tenant.reports) {
+    const precedence = { refreshedOn: '2026-11-18', pulledAt };
     const values = ['2026-11-17', '2026-11-18', '2025-12-31'].flatMap((date, index) =>
       report.metrics.flatMap(({ columns }) =>
         columns.map(({ header }) => ({ column: header, item: '', date, value: index })),
@@ -114,7 +112,7 @@ async function pull(store: Store, pulledAt: string): Promise<void> {
     const answer = { url: 'https://graph.microsoft.com/x', etag: 'e', entry: 'f' };
     const failure = { reason: 'throttled', message: 'a sentence' };
     await history
-      .addPull(report, [{ period: 'any', rank, reading, answer }], { at: pulledAt, seconds: 1, failure })
+      .addPull(report, [{ period: 'any', precedence, reading, answer }], { at: pulledAt, seconds: 1, failure })
       .catch((error: unknown) => {
         assert.ok(report === DAMAGED && error instanceof StoreError && error.document !== undefined, String(error));
       });
@@ -123,8 +121,7 @@ async function pull(store: Store, pulledAt: string): Promise<void> {
 
 /** What is exported, by the label `report` or the product in the name of the metric. */
 async function exposed(store: Store): Promise<ReadonlyMap<string, readonly string[]>> {
-  const history = openHistoryStore(store, TENANT);
-  const deps = { config: CONFIG, history, pushes: openPushStore(store, TENANT), now: () => NOW };
+  const deps = { settings: SETTINGS, documents: createDocuments(store, TENANT), now: () => NOW };
   const text = (await Array.fromAsync(toPrometheus(loadFamilies(deps), SERVICE, NOW))).join('');
   const samples = parseStrictly(text);
   return Map.groupBy(
@@ -135,14 +132,13 @@ async function exposed(store: Store): Promise<ReadonlyMap<string, readonly strin
 
 /** The page and the next run get along with what is there. */
 async function goesOn(store: Store): Promise<void> {
-  const history = openHistoryStore(store, TENANT);
-  const page = await answerStatus({ config: CONFIG, history, now: () => NOW });
+  const { history, deliveries } = createDocuments(store, TENANT);
+  const page = await statusResponse({ settings: SETTINGS, history, now: () => NOW });
   assert.ok(page.status === 200 || page.status === 503);
   await pull(store, '2026-11-20T11:00:00.000Z');
-  const pushes = openPushStore(store, TENANT);
-  await pushes.loadAccepted('otlp', 't');
-  await pushes.saveAccepted('otlp', 't', (accepted) => accepted);
-  await pushes.addOutcomes([{ exporter: 'otlp', target: 't', at: AT }]);
+  await deliveries.loadDelivered('otlp', 't');
+  await deliveries.saveDelivered('otlp', 't', (accepted) => accepted);
+  await deliveries.addOutcomes([{ exporter: 'otlp', target: 't', at: AT }], 'everything');
   await exposed(store);
 }
 

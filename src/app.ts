@@ -1,0 +1,119 @@
+import type { PublishDeps } from './export/publish.ts';
+import { currentExposition } from './http/current-exposition.ts';
+import { healthzResponse } from './http/healthz.ts';
+import { type HttpRequest, type HttpResponse, sentence } from './http/http.ts';
+import { metricsResponse } from './http/metrics.ts';
+import type { Log } from './log.ts';
+import type { ReportOutcome, Run } from './pull/outcome.ts';
+import { settingsHash } from './settings/hash.ts';
+import type { HostKind } from './settings/location.ts';
+import { readSettings, type Settings } from './settings/settings.ts';
+import type { ExportOutcome } from './store/delivery-schemas.ts';
+import { createFolderStore } from './store/folder.ts';
+import type { Store } from './store/store.ts';
+import type { Environment } from './system/environment.ts';
+import { proxyBypass } from './system/proxy.ts';
+import { type Runtime, SYSTEM_RUNTIME } from './system/runtime.ts';
+import { createTenant, type Tenant } from './tenant.ts';
+
+export interface PullOptions {
+  readonly log: Log;
+  /** Ends the run early. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onReport?: ((outcome: ReportOutcome, total: number) => void) | undefined;
+}
+
+/** The program as both hosts use it. */
+export interface App {
+  readonly settings: Settings;
+  readonly tenant: Tenant;
+  readonly pull: (which: 'due' | 'all', options: PullOptions) => Promise<Run>;
+  /** Push the current values again, from the store, to where they are forgotten within minutes. */
+  readonly repeat: (log: Log) => Promise<readonly ExportOutcome[]>;
+  readonly metrics: (request: HttpRequest) => Promise<HttpResponse>;
+  readonly healthz: () => Promise<HttpResponse>;
+  readonly status: () => Promise<HttpResponse>;
+}
+
+/**
+ * Put the real parts together. What only a pull needs is loaded by the first pull: the process that is scraped carries
+ * neither Graph nor OpenTelemetry code.
+ *
+ * @throws ConfigError
+ */
+export async function createApp(env: Environment, host: HostKind, runtime: Runtime = SYSTEM_RUNTIME): Promise<App> {
+  const settings = readSettings(env, host);
+  const { now, sleep } = runtime;
+  const tenant = await connectTenant(settings, env, runtime);
+  const { history, exposition } = tenant.documents;
+  let { warnings } = settings;
+  const publishDeps = (log: Log): PublishDeps => ({ settings, documents: tenant.openRunDocuments(), log, now, sleep });
+
+  const current = currentExposition({
+    exposition,
+    settingsHash: settingsHash(settings),
+    hasRun: async () => (await history.loadLastRun()) !== undefined,
+    render: async () => {
+      const { renderExposition } = await import('./export/render.ts');
+      return renderExposition({ settings, documents: tenant.openRunDocuments(), now });
+    },
+  });
+
+  return {
+    settings,
+    tenant,
+    pull: async (which, options) => {
+      for (const warning of warnings) options.log.warn(warning);
+      warnings = [];
+      const { pullReports } = await import('./pull-reports.ts');
+      return pullReports(which, tenant, { ...options, settings, now, sleep });
+    },
+    repeat: async (log) => {
+      const { repeatCurrent } = await import('./export/publish.ts');
+      return repeatCurrent(publishDeps(log));
+    },
+    metrics: async (request) =>
+      settings.exporters.includes('prometheus')
+        ? metricsResponse(request, current)
+        : sentence(404, 'OTEL_METRICS_EXPORTER does not name prometheus.'),
+    healthz: () => healthzResponse(history),
+    status: async () => {
+      const { statusResponse } = await import('./http/status.ts');
+      return statusResponse({ settings, history, now });
+    },
+  };
+}
+
+/** The tenant that the settings name, with its store. */
+export async function connectTenant(
+  settings: Settings,
+  env: Environment,
+  runtime: Runtime = SYSTEM_RUNTIME,
+): Promise<Tenant> {
+  prepareLibraries(env);
+  return createTenant(settings.tenant, await createStore(settings), runtime);
+}
+
+export async function createStore({ historyStore: location, tenant }: Settings): Promise<Store> {
+  if (location.kind === 'file') return createFolderStore(location.folder);
+  const { createBlobService } = await import('./store/blob-service.ts');
+  const { createBlobStore } = await import('./store/blobs.ts');
+  return createBlobStore(await createBlobService(location.account, tenant.authorityHost), location.container);
+}
+
+/** What libraries read from the environment themselves: credentials, the endpoints of identities, proxies. */
+const OF_LIBRARIES = /^(AZURE_|IDENTITY_|MSI_)|^(HTTPS?|NO)_PROXY$/i;
+
+/**
+ * The only place that writes environment variables: libraries have to find those that the app was given, and no other
+ * tenant's credential. Two settings exist in no other form.
+ */
+export function prepareLibraries(env: Environment): void {
+  for (const name of Object.keys(process.env).filter((name) => OF_LIBRARIES.test(name))) {
+    if (env[name] === undefined) delete process.env[name];
+  }
+  const given = Object.entries(env).filter(([name, value]) => OF_LIBRARIES.test(name) && value !== undefined);
+  Object.assign(process.env, Object.fromEntries(given), proxyBypass(env));
+  // Statistics about Azure Monitor's exporter that go to Microsoft: off unless asked for.
+  process.env.APPLICATION_INSIGHTS_NO_STATSBEAT ??= '1';
+}

@@ -1,0 +1,73 @@
+import { type CreateCredential, createCredential, requestToken, SYSTEM_ASSIGNED } from '../azure/credential.ts';
+import type { Identity } from '../settings/exporters.ts';
+import type { OtlpSettings } from '../settings/otlp.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Runtime } from '../system/runtime.ts';
+import type { PushExporter } from './exporter.ts';
+import type { OtlpOptions } from './otlp.ts';
+import type { RemoteWriteOptions } from './remote-write.ts';
+import { type Service, serviceOf } from './to-resource-metrics.ts';
+
+const TOKEN_TIMEOUT_MS = 30_000;
+
+export type ExportRuntime = Pick<Runtime, 'now' | 'sleep'>;
+
+/** The push exporters that the settings name; each brings its own code when it is first needed. */
+export async function createExporters(settings: Settings, runtime: ExportRuntime): Promise<readonly PushExporter[]> {
+  const { now } = runtime;
+  const service = serviceOf(settings);
+  const { otlp, remoteWrite, azureMonitor } = settings.exportSettings;
+  const { authorityHost } = settings.tenant;
+  const factories: Readonly<Record<string, () => Promise<PushExporter | undefined>>> = {
+    otlp: async () => otlp && (await import('./otlp.ts')).createOtlpExporter(otlpOptions(otlp, service, runtime)),
+    console: async () => (await import('./console.ts')).createConsoleExporter(service, now),
+    prometheus_remote_write: async () =>
+      remoteWrite &&
+      (await import('./remote-write.ts')).createRemoteWriteExporter(
+        remoteWriteOptions(remoteWrite, authorityHost, runtime),
+      ),
+    azure_monitor: async () => {
+      if (azureMonitor === undefined) return undefined;
+      const { connectionString, identity } = azureMonitor;
+      const credential = identity && (await createIdentityCredential(identity, authorityHost));
+      return (await import('./azure-monitor.ts')).createAzureMonitorExporter({
+        connectionString,
+        credential,
+        identity,
+        service,
+        now,
+      });
+    },
+  };
+  const created = await Promise.all(settings.exporters.map((name) => factories[name]?.()));
+  return created.filter((exporter) => exporter !== undefined);
+}
+
+/** What an OTLP receiver is sent to with. */
+export function otlpOptions(settings: OtlpSettings, service: Service, { now, sleep }: ExportRuntime): OtlpOptions {
+  return { settings, service, now, sleep };
+}
+
+/** What a remote-write endpoint is written to with. */
+export function remoteWriteOptions(
+  target: Pick<RemoteWriteOptions, 'url' | 'headers'>,
+  authorityHost: string | undefined,
+  { now, sleep }: ExportRuntime,
+): RemoteWriteOptions {
+  const create: CreateCredential = (options) => createCredential({ ...options, authorityHost });
+  return {
+    ...target,
+    now,
+    sleep,
+    getToken: (scope) => requestToken(scope, AbortSignal.timeout(TOKEN_TIMEOUT_MS), create, 'remote write'),
+  };
+}
+
+async function createIdentityCredential({ clientId }: Identity, authorityHost: string | undefined) {
+  return createCredential({
+    authorityHost,
+    what: 'Azure Monitor',
+    managedIdentityClientId: clientId ?? SYSTEM_ASSIGNED,
+    clientIdSetting: 'ClientId in APPLICATIONINSIGHTS_AUTHENTICATION_STRING',
+  });
+}

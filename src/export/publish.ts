@@ -1,0 +1,107 @@
+import type { Log } from '../log.ts';
+import type { Family } from '../metrics/point.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { ExportOutcome, ExportStatuses } from '../store/delivery-schemas.ts';
+import type { RunDocuments } from '../tenant.ts';
+import { createExporters, type ExportRuntime } from './create-exporters.ts';
+import type { PushExporter } from './exporter.ts';
+import { loadFamilies } from './load-families.ts';
+import { pushPoints } from './push.ts';
+import { renderExposition } from './render.ts';
+
+export interface PublishDeps {
+  readonly settings: Settings;
+  readonly documents: RunDocuments;
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly sleep: ExportRuntime['sleep'];
+}
+
+/**
+ * What has been published so far. It is read before history is, so that a run never replaces what knows more than the
+ * run does: `publish` finds it in the run's documents.
+ */
+export async function loadPublished({ settings, documents }: Pick<PublishDeps, 'settings' | 'documents'>) {
+  if (isScraped(settings)) await documents.exposition.load();
+  await documents.deliveries.loadStatuses();
+  const pushed = settings.exporters.filter((name) => name !== 'prometheus');
+  for (const name of pushed) await documents.deliveries.loadDelivered(name, '');
+}
+
+/**
+ * Push to the exporters that lack something, then render what history holds now and how the pushes ended. An exporter
+ * lacks something when its last push failed, went elsewhere, or ended before the last pull of a report did.
+ *
+ * @param pulls when the last pull of each report ended, in ISO 8601
+ * @throws StoreError
+ */
+export async function publish(
+  pulls: readonly { readonly at: string }[],
+  deps: PublishDeps,
+): Promise<readonly ExportOutcome[]> {
+  const { settings, documents } = deps;
+  const statuses = await documents.deliveries.loadStatuses();
+  const lastPullAt = pulls
+    .map(({ at }) => at)
+    .toSorted()
+    .at(-1);
+  const exporters = (await createExporters(settings, deps)).filter((exporter) =>
+    isBehind(exporter, statuses, lastPullAt),
+  );
+  try {
+    return await pushTo(exporters, () => loadFamilies(deps), deps);
+  } finally {
+    if (isScraped(settings)) await renderExposition(deps);
+  }
+}
+
+/**
+ * Push the current values again to the exporters that want it: what has a date is not repeated, since there is far more
+ * of it. A part that succeeds does not mend a whole that failed: dated points are still missing then.
+ *
+ * @throws StoreError
+ */
+export async function repeatCurrent(deps: PublishDeps): Promise<readonly ExportOutcome[]> {
+  const { settings, documents, log } = deps;
+  const exporters = (await createExporters(settings, deps)).filter(({ repeats }) => repeats);
+  if (exporters.length === 0 || (await documents.history.loadLastRun()) === undefined) return [];
+  const statuses = await documents.deliveries.loadStatuses();
+  const outcomes = await pushPoints(() => undated(loadFamilies(deps)), exporters, {
+    ...deps,
+    deliveries: documents.deliveries,
+    log: { ...log, info: log.debug },
+  });
+  const behind = exporters.filter((exporter) => isBehind(exporter, statuses, undefined)).map(({ name }) => name);
+  await documents.deliveries.addOutcomes(
+    outcomes.filter(({ exporter, failure }) => failure !== undefined || !behind.includes(exporter)),
+    'current',
+  );
+  return outcomes;
+}
+
+async function pushTo(
+  exporters: readonly PushExporter[],
+  load: () => AsyncIterable<Family>,
+  { documents: { deliveries }, log, now }: PublishDeps,
+): Promise<readonly ExportOutcome[]> {
+  if (exporters.length === 0) return [];
+  const outcomes = await pushPoints(load, exporters, { deliveries, log, now });
+  await deliveries.addOutcomes(outcomes, 'everything');
+  return outcomes;
+}
+
+function isBehind({ name, target }: PushExporter, statuses: ExportStatuses, lastPullAt: string | undefined): boolean {
+  const { last, everythingAt = '' } = statuses[name] ?? {};
+  if (last === undefined || last.failure !== undefined || last.target !== target) return true;
+  return lastPullAt !== undefined && everythingAt < lastPullAt;
+}
+
+function isScraped({ exporters }: Settings): boolean {
+  return exporters.includes('prometheus');
+}
+
+async function* undated(families: AsyncIterable<Family>): AsyncGenerator<Family> {
+  for await (const family of families) {
+    if (family.points.every(({ date }) => date === undefined)) yield family;
+  }
+}

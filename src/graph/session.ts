@@ -1,0 +1,52 @@
+import { EnvHttpProxyAgent } from 'undici';
+import { scopeOf } from '../azure/clouds.ts';
+import { createCredential, tokenOnce } from '../azure/credential.ts';
+import type { TenantSettings } from '../settings/settings.ts';
+import { isDownloadUrl } from '../system/hosts.ts';
+import type { Runtime } from '../system/runtime.ts';
+import type { Graph } from './graph.ts';
+import { MAX_FILE_BYTES } from './http.ts';
+
+export interface GraphOptions extends Runtime {
+  readonly signal: AbortSignal | undefined;
+}
+
+export interface GraphSession extends Graph {
+  /** HTTP responses so far by status, `none` for no response. */
+  readonly responses: Readonly<Record<string, number>>;
+  readonly close: () => Promise<void>;
+}
+
+/** Microsoft Graph for one run: one token, one pool of connections, one deadline. */
+export function createGraph(
+  { graphEndpoint, downloadHosts, authorityHost }: TenantSettings,
+  { now, sleep, startTimer, runTimeMs, tryTimeoutMs, connect, signal }: GraphOptions,
+): GraphSession {
+  const agent = new EnvHttpProxyAgent({ maxResponseSize: MAX_FILE_BYTES, ...(connect && { connect }) });
+  const runTimer = startTimer(runTimeMs);
+  const ending = AbortSignal.any([runTimer.signal, ...(signal ? [signal] : [])]);
+  const responses: Record<string, number> = {};
+  return {
+    dispatcher: agent,
+    getToken: tokenOnce(
+      scopeOf(graphEndpoint),
+      { signal: ending, startTimer: () => startTimer(tryTimeoutMs) },
+      (options) => createCredential({ ...options, authorityHost }),
+    ),
+    isDownloadUrl: (url) => isDownloadUrl(url, { graphEndpoint, hosts: downloadHosts }),
+    signal: ending,
+    deadline: now().getTime() + runTimeMs,
+    now,
+    sleep,
+    startTry: () => startTimer(tryTimeoutMs),
+    onAnswer: (status) => {
+      responses[status] = (responses[status] ?? 0) + 1;
+    },
+    responses,
+    // What is still under way, such as the rest of an answer that nobody reads, is not waited for.
+    close: () => {
+      runTimer.stop();
+      return agent.destroy();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import type { Settings, TenantSettings } from './settings.ts';
+import { VERSION } from './version.ts';
+
+/** A short text that differs where the value differs. */
+export function hash(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22);
+}
+
+/** Every setting that shapes what is exported: what is rendered is given no other. */
+const SHAPING = ['exporters', 'serviceName', 'resourceAttributes'] as const satisfies readonly (keyof Settings)[];
+const SHAPING_OF_TENANT = [
+  'reports',
+  'reportPeriod',
+  'wholePeriods',
+  'windowDays',
+  'changeMinimum',
+] as const satisfies readonly (keyof TenantSettings)[];
+
+export type ShapingSettings = Pick<Settings, (typeof SHAPING)[number]> & {
+  readonly tenant: Pick<TenantSettings, (typeof SHAPING_OF_TENANT)[number]>;
+};
+
+/** Of everything besides history that shapes the exposition: the versions of program and Node.js, catalogue, settings. */
+export function settingsHash(settings: ShapingSettings, node = process.version): string {
+  return hash([
+    VERSION,
+    node,
+    ...SHAPING.map((name) => settings[name]),
+    ...SHAPING_OF_TENANT.map((name) => settings.tenant[name]),
+  ]);
+}

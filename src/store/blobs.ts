@@ -1,0 +1,73 @@
+import { type BlobServiceClient, type BlockBlobClient, type ContainerClient, RestError } from '@azure/storage-blob';
+import { toStoreError } from './blob-error.ts';
+import type { Store } from './store.ts';
+
+/** Documents as block blobs of one container. Concurrency is the service's own: `If-Match` and `If-None-Match`. */
+export function createBlobStore(service: BlobServiceClient, containerName: string): Store {
+  const container = service.getContainerClient(containerName);
+  return {
+    list: (folder) => guard(container, () => list(container, folder)),
+    read: (path, known) => guard(container, () => read(container.getBlockBlobClient(path), known)),
+    write: (path, bytes, replaces) => guard(container, () => write(container, path, bytes, replaces)),
+  };
+}
+
+async function list(container: ContainerClient, folder: string): Promise<readonly string[]> {
+  const prefix = `${folder}/`;
+  const names: string[] = [];
+  try {
+    for await (const { name } of container.listBlobsFlat({ prefix })) names.push(name.slice(prefix.length));
+  } catch (error) {
+    if (codeOf(error) !== 'ContainerNotFound') throw error;
+  }
+  return names;
+}
+
+async function read(blob: BlockBlobClient, known: string | undefined): ReturnType<Store['read']> {
+  try {
+    const answer = await blob.download(0, undefined, { conditions: known === undefined ? {} : { ifNoneMatch: known } });
+    const chunks: Buffer[] = [];
+    for await (const chunk of answer.readableStreamBody ?? []) chunks.push(Buffer.from(chunk));
+    return { bytes: Buffer.concat(chunks), etag: answer.etag ?? '' };
+  } catch (error) {
+    if (statusOf(error) === 304) return 'unchanged';
+    if (statusOf(error) === 404) return undefined;
+    throw error;
+  }
+}
+
+async function write(
+  container: ContainerClient,
+  path: string,
+  bytes: Buffer,
+  replaces: string | undefined,
+): Promise<string | undefined> {
+  const conditions = replaces === undefined ? { ifNoneMatch: '*' } : { ifMatch: replaces };
+  try {
+    const { etag } = await container.getBlockBlobClient(path).upload(bytes, bytes.length, { conditions });
+    return etag;
+  } catch (error) {
+    // 409: the blob exists although it must not; 412: it has another ETag by now, or somebody holds a lease on it.
+    // https://learn.microsoft.com/rest/api/storageservices/specifying-conditional-headers-for-blob-service-operations
+    if (/^(ConditionNotMet|BlobAlreadyExists)$/.test(codeOf(error) ?? '')) return undefined;
+    if (codeOf(error) !== 'ContainerNotFound') throw error;
+  }
+  await container.createIfNotExists();
+  return write(container, path, bytes, replaces);
+}
+
+function statusOf(error: unknown): number | undefined {
+  return error instanceof RestError ? error.statusCode : undefined;
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof RestError ? error.code : undefined;
+}
+
+async function guard<T>(container: ContainerClient, operation: () => Promise<T>): Promise<T> {
+  try {
+    return await operation();
+  } catch (error) {
+    throw toStoreError(error, container.containerName, new URL(container.url));
+  }
+}

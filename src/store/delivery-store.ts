@@ -1,0 +1,132 @@
+import type * as v from 'valibot';
+import type { Labels } from '../catalogue/types.ts';
+import { isCorrupt } from '../errors/errors.ts';
+import type { Stored } from '../history/stored.ts';
+import type { MetricPoint } from '../metrics/point.ts';
+import { addDays } from '../report/dates.ts';
+import {
+  DELIVERY_STATE,
+  type Delivered,
+  type ExportOutcome,
+  type ExportStatuses,
+  STATUSES,
+} from './delivery-schemas.ts';
+import { overwriteJson, readJson, type Store, updateJson } from './store.ts';
+
+/** A push after a pull brings everything that is new; between pulls only the current values are repeated. */
+export type PushKind = 'everything' | 'current';
+
+/** What one tenant's store remembers of pushes. */
+export interface DeliveryStore {
+  /** What the exporter's present target has accepted. */
+  loadDelivered(exporter: string, target: string): Promise<Delivered>;
+  saveDelivered(exporter: string, target: string, change: (accepted: Delivered) => Delivered): Promise<void>;
+  loadStatuses(): Promise<ExportStatuses>;
+  addOutcomes(outcomes: readonly ExportOutcome[], kind: PushKind): Promise<void>;
+}
+
+type DeliveryState = v.InferOutput<typeof DELIVERY_STATE>;
+type Statuses = v.InferOutput<typeof STATUSES>;
+
+export function createDeliveryStore(store: Store, tenant: string): DeliveryStore {
+  const deliveryPath = (exporter: string) => `${tenant}/pushed/${exporter}.json`;
+  const statusPath = `${tenant}/exports.json`;
+  const of = (state: DeliveryState | undefined, target: string) => (state?.target === target ? state.accepted : {});
+  return {
+    // A corrupt state is none: at worst what was accepted before is sent once more.
+    loadDelivered: async (exporter, target) =>
+      of(await readJson(store, deliveryPath(exporter), DELIVERY_STATE).catch(ifCorrupt), target),
+
+    async saveDelivered(exporter, target, change) {
+      const changed = (state: DeliveryState | undefined): DeliveryState => ({
+        version: 1,
+        target,
+        accepted: change(of(state, target)),
+      });
+      await updateOrReplace(store, deliveryPath(exporter), DELIVERY_STATE, changed);
+    },
+
+    loadStatuses: async () => (await readJson(store, statusPath, STATUSES).catch(ifCorrupt))?.exporters ?? {},
+
+    async addOutcomes(outcomes, kind) {
+      if (outcomes.length === 0) return;
+      const changed = (statuses: Statuses | undefined): Statuses => ({
+        version: 1,
+        exporters: outcomes.reduce((all, outcome) => withOutcome(all, outcome, kind), statuses?.exporters ?? {}),
+      });
+      await updateOrReplace(store, statusPath, STATUSES, changed);
+    },
+  };
+}
+
+function withOutcome(statuses: ExportStatuses, outcome: ExportOutcome, kind: PushKind): ExportStatuses {
+  const old = statuses[outcome.exporter];
+  if (old !== undefined && old.last.at > outcome.at) return statuses;
+  const succeeded = outcome.failure === undefined;
+  const status = {
+    ...old,
+    last: outcome,
+    ...(succeeded && { lastSuccessAt: outcome.at }),
+    ...(succeeded && kind === 'everything' && { everythingAt: outcome.at }),
+  };
+  return { ...statuses, [outcome.exporter]: status };
+}
+
+/** What is corrupt begins anew: at worst it is sent, or told, once more. */
+async function updateOrReplace<T extends object>(
+  store: Store,
+  path: string,
+  schema: Stored<T>,
+  change: (document: T | undefined) => T,
+): Promise<void> {
+  await updateJson(store, path, schema, change).catch(async (error: unknown) => {
+    ifCorrupt(error);
+    await overwriteJson(store, path, change(undefined));
+  });
+}
+
+function ifCorrupt(error: unknown): undefined {
+  if (!isCorrupt(error)) throw error;
+  return undefined;
+}
+
+/** The dated points that an exporter has not accepted with this value, and all that have no date. */
+export function toPush(points: readonly MetricPoint[], accepted: Delivered): readonly MetricPoint[] {
+  return points.filter(({ metric, point: { labels, value, date } }) => {
+    return date === undefined || accepted[metric.name]?.[seriesOf(labels)]?.[date] !== value;
+  });
+}
+
+/** Longer than any window: what was accepted of older dates is forgotten. */
+const REMEMBERED_DAYS = 800;
+
+/** What is accepted now: what was before, and these dated points. */
+export function withDelivered(accepted: Delivered, points: readonly MetricPoint[]): Delivered {
+  const known = new Map(Object.entries(accepted).map(([metric, series]) => [metric, new Map(Object.entries(series))]));
+  for (const { metric, point } of points) {
+    if (point.date === undefined) continue;
+    const ofMetric = known.get(metric.name) ?? new Map<string, Readonly<Record<string, number>>>();
+    const series = seriesOf(point.labels);
+    known.set(metric.name, ofMetric.set(series, { ...ofMetric.get(series), [point.date]: point.value }));
+  }
+  const newest =
+    points
+      .map(({ point }) => point.date ?? '')
+      .toSorted()
+      .at(-1) ?? '';
+  const oldest = newest === '' ? '' : addDays(newest, -REMEMBERED_DAYS);
+  return Object.fromEntries(
+    [...known].map(([metric, series]) => [
+      metric,
+      Object.fromEntries([...series].map(([labels, days]) => [labels, withoutDaysBefore(days, oldest)])),
+    ]),
+  );
+}
+
+function withoutDaysBefore(days: Readonly<Record<string, number>>, oldest: string): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(days).filter(([day]) => day >= oldest));
+}
+
+function seriesOf({ report_date: _date, ...labels }: Labels): string {
+  return JSON.stringify(labels);
+}

@@ -1,0 +1,76 @@
+import { pMapIterable } from 'p-map';
+import type { Report } from '../catalogue/types.ts';
+import { isCorrupt, type StoreError } from '../errors/errors.ts';
+import { CHANGE_DAYS } from '../history/change.ts';
+import { EMPTY_STATUS, withOutcome, withPeriods } from '../history/status.ts';
+import type { ReportStatus } from '../history/status-schema.ts';
+import { windowStart } from '../history/window.ts';
+import { type ReportHistory, toReportHistory } from '../metrics/report-history.ts';
+import { toDay, yearOf } from '../report/dates.ts';
+import { filesOf, type PeriodSettings } from '../report/plan.ts';
+import type { HistoryStore } from './history-store.ts';
+
+/** Which part of history is loaded. */
+export interface HistorySelection extends PeriodSettings {
+  readonly reports: readonly Report[];
+  /** Days up to the newest date that are exported. */
+  readonly windowDays: number;
+}
+
+/** Reports loaded at a time: enough to hide the latency of a store. */
+const LOADS_AT_A_TIME = 16;
+
+/**
+ * The selected reports, in their order, with as much of their past as the window and the change need.
+ *
+ * @throws StoreError where the store as such does not work
+ */
+export function loadHistories(
+  history: HistoryStore,
+  selection: HistorySelection,
+  now: Date,
+): AsyncIterable<ReportHistory> {
+  const load = (report: Report) => loadHistory(report, history, selection, now);
+  return pMapIterable(selection.reports, load, { concurrency: LOADS_AT_A_TIME });
+}
+
+/** What is corrupt is left out, and told as a failure of its report; the rest of the report is exported. */
+async function loadHistory(
+  report: Report,
+  history: HistoryStore,
+  selection: HistorySelection,
+  now: Date,
+): Promise<ReportHistory> {
+  const corrupt: StoreError[] = [];
+  const unlessCorrupt = async <T>(loaded: Promise<T>): Promise<T | undefined> =>
+    loaded.catch((error: unknown) => {
+      if (!isCorrupt(error)) throw error;
+      corrupt.push(error);
+      return undefined;
+    });
+  const files = filesOf(report, selection);
+  const keys = files.map(({ key }) => key);
+  const status = withPeriods((await unlessCorrupt(history.loadStatus(report))) ?? EMPTY_STATUS, keys);
+  const years = yearsOf(status, selection.windowDays, now);
+  const parts = await Promise.all(years.map((year) => unlessCorrupt(history.loadPart(report, year))));
+  return toReportHistory(
+    report,
+    files,
+    withCorruption(status, corrupt[0], now),
+    parts.filter((part) => part !== undefined),
+  );
+}
+
+function withCorruption(status: ReportStatus, error: StoreError | undefined, now: Date): ReportStatus {
+  if (error === undefined) return status;
+  const failure = { reason: 'store', message: error.message } as const;
+  return withOutcome(status, { at: now.toISOString(), seconds: status.lastPull?.seconds ?? 0, failure });
+}
+
+/** The calendar years that the exported window, and the past it is compared with, may touch. */
+function yearsOf({ newest }: ReportStatus, windowDays: number, now: Date): readonly number[] {
+  const starts = Object.values(newest).map(({ date }) => yearOf(windowStart(date, Math.max(windowDays, CHANGE_DAYS))));
+  const last = yearOf(toDay(now));
+  const first = Math.min(last, ...starts);
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}

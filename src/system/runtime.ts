@@ -1,0 +1,37 @@
+import { setTimeout } from 'node:timers/promises';
+import type { buildConnector } from 'undici';
+
+/** Below the ten minutes of `functionTimeout` in host.json; what is left is for the store, pushes and rendering. */
+export const RUN_TIME_MS = 7.5 * 60_000;
+
+/** Graph prepares a file before it answers; what takes longer than a minute is stuck. */
+export const TRY_TIMEOUT_MS = 60_000;
+
+/** Ends what takes longer than it may. */
+export interface Timer {
+  /** Aborts when the time is over. */
+  readonly signal: AbortSignal;
+  /** What was timed has ended. */
+  readonly stop: () => void;
+}
+
+/** The clock, the time limits and the connections of a run. */
+export interface Runtime {
+  readonly now: () => Date;
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly startTimer: (ms: number) => Timer;
+  /** After which a run asks Graph for nothing more. */
+  readonly runTimeMs: number;
+  /** For one answer of Graph with its download, and for a token. */
+  readonly tryTimeoutMs: number;
+  /** How sockets to Graph and the download host are opened; undefined: as undici does. */
+  readonly connect?: buildConnector.connector;
+}
+
+export const SYSTEM_RUNTIME: Runtime = {
+  now: () => new Date(),
+  sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
+  startTimer: (ms) => ({ signal: AbortSignal.timeout(ms), stop: () => {} }),
+  runTimeMs: RUN_TIME_MS,
+  tryTimeoutMs: TRY_TIMEOUT_MS,
+};
