@@ -10,9 +10,11 @@ export async function download(
   { isDownloadUrl, dispatcher }: Pick<Graph, 'isDownloadUrl' | 'dispatcher'>,
   signal: AbortSignal,
 ): Promise<string> {
-  const url = URL.parse(location ?? '');
+  if (location === undefined)
+    throw new ReportError('redirect', 'Graph redirected without saying where to; the next run requests it again');
+  const url = URL.parse(location);
   if (url === null)
-    throw new ReportError('redirect', 'Graph redirected to no usable address; the next run requests it again');
+    throw new ReportError('redirect', 'Graph redirected to what is no whole address; the next run requests it again');
   if (!isDownloadUrl(url)) throw notAllowed(url);
   const answer = await get(url, {}, dispatcher, signal).catch((error: unknown) => {
     throw broken('download', 'the download did not respond', url, error, signal);
@@ -37,8 +39,12 @@ async function readFile(answer: Answer, url: URL, signal: AbortSignal): Promise<
 }
 
 function notAllowed(url: URL): ReportError {
-  const what = isInside(url)
-    ? 'an address inside the network, which is never followed; find out who answers in the name of Graph'
-    : "which is not allowed; if that host is Microsoft's, add it to REPORT_DOWNLOAD_HOSTS";
-  return new ReportError('redirect', `Graph redirected to ${url.protocol}//${url.hostname}, ${what}`);
+  return new ReportError('redirect', `Graph redirected to ${url.protocol}//${url.hostname}, ${whyNot(url)}`);
+}
+
+function whyNot(url: URL): string {
+  const advice = 'find out who answers in the name of Graph';
+  if (isInside(url)) return `an address inside the network, which is never followed; ${advice}`;
+  if (url.protocol !== 'https:') return `which is not encrypted, and never followed; ${advice}`;
+  return "which is not allowed; if that host is Microsoft's, add it to REPORT_DOWNLOAD_HOSTS";
 }

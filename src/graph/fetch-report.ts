@@ -48,13 +48,15 @@ function stuck(): ReportError {
   return new ReportError('timeout', 'another file of the report did not come in time; a later run tries again');
 }
 
+const DAY_MS = 86_400_000;
+
 /** `Retry-After` is never shortened: where it exceeds the run, the run gives up. */
 function tooLong(waitMs: number, error: ReportError): ReportError {
   if (error.retryAfterMs !== waitMs) return error;
-  const seconds = Math.ceil(waitMs / 1000);
+  const wait = waitMs > DAY_MS ? 'more than a day' : `${Math.ceil(waitMs / 1000)} s`;
   return new ReportError(
     'throttled',
-    `Graph asks to wait ${seconds} s, longer than this run may last; a later run tries again`,
+    `Graph asks to wait ${wait}, longer than this run may last; a later run tries again`,
   );
 }
 

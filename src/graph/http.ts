@@ -47,7 +47,7 @@ export function skipBody({ body }: Answer): void {
 /** The body as text; asked for compressed, taken either way. */
 export async function readText(answer: Answer, url: URL, signal: AbortSignal): Promise<string> {
   const bytes = await answer.body.arrayBuffer().catch((error: unknown) => {
-    throw broken('download', 'the answer did not end', url, error, signal);
+    throw broken('download', `the answer of ${url.hostname} did not end`, url, error, signal);
   });
   return decode(await unpack(bytes, header(answer, 'content-encoding')));
 }

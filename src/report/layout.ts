@@ -53,7 +53,7 @@ export function toLayout(report: Report, pull: Pull, version: GraphVersion, tabl
   const item = report.item ? find(report.item.header) : -1;
   const isUndated = report.mayLackDates === true && reportDate < 0;
   const catalogued = columnsOf(report).map((entry) => ({ ...entry, index: firstOf(names, namesOf(entry.column)) }));
-  if (!catalogued.some(({ index }) => index >= 0)) throw notThisReport('has none of the columns of this report');
+  if (!catalogued.some(({ index }) => index >= 0)) throw notThisReport(whatElse(table.header));
   if (refreshDate < 0) throw notThisReport(`has no column ${BOOKKEEPING[0]}`);
   if (report.kind === 'daily' && reportDate < 0 && !isUndated) throw notThisReport(`has no column ${BOOKKEEPING[1]}`);
   if (report.item && item < 0) throw notThisReport(`has no column ${report.item.header}`);
@@ -117,6 +117,13 @@ function formatOf({ rows }: Table, index: number): CellFormat | undefined {
 /** Whether a text of the file may become the value of a label. */
 export function isLabel(text: string): boolean {
   return text.length <= MAX_LABEL_LENGTH;
+}
+
+/** What a file is that has none of a report's columns, by its first line. */
+function whatElse([first = '', ...others]: readonly string[]): string {
+  if (first === '' && others.length === 0) return 'is empty';
+  if (first.startsWith('<')) return 'is a web page, such as that of a proxy or of a login, and no report';
+  return first.includes('\0') ? 'holds bytes that are no text' : 'has none of the columns of this report';
 }
 
 function notThisReport(what: string): ReportError {

@@ -17,7 +17,7 @@ export const contentFaults: readonly Fault[] = [
   {
     name: 'the file is an HTML page',
     file: () => '<!DOCTYPE html><html><body>Sign in to your account</body></html>',
-    expected: { ...notAReport, sentence: 'has none of the columns', calls: 1 },
+    expected: { ...notAReport, sentence: 'the file is a web page', calls: 1 },
   },
   {
     name: 'the file is JSON',
@@ -37,11 +37,11 @@ export const contentFaults: readonly Fault[] = [
     file: (sheet) => toCsv(sheet).replace('\r\n', '\n').replace('\r\n', '\r'),
     expected: {},
   },
-  { name: 'the file is empty', file: () => '', expected: { ...notAReport, sentence: 'has none of the columns' } },
+  { name: 'the file is empty', file: () => '', expected: { ...notAReport, sentence: 'the file is empty' } },
   {
     name: 'the file is a byte order mark',
     file: () => '\uFEFF',
-    expected: { ...notAReport, sentence: 'has none of the columns' },
+    expected: { ...notAReport, sentence: 'the file is empty' },
   },
   { name: 'the file is a header only', file: header, expected: { brings: () => new Map() } },
   {
@@ -74,7 +74,7 @@ export const contentFaults: readonly Fault[] = [
   {
     name: 'the file is NUL bytes',
     file: () => Buffer.alloc(64 * 1024),
-    expected: { ...notAReport, sentence: 'has none of the columns' },
+    expected: { ...notAReport, sentence: 'the file holds bytes that are no text' },
   },
   {
     name: 'the file is not UTF-8',

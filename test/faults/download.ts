@@ -65,7 +65,7 @@ export const downloadFaults: readonly Fault[] = [
   {
     name: 'the download breaks off',
     download: truncated,
-    expected: { reason: 'download', sentence: 'the answer did not end', calls: 8 },
+    expected: { reason: 'download', sentence: 'the answer of reports.office.com did not end', calls: 8 },
   },
   {
     name: 'the download is endless',

@@ -148,7 +148,7 @@ export const graphFaults: readonly Fault[] = [
   {
     name: 'Graph hangs in the middle of a file',
     graph: late(hangInside(200)),
-    expected: { reason: 'timeout', sentence: 'the answer did not end in time', calls: 2 },
+    expected: { reason: 'timeout', sentence: 'the answer of graph.microsoft.com did not end in time', calls: 2 },
   },
   {
     name: 'Graph hangs in the middle of an error',

@@ -36,7 +36,7 @@ export const redirectFaults: readonly Fault[] = [
   {
     name: 'a redirect to http',
     graph: to(signed('http://reports.office.com')),
-    expected: { reason: 'redirect', sentence: 'to http://reports.office.com, which is not allowed', calls: 1 },
+    expected: { reason: 'redirect', sentence: 'to http://reports.office.com, which is not encrypted', calls: 1 },
   },
   {
     name: 'a redirect to Graph itself',
@@ -49,12 +49,12 @@ export const redirectFaults: readonly Fault[] = [
   {
     name: 'a redirect without Location',
     graph: status(302),
-    expected: { reason: 'redirect', sentence: 'Graph redirected to no usable address', calls: 1 },
+    expected: { reason: 'redirect', sentence: 'Graph redirected without saying where to', calls: 1 },
   },
   {
     name: 'a redirect to a path',
     graph: to('/v1.0/other'),
-    expected: { reason: 'redirect', sentence: 'Graph redirected to no usable address', calls: 1 },
+    expected: { reason: 'redirect', sentence: 'Graph redirected to what is no whole address', calls: 1 },
   },
   {
     name: 'a second redirect',

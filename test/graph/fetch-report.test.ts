@@ -204,8 +204,8 @@ describe('refusing', () => {
       'http://reports.office.com/file?sig=secret-signature',
       'Graph redirected to http://reports.office.com, which is',
     ],
-    ['to nowhere', undefined, 'no usable address'],
-    ['to a path', '/v1.0/other', 'no usable address'],
+    ['to nowhere', undefined, 'without saying where to'],
+    ['to a path', '/v1.0/other', 'what is no whole address'],
   ])('does not follow a redirect %s', async (_, location, message) => {
     const { fetchFile, tenant } = await start(
       () => (_request, response) => void response.writeHead(302, location === undefined ? {} : { location }).end(),
