@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Makes a folder in which Node.js for Windows runs by Wine: as root, on amd64, with Debian's mmdebstrap; 1.1 GB, a minute.
+# Makes a folder in which Node.js for Windows runs by Wine: as root, on amd64, with Debian's mmdebstrap; 1.1 GB, a minute, and 0.8 GB more once Wine has run.
 # Packages are only unpacked there, and the system stays as it is. A place that is there already is kept.
 #   make-place.sh FOLDER NODE_VERSION
 set -euo pipefail
-place=$1
+place=$(realpath --canonicalize-missing "$1")
 version=$2
 
 give_up() {
