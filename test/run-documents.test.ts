@@ -1,16 +1,9 @@
 import { expect, it } from 'vitest';
-import { connectTenant } from '../src/app.ts';
-import { startSampleTenant } from '../src/demo/sample-tenant.ts';
-import { pullReports } from '../src/pull-reports.ts';
-import { readSettings } from '../src/settings/settings.ts';
 import type { Store } from '../src/store/store.ts';
-import { SYSTEM_RUNTIME } from '../src/system/runtime.ts';
-import { createTenant } from '../src/tenant.ts';
 import { createMemoryStore } from './support/memory-store.ts';
+import { startSampleRuns } from './support/sample-runs.ts';
 
-const QUIET = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} };
-
-/** A store that counts what is done to each document. */
+/** A store that notes the path of each document that is read or written. */
 function countingStore(store: Store) {
   const reads: string[] = [];
   const writes: string[] = [];
@@ -29,21 +22,14 @@ function countingStore(store: Store) {
 }
 
 it('a run reads each document once and writes it once', async () => {
-  let today = '2026-11-18T10:00:00Z';
-  const now = () => new Date(today);
-  const sample = await startSampleTenant(now);
-  const settings = readSettings({ ...sample.environment, TENANT_ID: 'sample' }, 'standalone');
-  await connectTenant({ ...settings, historyStore: { kind: 'file', folder: '.' } }, sample.environment);
+  const { run, setClock } = await startSampleRuns('2026-11-18T10:00:00Z');
   const { counting, reads, writes } = countingStore(createMemoryStore());
-  const tenant = createTenant(settings.tenant, counting, { ...SYSTEM_RUNTIME, now });
-  const run = () => pullReports('due', tenant, { settings, log: QUIET, now, sleep: SYSTEM_RUNTIME.sleep });
-  await run();
-  today = '2026-11-19T10:10:00Z';
+  await run('due', counting);
+  setClock('2026-11-19T10:10:00Z');
   reads.length = 0;
   writes.length = 0;
 
-  const { reports } = await run();
-  sample.close();
+  const { reports } = await run('due', counting);
 
   expect(reports.filter(({ failure }) => failure !== undefined)).toEqual([]);
   expect(reports).toHaveLength(58);

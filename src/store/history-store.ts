@@ -6,7 +6,7 @@ import { type KnownAnswer, PART, type Part, type Precedence } from '../history/p
 import { EMPTY_STATUS, replaces, withOutcome, withReading } from '../history/status.ts';
 import { type PullOutcome, REPORT_STATUS, type ReportStatus } from '../history/status-schema.ts';
 import type { DatedValue, Reading } from '../report/reading.ts';
-import { LAST_RUN, type LastRun } from './last-run-schema.ts';
+import { LAST_RUN, type LastRun, toLastRun } from './last-run-schema.ts';
 import { overwriteJson, readJson, type Store, updateJson } from './store.ts';
 
 /** What one tenant's store remembers of its reports. Two processes may use it at once: every write is a merge. */
@@ -20,7 +20,7 @@ export interface HistoryStore {
   addPull(report: Report, readings: readonly PulledReading[], outcome?: PullOutcome): Promise<void>;
   loadLastRun(): Promise<LastRun | undefined>;
   /** A run that requested nothing from Graph leaves what is known of its responses. */
-  saveLastRun(run: Omit<LastRun, 'version'>): Promise<void>;
+  saveLastRun(run: LastRun): Promise<void>;
 }
 
 /** The reading of one file. */
@@ -102,8 +102,9 @@ function mergesByYear(readings: readonly PulledReading[]): readonly (readonly [n
 
 /** The last run is told anew by the next one: a corrupt document is none. */
 async function loadLastRun(store: Store, path: string): Promise<LastRun | undefined> {
-  return readJson(store, path, LAST_RUN).catch((error: unknown) => {
+  const stored = await readJson(store, path, LAST_RUN).catch((error: unknown) => {
     if (!isCorrupt(error)) throw error;
     return undefined;
   });
+  return stored && toLastRun(stored);
 }
