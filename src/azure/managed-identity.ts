@@ -1,5 +1,6 @@
 import { ReportError } from '../errors/errors.ts';
 import type { Environment } from '../system/environment.ts';
+import { isJson } from '../system/json.ts';
 import type { Exchange } from './watched-client.ts';
 
 /** Of every virtual machine on Azure, and of nothing elsewhere. */
@@ -64,13 +65,4 @@ export function identityRefusal(
       `${answered}: it does not work; if this stays, restart the app, a later run tries again`,
     );
   return new ReportError('unauthorized', `${answered}; check the identity of the app`);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,7 +1,7 @@
 import { ReportError } from '../errors/errors.ts';
-import { connectionFault, proxyFault } from '../system/connection-fault.ts';
+import { connectionFault } from '../system/connection-fault.ts';
 import type { Environment } from '../system/environment.ts';
-import { proxyFor } from '../system/proxy.ts';
+import { proxyFault } from '../system/proxy-fault.ts';
 import { credentialFileProblem } from './credential-files.ts';
 import { entraCodeIn, entraSentence } from './entra-codes.ts';
 import { type ClientIdSetting, identityRefusal, isIdentityEndpoint, isMissing } from './managed-identity.ts';
@@ -69,10 +69,9 @@ function entraRefusal(
   env: Environment,
 ): ReportError {
   const said = parse(body);
-  const proxy = proxyFor(url, env);
   if (said === undefined) {
-    if (proxy !== undefined && status >= 400)
-      return new ReportError('network', `${who}: ${proxyFault(status, url, proxy).sentence}`);
+    const fault = status >= 400 ? proxyFault(status, url, env) : undefined;
+    if (fault !== undefined) return new ReportError('network', `${who}: ${fault.sentence}`);
     const advice = 'find out what on the way, such as a proxy or a login page, answers in its name';
     return new ReportError('network', `${who}: what returned ${status} for ${url.host} is not Entra; ${advice}`);
   }

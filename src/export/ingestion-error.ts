@@ -1,6 +1,5 @@
-import { proxyFault } from '../system/connection-fault.ts';
-import { environment } from '../system/environment.ts';
-import { proxyFor } from '../system/proxy.ts';
+import { isJson } from '../system/json.ts';
+import { proxyFault } from '../system/proxy-fault.ts';
 import type { Verdict } from './breeze-answer.ts';
 import { ExportError } from './exporter.ts';
 
@@ -31,11 +30,9 @@ export function ingestionError(points: number, verdict: Verdict, answer: Answer 
   if (answer.status === undefined)
     return new ExportError(`Azure Monitor ${answer.what}, ${refused}: ${answer.why}`, { endsPush: true });
   const { status, body, url } = answer;
-  const proxy = proxyFor(url, environment());
-  if (proxy !== undefined && status >= 400 && !isJson(body))
-    return new ExportError(`Azure Monitor was not reached, ${refused}: ${proxyFault(status, url, proxy).sentence}`, {
-      endsPush: true,
-    });
+  const fault = status >= 400 && !isJson(body) ? proxyFault(status, url) : undefined;
+  if (fault !== undefined)
+    return new ExportError(`Azure Monitor was not reached, ${refused}: ${fault.sentence}`, { endsPush: true });
   const endsPush = !verdict.isUnderstood && status !== 400;
   const advice = adviceFor(status, points, verdict);
   return new ExportError(`Azure Monitor returned ${status}, ${refused}; ${advice}`, { endsPush });
@@ -46,13 +43,4 @@ function adviceFor(status: number, points: number, { isUnderstood, invalid }: Ve
     return `the answer is not that of Application Insights but a login page, a proxy or another service; check IngestionEndpoint in APPLICATIONINSIGHTS_CONNECTION_STRING, ${LATER}`;
   if (invalid.length === points) return 'it refuses them as they are, and they are not sent again';
   return ADVICE[status] ?? LATER;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

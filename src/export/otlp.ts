@@ -102,7 +102,6 @@ const OF_TLS =
 
 function adviceFor(status: number, endpointSetting: string): string {
   if (status === 401 || status === 403) return `check OTEL_EXPORTER_OTLP_HEADERS`;
-  if (status === 407) return 'put name and password into HTTPS_PROXY, or the receiver into NO_PROXY';
   if (status === 413) return 'raise the limit of the receiver, a request has about a megabyte';
   if (status === 400) return 'its own log says what it does not take';
   if (status === 429 || status >= 500) return 'a later run sends them again';

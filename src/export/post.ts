@@ -1,7 +1,9 @@
 import type { Dispatcher } from 'undici';
-import { readRetryAfter } from '../graph/retry.ts';
 import { VERSION } from '../settings/version.ts';
-import { type ConnectionFault, connectionFault } from '../system/connection-fault.ts';
+import type { ConnectionFault } from '../system/connection-causes.ts';
+import { connectionFault } from '../system/connection-fault.ts';
+import { proxyFault } from '../system/proxy-fault.ts';
+import { readRetryAfter, waitBefore } from '../system/retry-after.ts';
 
 const MAX_TRIES = 5;
 const FIRST_WAIT_MS = 500;
@@ -52,13 +54,15 @@ export interface PostRules {
 export async function postUntilAnswered(post: Post, rules: PostRules, signal: AbortSignal): Promise<PostAnswer> {
   for (let tries = 1; ; tries += 1) {
     const answer = await postOnce(post, rules.now(), signal);
-    const waitMs = Math.max(FIRST_WAIT_MS * 2 ** (tries - 1), answer.retryAfterMs);
+    const waitMs = waitBefore(tries, FIRST_WAIT_MS, answer.retryAfterMs);
     const isWorthIt = answer.fault !== undefined ? !answer.fault.isFinal : rules.isTransient(answer.status);
     if (!isWorthIt || tries === MAX_TRIES || waitMs > MAX_WAIT_MS || signal.aborted) return answer;
     await rules.sleep(waitMs, signal).catch(() => {});
     if (signal.aborted) return answer;
   }
 }
+
+const NOTHING = { type: '', body: Buffer.alloc(0), redirectedTo: undefined, retryAfterMs: 0 };
 
 async function postOnce({ url, headers, body, dispatcher }: Post, now: Date, ending: AbortSignal): Promise<PostAnswer> {
   try {
@@ -74,6 +78,8 @@ async function postOnce({ url, headers, body, dispatcher }: Post, now: Date, end
     const header = (name: string) => [answer.headers[name]].flat()[0];
     const isAccepted = status >= 200 && status < 300;
     if (!isAccepted) answer.body.dump().catch(() => {});
+    const fault = status === 407 ? proxyFault(status, url) : undefined;
+    if (fault !== undefined) return { status: 0, fault, ...NOTHING };
     return {
       status,
       fault: undefined,
@@ -83,9 +89,7 @@ async function postOnce({ url, headers, body, dispatcher }: Post, now: Date, end
       retryAfterMs: readRetryAfter(header('retry-after'), now),
     };
   } catch (error) {
-    const nothing = { type: '', body: Buffer.alloc(0), redirectedTo: undefined, retryAfterMs: 0 };
-    const fault = ending.aborted ? OUT_OF_TIME : connectionFault(error, url);
-    return { status: 0, fault, ...nothing };
+    return { status: 0, fault: ending.aborted ? OUT_OF_TIME : connectionFault(error, url), ...NOTHING };
   }
 }
 

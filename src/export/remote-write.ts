@@ -123,7 +123,6 @@ function adviceFor({ status }: PostAnswer): string {
   if (status === 401 || status === 403) {
     return 'check PROMETHEUS_REMOTE_WRITE_HEADERS, or give the managed identity the role Monitoring Metrics Publisher on the data collection rule';
   }
-  if (status === 407) return 'put name and password into HTTPS_PROXY, or the endpoint into NO_PROXY';
   if (status === 429 || status >= 500) return 'a later run tries again';
   if (status < 400) return 'check PROMETHEUS_REMOTE_WRITE_URL, a later run sends them again';
   return 'check PROMETHEUS_REMOTE_WRITE_URL and what the receiver accepts';

@@ -1,11 +1,12 @@
 import { withRequestId } from '../azure/request-id.ts';
 import { ReportError } from '../errors/errors.ts';
+import { readRetryAfter, waitBefore } from '../system/retry-after.ts';
 import { download } from './download.ts';
 import { foreignPage } from './foreign-page.ts';
 import type { FetchFile, File, FileRequest, Graph } from './graph.ts';
 import { readGraphError, toReportError } from './graph-error.ts';
 import { type Answer, broken, get, header, readText, requestIdOf, skipBody } from './http.ts';
-import { MAX_CALLS_PER_REPORT, MAX_TIMEOUTS_PER_REPORT, MAX_TRIES, readRetryAfter, waitBefore } from './retry.ts';
+import { FIRST_WAIT_MS, MAX_CALLS_PER_REPORT, MAX_TIMEOUTS_PER_REPORT, MAX_TRIES } from './retry.ts';
 import { readClaims } from './token-claims.ts';
 
 /**
@@ -28,7 +29,7 @@ export function reportFetcher(graph: Graph, onRetry: (what: string, waitMs: numb
         if (!(error instanceof ReportError) || error.retryAfterMs === undefined) throw error;
         if (error.reason === 'timeout') timeouts += 1;
         if (timeouts >= MAX_TIMEOUTS_PER_REPORT || tries >= MAX_TRIES || calls >= MAX_CALLS_PER_REPORT) throw error;
-        const waitMs = waitBefore(tries, error.retryAfterMs);
+        const waitMs = waitBefore(tries, FIRST_WAIT_MS, error.retryAfterMs);
         if (graph.now().getTime() + waitMs >= graph.deadline) throw tooLong(waitMs, error);
         onRetry(error.message, waitMs);
         await graph.sleep(waitMs, graph.signal).catch(() => Promise.reject(error));

@@ -13,19 +13,5 @@ export const MAX_CALLS_PER_REPORT = 12;
  */
 export const MAX_TIMEOUTS_PER_REPORT = 2;
 
-const FIRST_WAIT_MS = 250;
-
-/** Milliseconds to wait before try number `tries + 1`; what Graph asks for is never shortened. */
-export function waitBefore(tries: number, askedMs: number): number {
-  return Math.max(FIRST_WAIT_MS * 2 ** (tries - 1), askedMs);
-}
-
-/**
- * `Retry-After` in milliseconds: seconds, also fractional (Graph's own example says `2.128`), or an HTTP date.
- * Zero when absent or unreadable.
- */
-export function readRetryAfter(header: string | undefined, now: Date): number {
-  if (header === undefined) return 0;
-  const seconds = /^\s*\d+(\.\d+)?\s*$/.test(header) ? Number(header) : (Date.parse(header) - now.getTime()) / 1000;
-  return Number.isNaN(seconds) ? 0 : Math.max(0, Math.ceil(seconds * 1000));
-}
+/** Before the second try of a file; twice as long before each one after. */
+export const FIRST_WAIT_MS = 250;

@@ -1,8 +1,7 @@
 import { RestError } from '@azure/storage-blob';
 import { ReportError, StoreError } from '../errors/errors.ts';
-import { connectionFault, proxyFault } from '../system/connection-fault.ts';
-import { environment } from '../system/environment.ts';
-import { proxyFor } from '../system/proxy.ts';
+import { connectionFault } from '../system/connection-fault.ts';
+import { proxyFault } from '../system/proxy-fault.ts';
 
 const ROLE = 'give the identity the role Storage Blob Data Owner on the storage account, which takes some minutes';
 const LATER = 'a later run tries again';
@@ -46,15 +45,13 @@ function reasonOf(error: unknown, url: URL): string {
   if (!(error instanceof RestError) || error.statusCode === undefined) return connectionFault(error, url).sentence;
   const { statusCode: status, code, response } = error;
   const id = response?.headers.get('x-ms-request-id');
-  const proxy = proxyFor(url, environment());
-  if (id === undefined && proxy !== undefined) return proxyFault(status, url, proxy).sentence;
+  const fault = id === undefined ? proxyFault(status, url) : undefined;
+  if (fault !== undefined) return fault.sentence;
   const advice = (code && CODES[code]) ?? byStatus(status);
   return `${url.host} returned ${status}${code ? ` (${code})` : ''}: ${advice}${id === undefined ? '' : ` (request-id ${id})`}`;
 }
 
 function byStatus(status: number): string {
-  if (status === 407)
-    return 'a proxy wants a name and password; set HTTPS_PROXY to http://<name>:<password>@<host>:<port>';
   if (status === 403) return `it does not let the app in; ${ROLE}`;
   return status >= 500 ? `the storage has a fault of its own; ${LATER}` : 'check AzureWebJobsStorage';
 }

@@ -8,6 +8,15 @@ export interface Route {
   readonly peer: string;
 }
 
+/** Why nothing came back from a host. */
+export interface ConnectionFault {
+  /** What happened and what to do: follows a colon. Neither a URL nor the password of a proxy is in it. */
+  readonly sentence: string;
+  /** Whether waiting cannot help. */
+  readonly isFinal: boolean;
+  readonly isTimeout: boolean;
+}
+
 export interface Cause {
   readonly codes: RegExp;
   readonly isFinal?: true;

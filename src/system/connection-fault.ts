@@ -1,15 +1,7 @@
-import { CAUSES, LATER } from './connection-causes.ts';
+import { CAUSES, type ConnectionFault, LATER } from './connection-causes.ts';
 import { type Environment, environment } from './environment.ts';
-import { type ProxyServer, proxyFor } from './proxy.ts';
-
-/** Why nothing came back from a host. */
-export interface ConnectionFault {
-  /** What happened and what to do: follows a colon. Neither a URL nor the password of a proxy is in it. */
-  readonly sentence: string;
-  /** Whether waiting cannot help. */
-  readonly isFinal: boolean;
-  readonly isTimeout: boolean;
-}
+import { proxyFor } from './proxy.ts';
+import { proxyFault } from './proxy-fault.ts';
 
 /** Why a request to a host failed: what libraries wrap is unwrapped. `env` names the proxy on the way. */
 export function connectionFault(error: unknown, target: URL, env: Environment = environment()): ConnectionFault {
@@ -17,7 +9,8 @@ export function connectionFault(error: unknown, target: URL, env: Environment = 
   const route = { host: target.host, proxy, peer: proxy ? `the proxy ${proxy.url.host}` : target.host };
   const errors = [...chainOf(error)];
   const status = errors.map(proxyStatusOf).find((found) => found !== undefined);
-  if (status !== undefined && proxy !== undefined) return proxyFault(status, target, proxy);
+  const refused = status === undefined ? undefined : proxyFault(status, target, env);
+  if (refused !== undefined) return refused;
   const codes = errors.map(codeOf);
   for (const code of codes) {
     const cause = CAUSES.find(({ codes: known }) => known.test(code));
@@ -27,33 +20,6 @@ export function connectionFault(error: unknown, target: URL, env: Environment = 
   }
   const sentence = `the connection to ${route.host} failed (${codes[0] ?? 'unknown error'}); ${LATER}`;
   return { sentence, isFinal: false, isTimeout: false };
-}
-
-/** What a proxy's own response in place of the host's means. */
-export function proxyFault(status: number, target: URL, { url, setting }: ProxyServer): ConnectionFault {
-  const answered = `the proxy ${url.host} returned ${status}`;
-  const fault = (sentence: string, isFinal: boolean) => ({
-    sentence: `${answered}${sentence}`,
-    isFinal,
-    isTimeout: false,
-  });
-  if (status === 407) {
-    const form = `http://<name>:<password>@${url.host}`;
-    return url.username === ''
-      ? fault(` and wants a name and password; set ${setting} to ${form}, percent-encoded`, true)
-      : fault(
-          `: it refuses the name or the password in ${setting}, which is ${form}, percent-encoded; only Basic authentication is supported`,
-          true,
-        );
-  }
-  if (status === 403)
-    return fault(
-      `: it forbids ${target.host}; whoever runs it has to allow CONNECT to ${target.hostname}:${target.port || 443}`,
-      true,
-    );
-  if (status >= 500)
-    return fault(`: it cannot reach ${target.host} itself; if this stays, ask who runs it, ${LATER}`, false);
-  return fault(` to CONNECT ${target.host}; check that ${setting} is the address of an HTTP proxy`, true);
 }
 
 function* chainOf(error: unknown, depth = 0): Generator<Error> {

@@ -138,6 +138,14 @@ describe('remote write', () => {
     expect(message).not.toContain('secret');
   });
 
+  it("knows a proxy's 407, which the endpoint cannot mean", async () => {
+    const { message } = await pushed(status(407));
+
+    expect(message).toContain(
+      'the remote-write endpoint did not respond: a proxy that no setting names returned 407 and wants a name and password; set HTTPS_PROXY to http://<name>:<password>@<host>:<port>, percent-encoded',
+    );
+  });
+
   it.each([
     ['204', status(204)],
     ['an empty page', status(200)],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_TRIES, readRetryAfter, waitBefore } from '../../src/graph/retry.ts';
+import { FIRST_WAIT_MS, MAX_TRIES } from '../../src/graph/retry.ts';
+import { readRetryAfter, waitBefore } from '../../src/system/retry-after.ts';
 
 const now = new Date('2026-11-20T10:00:00Z');
 
@@ -20,14 +21,14 @@ describe('readRetryAfter', () => {
 });
 
 describe('waitBefore', () => {
-  it('doubles from try to try, to half a minute in all', () => {
-    const waits = Array.from({ length: MAX_TRIES - 1 }, (_, index) => waitBefore(index + 1, 0));
+  it('doubles from try to try, for Graph to half a minute in all', () => {
+    const waits = Array.from({ length: MAX_TRIES - 1 }, (_, index) => waitBefore(index + 1, FIRST_WAIT_MS, 0));
 
     expect(waits).toEqual([250, 500, 1000, 2000, 4000, 8000, 16_000]);
   });
 
-  it('never waits less than Graph asks for', () => {
-    expect(waitBefore(1, 60_000)).toBe(60_000);
-    expect(waitBefore(7, 1_000)).toBe(16_000);
+  it('is never shorter than Retry-After', () => {
+    expect(waitBefore(1, 250, 60_000)).toBe(60_000);
+    expect(waitBefore(7, 250, 1_000)).toBe(16_000);
   });
 });
