@@ -6,7 +6,7 @@ import type { Family } from '../src/metrics/point.ts';
 import { toReportHistory } from '../src/metrics/report-history.ts';
 import { toUsageFamilies } from '../src/metrics/to-points.ts';
 import { type Exposition, toExposition } from '../src/store/exposition-store.ts';
-import { csvOf, DAYS, NOW, PULL, RANK, REPORT, readingOf } from './kinds-of-sites.ts';
+import { csvOf, DAYS, FILE, NOW, RANK, REPORT, readingOf } from './kinds-of-sites.ts';
 import { type Row, toRow } from './row.ts';
 import { type Length, medians, millisecondsOf } from './side-by-side.ts';
 
@@ -57,8 +57,8 @@ function expositionOf(files: readonly string[]): Promise<Exposition> {
 function familiesOf(text: string, index: number): readonly Family[] {
   const reading = readingOf(text);
   const part = mergeIntoPart(EMPTY_PART, RANK, reading.values);
-  const status = withReading(EMPTY_STATUS, PULL.key, RANK, reading);
-  const families = toUsageFamilies(toReportHistory(REPORT, [PULL], status, [part]), DAYS);
+  const status = withReading(EMPTY_STATUS, FILE.key, RANK, reading);
+  const families = toUsageFamilies(toReportHistory(REPORT, [FILE], status, [part]), DAYS);
   return families.map(({ metric, points }) => ({
     metric: { ...metric, name: `${metric.name}_${index}` as const },
     points,

@@ -3,7 +3,7 @@ import type { Report } from '../src/catalogue/types.ts';
 import { sampleCsv } from '../src/demo/sample-usage.ts';
 import { toDay } from '../src/report/dates.ts';
 import { parseCsv } from '../src/report/parse-csv.ts';
-import { filesOf, type Pull } from '../src/report/plan.ts';
+import { filesOf, type ReportFile } from '../src/report/plan.ts';
 import type { Reading } from '../src/report/reading.ts';
 import { toReading } from '../src/report/to-reading.ts';
 
@@ -12,7 +12,7 @@ export const NOW = new Date('2026-11-20T10:00:00Z');
 export const RANK = { refreshedOn: toDay(NOW), pulledAt: NOW.toISOString() };
 
 /** A report of days whose rows are about kinds of sites, and its long file. */
-export const [REPORT, PULL] = reportOfKinds();
+export const [REPORT, FILE] = reportOfKinds();
 
 /** Its file with as many kinds of sites as one likes. */
 export function csvOf(kinds: number): string {
@@ -25,10 +25,10 @@ export function csvOf(kinds: number): string {
 }
 
 export function readingOf(text: string): Reading {
-  return toReading(REPORT, parseCsv(text), { pull: PULL, periodName: 'D180', version: 'v1.0' }, NOW);
+  return toReading(REPORT, parseCsv(text), { file: FILE, periodName: 'D180', version: 'v1.0' }, NOW);
 }
 
-function reportOfKinds(): readonly [Report, Pull] {
+function reportOfKinds(): readonly [Report, ReportFile] {
   const report = reports.find(({ item, kind }) => item?.label === 'site_type' && kind === 'daily');
   const [first] = report === undefined ? [] : filesOf(report, { reportPeriod: 'D180', wholePeriods: [] });
   if (report === undefined || first === undefined) throw new Error('no report has kinds of sites');

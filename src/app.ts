@@ -1,8 +1,8 @@
 import type { PublishDeps } from './export/publish.ts';
 import { currentExposition } from './http/current-exposition.ts';
 import { healthzResponse } from './http/healthz.ts';
-import { type HttpRequest, type HttpResponse, sentence } from './http/http.ts';
-import { metricsResponse } from './http/metrics.ts';
+import { metricsResponse } from './http/metrics-response.ts';
+import { type HttpRequest, type HttpResponse, sentence } from './http/response.ts';
 import type { Log } from './log.ts';
 import type { ReportOutcome, Run } from './pull/outcome.ts';
 import { settingsHash } from './settings/hash.ts';
@@ -78,7 +78,7 @@ export async function createApp(env: Environment, host: HostKind, runtime: Runti
         : sentence(404, 'OTEL_METRICS_EXPORTER does not name prometheus.'),
     healthz: () => healthzResponse(history),
     status: async () => {
-      const { statusResponse } = await import('./http/status.ts');
+      const { statusResponse } = await import('./http/status-response.ts');
       return statusResponse({ settings, history, now });
     },
   };
@@ -101,18 +101,22 @@ export async function createStore({ historyStore: location, tenant }: Settings):
   return createBlobStore(await createBlobService(location.account, tenant.authorityHost), location.container);
 }
 
-/** What libraries read from the environment themselves: credentials, the endpoints of identities, proxies. */
-const OF_LIBRARIES = /^(AZURE_|IDENTITY_|MSI_)|^(HTTPS?|NO)_PROXY$/i;
+/**
+ * What libraries read from `process.env` by themselves: credentials, the endpoints of managed identities, proxies. The
+ * other settings of libraries in docs/configuration.md are handed to them, but for NODE_EXTRA_CA_CERTS, which Node.js
+ * reads as it starts.
+ */
+const READ_BY_LIBRARIES = /^(AZURE|IDENTITY|IMDS|MSI)_|^(HTTPS?|ALL|NO)_PROXY$/i;
 
 /**
  * The only place that writes environment variables: libraries have to find those that the app was given, and no other
  * tenant's credential. Two settings exist in no other form.
  */
 export function prepareLibraries(env: Environment): void {
-  for (const name of Object.keys(process.env).filter((name) => OF_LIBRARIES.test(name))) {
+  for (const name of Object.keys(process.env).filter((name) => READ_BY_LIBRARIES.test(name))) {
     if (env[name] === undefined) delete process.env[name];
   }
-  const given = Object.entries(env).filter(([name, value]) => OF_LIBRARIES.test(name) && value !== undefined);
+  const given = Object.entries(env).filter(([name, value]) => READ_BY_LIBRARIES.test(name) && value !== undefined);
   Object.assign(process.env, Object.fromEntries(given), proxyBypass(env));
   // Statistics about Azure Monitor's exporter that go to Microsoft: off unless asked for.
   process.env.APPLICATION_INSIGHTS_NO_STATSBEAT ??= '1';

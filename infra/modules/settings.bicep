@@ -4,7 +4,7 @@ metadata description = 'The app settings of the function app: which a deployment
 @export()
 @sealed()
 @secure()
-@description('Settings of the exporter that a deployment may choose; what is left out has its default. The README of the project says what each means.')
+@description('Settings of the exporter that a deployment may choose; what is left out has its default. docs/configuration.md says what each means.')
 type exporterSettings = {
   REPORTS: string?
   REPORT_PERIOD: string?

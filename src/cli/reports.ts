@@ -1,7 +1,7 @@
 import type { Report } from '../catalogue/types.ts';
 import type { CataloguedColumn } from '../report/columns.ts';
 import { columnsOf, dependsOnPeriod, trendOf } from '../report/columns.ts';
-import type { PeriodSettings, Pull } from '../report/plan.ts';
+import type { PeriodSettings, ReportFile } from '../report/plan.ts';
 import { filesOf, filesOfColumn } from '../report/plan.ts';
 import { readSettings } from '../settings/settings.ts';
 import { environment } from '../system/environment.ts';
@@ -21,11 +21,11 @@ export async function reports(asJson: boolean): Promise<Exit> {
 type Entry = ReturnType<typeof toEntries>[number];
 
 function toEntries(report: Report, settings: PeriodSettings) {
-  const pulls = filesOf(report, settings);
-  return columnsOf(report).map((entry) => toEntry(report, entry, pulls));
+  const files = filesOf(report, settings);
+  return columnsOf(report).map((entry) => toEntry(report, entry, files));
 }
 
-function toEntry(report: Report, entry: CataloguedColumn, pulls: readonly Pull[]) {
+function toEntry(report: Report, entry: CataloguedColumn, files: readonly ReportFile[]) {
   const { metric, column } = entry;
   return {
     report: report.name,
@@ -35,7 +35,7 @@ function toEntry(report: Report, entry: CataloguedColumn, pulls: readonly Pull[]
     unit: metric.unit,
     item: report.item?.label ?? null,
     kind: report.kind,
-    periods: filesOfColumn(entry, pulls).flatMap(({ period }) => period ?? []),
+    periods: filesOfColumn(entry, files).flatMap(({ period }) => period ?? []),
     period_label: dependsOnPeriod(report, metric),
     trend: trendOf(entry),
     lifecycle: report.lifecycle,

@@ -1,6 +1,6 @@
 import { type CreateCredential, createCredential, requestToken, SYSTEM_ASSIGNED } from '../azure/credential.ts';
 import type { Identity } from '../settings/exporters.ts';
-import type { OtlpSettings } from '../settings/otlp.ts';
+import type { OtlpSettings } from '../settings/otlp-settings.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Runtime } from '../system/runtime.ts';
 import type { PushExporter } from './exporter.ts';

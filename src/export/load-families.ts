@@ -1,5 +1,5 @@
 import { toFamilies } from '../metrics/families.ts';
-import type { RunHealth } from '../metrics/health.ts';
+import type { RunHealth } from '../metrics/health-families.ts';
 import type { Family } from '../metrics/point.ts';
 import type { Settings } from '../settings/settings.ts';
 import { VERSION } from '../settings/version.ts';

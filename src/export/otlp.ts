@@ -5,7 +5,7 @@ import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { ConfigError } from '../errors/errors.ts';
 import { groupByMetric, type MetricPoint } from '../metrics/point.ts';
 import { hash } from '../settings/hash.ts';
-import { loadTls, type OtlpSettings } from '../settings/otlp.ts';
+import { loadTls, type OtlpSettings } from '../settings/otlp-settings.ts';
 import { ExportError, type PushExporter, sendBatches, toBatches } from './exporter.ts';
 import { rejectedBy } from './otlp-answer.ts';
 import { describeAnswer, MAX_ANSWER_BYTES, type PostAnswer, type PostRules, postUntilAnswered } from './post.ts';

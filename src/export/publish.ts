@@ -21,11 +21,12 @@ export interface PublishDeps {
  * What has been published so far. It is read before history is, so that a run never replaces what knows more than the
  * run does: `publish` finds it in the run's documents.
  */
-export async function loadPublished({ settings, documents }: Pick<PublishDeps, 'settings' | 'documents'>) {
+export async function loadPublished({
+  settings,
+  documents,
+}: Pick<PublishDeps, 'settings' | 'documents'>): Promise<void> {
   if (isScraped(settings)) await documents.exposition.load();
-  await documents.deliveries.loadStatuses();
-  const pushed = settings.exporters.filter((name) => name !== 'prometheus');
-  for (const name of pushed) await documents.deliveries.loadDelivered(name, '');
+  await documents.deliveries.readAhead(settings.exporters.filter((name) => name !== 'prometheus'));
 }
 
 /**

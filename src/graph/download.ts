@@ -2,7 +2,7 @@ import { withRequestId } from '../azure/request-id.ts';
 import { ReportError } from '../errors/errors.ts';
 import { isInside } from '../system/hosts.ts';
 import type { Graph } from './graph.ts';
-import { type Answer, broken, get, readText, requestIdOf, skipBody } from './http.ts';
+import { type Answer, broken, get, readText, requestIdOf, skipBody } from './request.ts';
 
 /** The URL carries its own credential and lies on another host: our token stays behind, and the URL is never repeated. */
 export async function download(

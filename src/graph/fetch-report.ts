@@ -5,7 +5,7 @@ import { download } from './download.ts';
 import { foreignPage } from './foreign-page.ts';
 import type { FetchFile, File, FileRequest, Graph } from './graph.ts';
 import { readGraphError, toReportError } from './graph-error.ts';
-import { type Answer, broken, get, header, readText, requestIdOf, skipBody } from './http.ts';
+import { type Answer, broken, get, header, readText, requestIdOf, skipBody } from './request.ts';
 import { FIRST_WAIT_MS, MAX_CALLS_PER_REPORT, MAX_TIMEOUTS_PER_REPORT, MAX_TRIES } from './retry.ts';
 import { readClaims } from './token-claims.ts';
 

@@ -1,6 +1,6 @@
 import { ReportError } from '../errors/errors.ts';
 import { withoutSecrets } from '../errors/without-secrets.ts';
-import { type Answer, header } from './http.ts';
+import { type Answer, header } from './request.ts';
 
 /** Graph sends one of them with whatever it answers. https://learn.microsoft.com/graph/best-practices-concept */
 const OF_GRAPH = ['request-id', 'x-ms-ags-diagnostic'];

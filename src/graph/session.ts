@@ -5,7 +5,7 @@ import type { TenantSettings } from '../settings/settings.ts';
 import { isDownloadUrl } from '../system/hosts.ts';
 import type { Runtime } from '../system/runtime.ts';
 import type { Graph } from './graph.ts';
-import { MAX_FILE_BYTES } from './http.ts';
+import { MAX_FILE_BYTES } from './request.ts';
 
 export interface GraphOptions extends Runtime {
   readonly signal: AbortSignal | undefined;

@@ -4,14 +4,14 @@ import type { Part, Precedence } from './part-schema.ts';
 
 const DAY_MS = 86_400_000;
 
-/** A report this late may hide a server that keeps answering 304: read it in full. */
+/** A report this late may hide a server that keeps returning 304: read it in full. */
 const MAX_REFRESH_AGE_MS = 3 * DAY_MS;
 
 /** A weekly full read bounds the damage of an ETag that did not change although the file did. */
 const MAX_READ_AGE_MS = 7 * DAY_MS;
 
 /** The full URL of a file, and what identifies the catalogue entry it is read through. */
-export interface AskedFile {
+export interface FileKey {
   readonly url: string;
   readonly entry: string;
 }
@@ -24,11 +24,11 @@ export interface AskedFile {
 export function usableEtag(
   part: Part | undefined,
   newest: Precedence | undefined,
-  asked: AskedFile,
+  key: FileKey,
   now: Date,
 ): string | undefined {
-  const answer = part?.answers[asked.url];
-  if (answer === undefined || part?.series.length === 0 || answer.entry !== asked.entry) return undefined;
+  const answer = part?.answers[key.url];
+  if (answer === undefined || part?.series.length === 0 || answer.entry !== key.entry) return undefined;
   if (newest === undefined || comparePrecedence(newest, answer) < 0) return undefined;
   if (now.getTime() - midnight(answer.refreshedOn) > MAX_REFRESH_AGE_MS) return undefined;
   if (now.getTime() - Date.parse(answer.pulledAt) >= MAX_READ_AGE_MS) return undefined;

@@ -2,7 +2,7 @@ import { ConfigError, StoreError } from '../errors/errors.ts';
 import { VERSION } from '../settings/version.ts';
 import type { HistoryStore } from '../store/history-store.ts';
 import type { LastRun } from '../store/last-run-schema.ts';
-import type { HttpResponse } from './http.ts';
+import type { HttpResponse } from './response.ts';
 
 /** `GET /healthz`, without authentication: nothing of the tenant, of a host or of a setting's value. */
 export async function healthzResponse(history: Pick<HistoryStore, 'loadLastRun'>): Promise<HttpResponse> {

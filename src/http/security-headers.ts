@@ -1,4 +1,4 @@
-import type { HttpResponse } from './http.ts';
+import type { HttpResponse } from './response.ts';
 
 /** https://cheatsheetseries.owasp.org/cheatsheets/HTTP_Headers_Cheat_Sheet.html */
 const HEADERS = {

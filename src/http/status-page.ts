@@ -6,7 +6,7 @@ import { rejectedCellsOf } from '../history/status.ts';
 import type { Series } from '../history/window.ts';
 import type { ReportHistory } from '../metrics/report-history.ts';
 import { toChanges } from '../metrics/to-points.ts';
-import { isFailed, isNotOffered, judgedOf } from '../pull/outcome.ts';
+import { isFailed, isNotOffered, resultOf } from '../pull/outcome.ts';
 import { columnsOf } from '../report/columns.ts';
 import { addDays } from '../report/dates.ts';
 import type { SeriesKey } from '../report/reading.ts';
@@ -57,7 +57,7 @@ function attention(of: StatusOf): string {
     const unmapped = new Set(Object.values(lastRead).flatMap(({ unmappedColumns }) => unmappedColumns));
     const rejectedRows = Object.values(lastRead).reduce((sum, file) => sum + file.rejectedRows, 0);
     return [
-      ...(lastPull?.failure && isFailed(judgedOf(status)) ? [`${report.name}: ${lastPull.failure.message}`] : []),
+      ...(lastPull?.failure && isFailed(resultOf(status)) ? [`${report.name}: ${lastPull.failure.message}`] : []),
       ...(report.lifecycle === 'active' && age > report.staleAfterDays * 86_400_000
         ? [`${report.name}: Microsoft refreshed it last on ${oldest}`]
         : []),
@@ -76,7 +76,7 @@ function attention(of: StatusOf): string {
 
 /** What there is nothing to fix about. */
 function notOffered({ histories }: StatusOf): string {
-  const items = histories.filter(({ status }) => isNotOffered(judgedOf(status)));
+  const items = histories.filter(({ status }) => isNotOffered(resultOf(status)));
   return toList(
     'Not offered to this tenant',
     items.map(({ report, status }) => `${report.name}: ${status.lastPull?.failure?.message}`),

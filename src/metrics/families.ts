@@ -1,4 +1,4 @@
-import { type ReportHealth, type RunHealth, toHealthFamilies } from './health.ts';
+import { type ReportHealth, type RunHealth, toHealthFamilies } from './health-families.ts';
 import type { Family } from './point.ts';
 import type { ReportHistory } from './report-history.ts';
 import { toChangeFamilies, toUnmappedFamily, toUsageFamilies } from './to-points.ts';

@@ -4,7 +4,7 @@ import type { Newest, ReportStatus } from '../history/status-schema.ts';
 import { newestDay, type Series, toSeries } from '../history/window.ts';
 import { canonicalName } from '../report/columns.ts';
 import type { Day } from '../report/dates.ts';
-import { keysByPeriod, type Pull } from '../report/plan.ts';
+import { keysByPeriod, type ReportFile } from '../report/plan.ts';
 import type { SeriesKey } from '../report/reading.ts';
 import { seriesId } from '../report/series-id.ts';
 
@@ -25,11 +25,11 @@ const ALL = 'All';
 
 export function toReportHistory(
   report: Report,
-  pulls: readonly Pull[],
+  files: readonly ReportFile[],
   status: ReportStatus,
   parts: readonly Part[],
 ): ReportHistory {
-  const keys = keysByPeriod(pulls);
+  const keys = keysByPeriod(files);
   const isPulled = ({ period }: SeriesKey) => keys.has(period);
   const nameOf = canonicalName(report);
   const series = withoutTotals(toSeries(report, parts).filter(isPulled));

@@ -5,8 +5,8 @@ import { PeriodRefusedError } from '../errors/errors.ts';
 import { type Cut, fetchTable } from '../graph/fetch-table.ts';
 import type { FetchFile } from '../graph/graph.ts';
 import { reportUrl } from '../graph/report-url.ts';
-import type { AskedFile } from '../history/etag.ts';
-import type { Pull } from '../report/plan.ts';
+import type { FileKey } from '../history/etag.ts';
+import type { ReportFile } from '../report/plan.ts';
 import type { Reading } from '../report/reading.ts';
 import type { Table } from '../report/table.ts';
 import { toReading } from '../report/to-reading.ts';
@@ -26,43 +26,46 @@ export interface ReadingDeps {
   readonly fetchFile: FetchFile;
   readonly now: Date;
   /** The ETag to send for a file. */
-  readonly etagOf: (asked: AskedFile) => string | undefined;
+  readonly etagOf: (key: FileKey) => string | undefined;
 }
 
 /**
- * Fetch one file of a report and read it. Where Graph refuses the name of a period, the next one is tried.
+ * Fetch one file of a report and read it. Where Graph rejects the name of a period, the next one is tried.
  *
  * @throws ReportError
  */
-export async function fetchReading(report: Report, pull: Pull, deps: ReadingDeps): Promise<FetchedReading> {
-  return firstAccepted(pull.periodNames, (periodName) => fetchAs(periodName, report, pull, deps));
+export async function fetchReading(report: Report, file: ReportFile, deps: ReadingDeps): Promise<FetchedReading> {
+  return firstAccepted(file.periodNames, (periodName) => fetchAs(periodName, report, file, deps));
 }
 
-async function firstAccepted<T>(names: readonly string[], ask: (name: string | undefined) => Promise<T>): Promise<T> {
+async function firstAccepted<T>(
+  names: readonly string[],
+  request: (name: string | undefined) => Promise<T>,
+): Promise<T> {
   const [name, ...others] = names;
   try {
-    return await ask(name);
+    return await request(name);
   } catch (error) {
     if (!(error instanceof PeriodRefusedError) || others.length === 0) throw error;
-    return firstAccepted(others, ask);
+    return firstAccepted(others, request);
   }
 }
 
 async function fetchAs(
   periodName: string | undefined,
   report: Report,
-  pull: Pull,
+  file: ReportFile,
   { settings, fetchFile, now, etagOf }: ReadingDeps,
 ): Promise<FetchedReading> {
   const version = versionOf(report, settings);
-  const asked = { url: reportUrl(report, periodName, settings), entry: hash(report) };
-  const etag = report.ifNoneMatch && version === 'v1.0' ? etagOf(asked) : undefined;
-  const fetched = await fetchTable({ url: asked.url, etag }, fetchFile, settings);
-  // In JSON the header comes with the rows: an answer without rows has none, where a CSV file has its header.
+  const key = { url: reportUrl(report, periodName, settings), entry: hash(report) };
+  const etag = report.ifNoneMatch && version === 'v1.0' ? etagOf(key) : undefined;
+  const fetched = await fetchTable({ url: key.url, etag }, fetchFile, settings);
+  // In JSON the header comes with the rows: a response without rows has none, where a CSV file has its header.
   const isEmpty = settings.reportFormat === 'json' && fetched.table?.rows.length === 0;
   const read = (table: Table) => {
     try {
-      return toReading(report, table, { pull, periodName, version }, now);
+      return toReading(report, table, { file, periodName, version }, now);
     } catch (error) {
       throw withRequestId(error, fetched.requestId);
     }
@@ -70,7 +73,7 @@ async function fetchAs(
   return {
     reading: isEmpty ? NOTHING : fetched.table && read(fetched.table),
     cut: fetched.cut,
-    answer: fetched.etag === undefined ? undefined : { ...asked, etag: fetched.etag },
+    answer: fetched.etag === undefined ? undefined : { ...key, etag: fetched.etag },
   };
 }
 

@@ -4,7 +4,7 @@ import type { PullOutcome, ReportStatus } from '../history/status-schema.ts';
 import type { ExportOutcome } from '../store/delivery-schemas.ts';
 import type { LastRun } from '../store/last-run-schema.ts';
 
-export interface ReportOutcome extends PullOutcome, Judged {
+export interface ReportOutcome extends PullOutcome, PullResult {
   readonly report: Report;
 }
 
@@ -21,7 +21,7 @@ export interface Run {
 }
 
 /** How the last pull of a report ended, and whether any before it succeeded. */
-export interface Judged extends Pick<PullOutcome, 'failure'> {
+export interface PullResult extends Pick<PullOutcome, 'failure'> {
   readonly wasRead: boolean;
 }
 
@@ -30,16 +30,16 @@ export interface Judged extends Pick<PullOutcome, 'failure'> {
  * a report that was read before it is a failure like any other. The alerts and infra/scripts/smoke-test.sh say the same
  * in their own words, and a test compares them.
  */
-export function isNotOffered({ failure, wasRead }: Judged): boolean {
+export function isNotOffered({ failure, wasRead }: PullResult): boolean {
   return failure !== undefined && NOT_OFFERED.includes(failure.reason) && !wasRead;
 }
 
 /** Whether a run with this outcome failed. */
-export function isFailed(outcome: Judged): boolean {
+export function isFailed(outcome: PullResult): boolean {
   return outcome.failure !== undefined && !isNotOffered(outcome);
 }
 
-export function judgedOf({ lastPull, lastSuccessAt }: ReportStatus): Judged {
+export function resultOf({ lastPull, lastSuccessAt }: ReportStatus): PullResult {
   return { ...(lastPull?.failure && { failure: lastPull.failure }), wasRead: lastSuccessAt !== undefined };
 }
 
@@ -52,7 +52,7 @@ export function failuresOf({ reports, exports }: Run): readonly string[] {
 }
 
 /** How a report's last pull ended: in this run, or in one before it. */
-export interface LatestOutcome extends Judged {
+export interface LatestOutcome extends PullResult {
   /** ISO 8601. */
   readonly at: string;
 }
@@ -65,7 +65,7 @@ export function latestOutcomes(
   const pulled = new Map(outcomes.map((outcome) => [outcome.report, outcome]));
   return known.flatMap(({ report, status }) => {
     const { lastPull } = status;
-    return pulled.get(report) ?? (lastPull === undefined ? [] : { at: lastPull.at, ...judgedOf(status) });
+    return pulled.get(report) ?? (lastPull === undefined ? [] : { at: lastPull.at, ...resultOf(status) });
   });
 }
 

@@ -3,11 +3,11 @@ import { isCorrupt, NOT_OFFERED, ReportError, StoreError } from '../errors/error
 import { reportFetcher } from '../graph/fetch-report.ts';
 import type { Cut } from '../graph/fetch-table.ts';
 import type { FetchFile, Graph } from '../graph/graph.ts';
-import { type AskedFile, usableEtag } from '../history/etag.ts';
+import { type FileKey, usableEtag } from '../history/etag.ts';
 import type { PullOutcome, ReportStatus } from '../history/status-schema.ts';
 import type { Log } from '../log.ts';
 import { yearOf } from '../report/dates.ts';
-import { filesOf, type Pull } from '../report/plan.ts';
+import { filesOf, type ReportFile } from '../report/plan.ts';
 import type { TenantSettings } from '../settings/settings.ts';
 import type { HistoryStore, PulledReading } from '../store/history-store.ts';
 import { fetchReading } from './fetch-reading.ts';
@@ -32,13 +32,13 @@ export interface PullDeps {
 export async function pullReport(report: Report, status: ReportStatus, deps: PullDeps): Promise<ReportOutcome> {
   const started = deps.now().getTime();
   const fetchFile = reportFetcher(deps.graph, (what, waitMs) => {
-    deps.log.debug(`${report.name}: ${what}; asking again in ${(waitMs / 1000).toFixed(1)} s`);
+    deps.log.debug(`${report.name}: ${what}; trying again in ${(waitMs / 1000).toFixed(1)} s`);
   });
   const readings: PulledReading[] = [];
   const failures: Failure[] = [];
-  for (const pull of filesOf(report, deps.settings)) {
+  for (const file of filesOf(report, deps.settings)) {
     try {
-      const { read, cut } = await pullFile(report, pull, status, fetchFile, deps);
+      const { read, cut } = await pullFile(report, file, status, fetchFile, deps);
       if (read === undefined) continue;
       readings.push(read);
       if (cut?.reason !== undefined) failures.push({ reason: cut.reason, message: cut.message });
@@ -82,22 +82,22 @@ interface PulledFile {
 /** Fetch one file and read it. */
 async function pullFile(
   report: Report,
-  pull: Pull,
+  file: ReportFile,
   status: ReportStatus,
   fetchFile: FetchFile,
   { settings, history, now }: PullDeps,
 ): Promise<PulledFile> {
-  const newest = status.newest[pull.key];
+  const newest = status.newest[file.key];
   const part = newest && (await history.loadPart(report, yearOf(newest.date)));
-  const etagOf = (asked: AskedFile) => usableEtag(part, newest, asked, now());
-  const { reading, answer, cut } = await fetchReading(report, pull, {
+  const etagOf = (key: FileKey) => usableEtag(part, newest, key, now());
+  const { reading, answer, cut } = await fetchReading(report, file, {
     settings,
     fetchFile,
     now: now(),
     etagOf,
   });
   const precedence = { refreshedOn: reading?.refreshedOn ?? '', pulledAt: now().toISOString() };
-  return { read: reading && { period: pull.key, precedence, reading, answer }, cut };
+  return { read: reading && { period: file.key, precedence, reading, answer }, cut };
 }
 
 type Failure = NonNullable<PullOutcome['failure']>;

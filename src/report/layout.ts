@@ -1,7 +1,7 @@
 import type { CellFormat, GraphVersion, Report } from '../catalogue/types.ts';
 import { ReportError } from '../errors/errors.ts';
 import { columnsOf, comparable, dependsOnPeriod, isWholePeriod, namesOf } from './columns.ts';
-import type { Pull } from './plan.ts';
+import type { ReportFile } from './plan.ts';
 import { readCell } from './read-cell.ts';
 import type { Table } from './table.ts';
 
@@ -42,7 +42,7 @@ export interface Layout {
 }
 
 /** @throws ReportError `not_a_report` */
-export function toLayout(report: Report, pull: Pull, version: GraphVersion, table: Table): Layout {
+export function toLayout(report: Report, file: ReportFile, version: GraphVersion, table: Table): Layout {
   const names = table.header.map(comparable);
   const repeated = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
   if (repeated !== undefined)
@@ -58,7 +58,7 @@ export function toLayout(report: Report, pull: Pull, version: GraphVersion, tabl
   if (report.kind === 'daily' && reportDate < 0 && !isUndated) throw notThisReport(`has no column ${BOOKKEEPING[1]}`);
   if (report.item && item < 0) throw notThisReport(`has no column ${report.item.header}`);
 
-  const ofPull = catalogued.filter(({ column }) => pull.columns.some((entry) => entry.column === column));
+  const ofFile = catalogued.filter(({ column }) => file.columns.some((entry) => entry.column === column));
   const bookkeeping = new Set([refreshDate, reportDate, reportPeriod, item]);
   // A file may spell one column in two ways; the second is no column of its own.
   const known = new Set(columnsOf(report).flatMap(({ column }) => namesOf(column)));
@@ -69,7 +69,7 @@ export function toLayout(report: Report, pull: Pull, version: GraphVersion, tabl
     width: table.header.findLastIndex((name) => name !== '') + 1,
     ...{ refreshDate, reportDate, reportPeriod, item, isUndated },
     columns: [
-      ...ofPull
+      ...ofFile
         .filter(({ index }) => index >= 0)
         .map(({ metric, column, index }) => ({
           index,
@@ -78,7 +78,7 @@ export function toLayout(report: Report, pull: Pull, version: GraphVersion, tabl
           withPeriod: isUndated || dependsOnPeriod(report, metric),
           isCatalogued: true,
         })),
-      ...(pull.readsUnmapped
+      ...(file.readsUnmapped
         ? unmapped.flatMap((index) => {
             const cell = isLabel(table.header[index] ?? '') ? formatOf(table, index) : undefined;
             return cell === undefined ? [] : [{ index, cell }];
@@ -94,7 +94,7 @@ export function toLayout(report: Report, pull: Pull, version: GraphVersion, tabl
           isCatalogued: false,
         })),
     ],
-    missing: ofPull
+    missing: ofFile
       .filter(({ column, index }) => index < 0 && !column.optional && (column.versions?.includes(version) ?? true))
       .map(({ column }) => column.header),
     unmapped: unmapped.map((index) => (table.header[index] ?? '').slice(0, MAX_LABEL_LENGTH)),

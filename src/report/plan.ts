@@ -11,7 +11,7 @@ export interface PeriodSettings {
 export const ANY_PERIOD = 'any';
 
 /** One file of a report, and what is read from it. */
-export interface Pull {
+export interface ReportFile {
   /** Undefined where the function takes none. */
   readonly period: Period | undefined;
   /** What Graph may call the period, to be asked for in turn; none where the function takes none. */
@@ -24,9 +24,9 @@ export interface Pull {
 }
 
 /** The files that make up a report. */
-export function filesOf(report: Report, { reportPeriod, wholePeriods }: PeriodSettings): readonly Pull[] {
+export function filesOf(report: Report, { reportPeriod, wholePeriods }: PeriodSettings): readonly ReportFile[] {
   const columns = columnsOf(report);
-  const pull = (period: Period, rest: Omit<Pull, 'period' | 'periodNames'>): Pull => ({
+  const file = (period: Period, rest: Omit<ReportFile, 'period' | 'periodNames'>): ReportFile => ({
     period,
     periodNames: report.periodNames?.[period] ?? [period],
     ...rest,
@@ -34,22 +34,22 @@ export function filesOf(report: Report, { reportPeriod, wholePeriods }: PeriodSe
   if (report.takesPeriod === false)
     return [{ period: undefined, periodNames: [], key: ANY_PERIOD, columns, readsUnmapped: true }];
   if (isWholePeriod(report))
-    return wholePeriods.map((period) => pull(period, { key: period, columns, readsUnmapped: true }));
+    return wholePeriods.map((period) => file(period, { key: period, columns, readsUnmapped: true }));
 
   const within = columns.filter(({ metric }) => metric.withinPeriod);
   if (within.length === 0 || reportPeriod === WITHIN_PERIOD) {
-    return [pull(reportPeriod, { key: ANY_PERIOD, columns, readsUnmapped: true })];
+    return [file(reportPeriod, { key: ANY_PERIOD, columns, readsUnmapped: true })];
   }
   const others = columns.filter(({ metric }) => !metric.withinPeriod);
   return [
-    pull(reportPeriod, { key: ANY_PERIOD, columns: others, readsUnmapped: true }),
-    pull(WITHIN_PERIOD, { key: WITHIN_PERIOD, columns: within, readsUnmapped: false }),
+    file(reportPeriod, { key: ANY_PERIOD, columns: others, readsUnmapped: true }),
+    file(WITHIN_PERIOD, { key: WITHIN_PERIOD, columns: within, readsUnmapped: false }),
   ];
 }
 
 /** The files a column is read from. */
-export function filesOfColumn(entry: CataloguedColumn, pulls: readonly Pull[]): readonly Pull[] {
-  return pulls.filter(({ columns }) => columns.some(({ column }) => column === entry.column));
+export function filesOfColumn(entry: CataloguedColumn, files: readonly ReportFile[]): readonly ReportFile[] {
+  return files.filter(({ columns }) => columns.some(({ column }) => column === entry.column));
 }
 
 /** Days, as Graph counts them in the name of a period. */
@@ -58,7 +58,7 @@ export function daysOf(periodName: string): number {
 }
 
 /** The status key for each period that values may be filed under; what has none is not exported any more. */
-export function keysByPeriod(pulls: readonly Pull[]): ReadonlyMap<number | undefined, string> {
-  const named = pulls.flatMap(({ periodNames, key }) => periodNames.map((name) => [daysOf(name), key] as const));
+export function keysByPeriod(files: readonly ReportFile[]): ReadonlyMap<number | undefined, string> {
+  const named = files.flatMap(({ periodNames, key }) => periodNames.map((name) => [daysOf(name), key] as const));
   return new Map<number | undefined, string>([[undefined, ANY_PERIOD], ...named]);
 }

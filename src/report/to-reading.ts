@@ -3,16 +3,16 @@ import { ReportError } from '../errors/errors.ts';
 import { addDays, toDay } from './dates.ts';
 import { countRepeated, type KeptRow, mergeDuplicateRows } from './kept-rows.ts';
 import { toLayout } from './layout.ts';
-import { daysOf, type Pull } from './plan.ts';
+import { daysOf, type ReportFile } from './plan.ts';
 import { readRow, type UnreadableCell } from './read-row.ts';
 import type { Reading } from './reading.ts';
 import { toRejectedCells } from './rejected-cells.ts';
 import type { Table } from './table.ts';
 import { whyUnusable } from './why-unusable.ts';
 
-/** As what a file was asked for. */
-export interface Asked {
-  readonly pull: Pull;
+/** The file that was requested, and how. */
+export interface RequestedFile {
+  readonly file: ReportFile;
   /** The name of the period that Graph answered to; undefined where the function takes none. */
   readonly periodName: string | undefined;
   readonly version: GraphVersion;
@@ -24,10 +24,15 @@ export interface Asked {
  *
  * @throws ReportError `not_a_report` when the file is not this report at all
  */
-export function toReading(report: Report, table: Table, { pull, periodName, version }: Asked, now: Date): Reading {
-  const layout = toLayout(report, pull, version, table);
+export function toReading(
+  report: Report,
+  table: Table,
+  { file, periodName, version }: RequestedFile,
+  now: Date,
+): Reading {
+  const layout = toLayout(report, file, version, table);
   const asked = periodName === undefined ? undefined : daysOf(periodName);
-  const accepted = new Set(pull.periodNames.map(daysOf));
+  const accepted = new Set(file.periodNames.map(daysOf));
   const latestRefresh = addDays(toDay(now), 1);
   const kept = new Map<string, KeptRow>();
   const seen = { refreshedOn: '', newestDate: '', emptyCells: 0, rejectedRows: 0 };

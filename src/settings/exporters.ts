@@ -1,7 +1,7 @@
 import type { SettingProblem } from '../errors/errors.ts';
 import type { Environment } from '../system/environment.ts';
 import { HEADERS_ADVICE, readHeaders } from './headers.ts';
-import { type OtlpSettings, readOtlp } from './otlp.ts';
+import { type OtlpSettings, readOtlp } from './otlp-settings.ts';
 import { isWrong } from './wrong-value.ts';
 
 /** What the exporters named in `OTEL_METRICS_EXPORTER` need. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { PERIODS } from '../catalogue/types.ts';
-import { DEFAULT_COLLECT_SCHEDULE, DEFAULT_PUSH_SCHEDULE } from './defaults.ts';
+import { DEFAULT_COLLECT_SCHEDULE, DEFAULT_PUSH_SCHEDULE } from './default-schedules.ts';
 import {
   exporters,
   graphRoot,

@@ -3,7 +3,7 @@ import { cloudOf } from '../azure/clouds.ts';
 import type { Period, Report } from '../catalogue/types.ts';
 import { ConfigError, type SettingProblem } from '../errors/errors.ts';
 import type { Environment } from '../system/environment.ts';
-import { credentialProblems } from './credential.ts';
+import { credentialProblems } from './credential-settings.ts';
 import { type ExportSettings, readExportSettings } from './exporters.ts';
 import { locateHistory, storeOf } from './history-location.ts';
 import type { HistoryLocation, HostKind } from './location.ts';

@@ -18,6 +18,8 @@ export type PushKind = 'everything' | 'current';
 
 /** What one tenant's store remembers of pushes. */
 export interface DeliveryStore {
+  /** Read what pushes to these exporters will need, so that a run's documents hold it as it is before history is read. */
+  readAhead(exporters: readonly string[]): Promise<void>;
   /** What the exporter's present target has accepted. */
   loadDelivered(exporter: string, target: string): Promise<Delivered>;
   saveDelivered(exporter: string, target: string, change: (accepted: Delivered) => Delivered): Promise<void>;
@@ -33,6 +35,10 @@ export function createDeliveryStore(store: Store, tenant: string): DeliveryStore
   const statusPath = `${tenant}/exports.json`;
   const of = (state: DeliveryState | undefined, target: string) => (state?.target === target ? state.accepted : {});
   return {
+    async readAhead(exporters) {
+      for (const path of [statusPath, ...exporters.map(deliveryPath)]) await store.read(path);
+    },
+
     // A corrupt state is none: at worst what was accepted before is sent once more.
     loadDelivered: async (exporter, target) =>
       of(await readJson(store, deliveryPath(exporter), DELIVERY_STATE).catch(ifCorrupt), target),

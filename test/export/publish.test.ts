@@ -39,8 +39,8 @@ async function addGroups(history: HistoryStore, total: number): Promise<void> {
   if (report === undefined) throw new Error('no such report');
   const text = `Report Refresh Date,Total,Active,Report Date,Report Period\n2026-11-18,${total},1,2026-11-18,7`;
   const precedence = { refreshedOn: '2026-11-18', pulledAt: NOW.toISOString() };
-  const [pull] = filesOf(report, { reportPeriod: 'D7', wholePeriods: [] });
-  if (pull === undefined) throw new Error('no file');
-  const reading = toReading(report, parseCsv(text), { pull, periodName: 'D7', version: 'v1.0' }, NOW);
-  await history.addPull(report, [{ period: pull.key, precedence, reading }], { at: precedence.pulledAt, seconds: 1 });
+  const [file] = filesOf(report, { reportPeriod: 'D7', wholePeriods: [] });
+  if (file === undefined) throw new Error('no file');
+  const reading = toReading(report, parseCsv(text), { file, periodName: 'D7', version: 'v1.0' }, NOW);
+  await history.addPull(report, [{ period: file.key, precedence, reading }], { at: precedence.pulledAt, seconds: 1 });
 }

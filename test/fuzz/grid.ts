@@ -4,7 +4,7 @@ import { reports } from '../../src/catalogue/index.ts';
 import type { Report } from '../../src/catalogue/types.ts';
 import { comparable } from '../../src/report/columns.ts';
 import { addDays, type Day } from '../../src/report/dates.ts';
-import { filesOf, type PeriodSettings, type Pull } from '../../src/report/plan.ts';
+import { filesOf, type PeriodSettings, type ReportFile } from '../../src/report/plan.ts';
 import { oddCell, oddDate } from './cells.ts';
 import { type HeaderEdit, headerEdits, withEdits } from './headers.ts';
 
@@ -31,7 +31,7 @@ export interface Row {
 /** A file of a report before it is written. */
 export interface Draft {
   readonly report: Report;
-  readonly pull: Pull;
+  readonly pull: ReportFile;
   readonly settings: PeriodSettings;
   readonly format: 'csv' | 'json';
   readonly refreshedOn: Day;

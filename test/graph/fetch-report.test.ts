@@ -5,7 +5,7 @@ import { EnvHttpProxyAgent } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { reportFetcher } from '../../src/graph/fetch-report.ts';
 import type { Graph } from '../../src/graph/graph.ts';
-import { MAX_FILE_BYTES } from '../../src/graph/http.ts';
+import { MAX_FILE_BYTES } from '../../src/graph/request.ts';
 import { isDownloadUrl } from '../../src/system/hosts.ts';
 import { SYSTEM_RUNTIME, TRY_TIMEOUT_MS } from '../../src/system/runtime.ts';
 import { answerError, type FileOf, type GraphHandler, startTenant, TOKEN } from '../support/tenant.ts';

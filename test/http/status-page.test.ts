@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { format, lineChart } from '../../src/http/html.ts';
-import { statusResponse } from '../../src/http/status.ts';
+import { statusResponse } from '../../src/http/status-response.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import { createFolderStore } from '../../src/store/folder.ts';
 import { createHistoryStore } from '../../src/store/history-store.ts';

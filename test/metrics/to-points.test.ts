@@ -231,8 +231,8 @@ function newest(date: string, values: Newest['values']): Newest {
 }
 
 function historyOf(of: Report, status: ReportStatus, stored: readonly PartSeries[]): ReportHistory {
-  const pulls = filesOf(of, { reportPeriod: 'D180', wholePeriods: ['D7', 'D30'] });
-  return toReportHistory(of, pulls, status, [{ ...EMPTY_PART, readings: [precedence], series: stored }]);
+  const files = filesOf(of, { reportPeriod: 'D180', wholePeriods: ['D7', 'D30'] });
+  return toReportHistory(of, files, status, [{ ...EMPTY_PART, readings: [precedence], series: stored }]);
 }
 
 type Listed = readonly (readonly [string, Readonly<Record<string, string>>, number])[];

@@ -394,14 +394,14 @@ function report(name: string): Report {
 
 /** The file of a report's first pull, or of the one for a period. */
 function read(of: Report, text: string, period?: Period, version: GraphVersion = 'v1.0'): Reading {
-  const pull = filesOf(of, SETTINGS).find((candidate) => period === undefined || candidate.period === period);
-  if (pull === undefined) throw new Error(`no pull for ${period}`);
-  return readTable(of, parseCsv(text), version, pull);
+  const file = filesOf(of, SETTINGS).find((candidate) => period === undefined || candidate.period === period);
+  if (file === undefined) throw new Error(`no file for ${period}`);
+  return readTable(of, parseCsv(text), version, file);
 }
 
-function readTable(of: Report, table: Table, version: GraphVersion, pull = filesOf(of, SETTINGS)[0]): Reading {
-  if (pull === undefined) throw new Error('no pull');
-  return toReading(of, table, { pull, periodName: pull.periodNames[0], version }, NOW);
+function readTable(of: Report, table: Table, version: GraphVersion, file = filesOf(of, SETTINGS)[0]): Reading {
+  if (file === undefined) throw new Error('no file');
+  return toReading(of, table, { file, periodName: file.periodNames[0], version }, NOW);
 }
 
 function readGroups(header: string, rows: readonly string[]): Reading {

@@ -73,8 +73,8 @@ it('says nothing where one row can be used, or there is none', () => {
 
 function read(name: string, header: string, rows: readonly string[]) {
   const report = reports.find((candidate) => candidate.name === name);
-  const pull = report && filesOf(report, { reportPeriod: 'D7', wholePeriods: ['D7'] })[0];
-  if (report === undefined || pull === undefined) throw new Error(`no report ${name}`);
-  const asked = { pull, periodName: 'D7', version: 'v1.0' } as const;
-  return toReading(report, parseCsv([header, ...rows].join('\n')), asked, new Date('2026-11-20T10:00:00Z'));
+  const file = report && filesOf(report, { reportPeriod: 'D7', wholePeriods: ['D7'] })[0];
+  if (report === undefined || file === undefined) throw new Error(`no report ${name}`);
+  const requested = { file, periodName: 'D7', version: 'v1.0' } as const;
+  return toReading(report, parseCsv([header, ...rows].join('\n')), requested, new Date('2026-11-20T10:00:00Z'));
 }

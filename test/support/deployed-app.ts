@@ -5,7 +5,7 @@ import type { Reason } from '../../src/errors/errors.ts';
 import { toPrometheus } from '../../src/export/prometheus.ts';
 import { EMPTY_STATUS, withOutcome } from '../../src/history/status.ts';
 import { healthzResponse } from '../../src/http/healthz.ts';
-import { toHealthFamilies } from '../../src/metrics/health.ts';
+import { toHealthFamilies } from '../../src/metrics/health-families.ts';
 import type { Answer } from './fake-programs.ts';
 import { serve } from './loopback.ts';
 

@@ -36,18 +36,18 @@ function openReport(report: Report): (today: Day) => ReportHistory {
   let part: Part = EMPTY_PART;
   return (today) => {
     const reportPeriod: Period = part === EMPTY_PART ? FIRST_PERIOD : NEXT_PERIOD;
-    const pulls = filesOf(report, { reportPeriod, wholePeriods: [] });
+    const files = filesOf(report, { reportPeriod, wholePeriods: [] });
     const now = new Date(`${today}T12:00:00Z`);
-    const newest = pulls.map((pull) => {
-      const [periodName = 'D1'] = pull.periodNames;
+    const newest = files.map((file) => {
+      const [periodName = 'D1'] = file.periodNames;
       const table = parseCsv(sampleCsv(report, daysOf(periodName), today));
-      const reading = toReading(report, table, { pull, periodName, version: report.versions[0] ?? 'v1.0' }, now);
+      const reading = toReading(report, table, { file, periodName, version: report.versions[0] ?? 'v1.0' }, now);
       const precedence = { refreshedOn: reading.refreshedOn ?? '', pulledAt: now.toISOString() };
       part = mergeIntoPart(part, precedence, reading.values);
-      return [pull.key, { ...precedence, date: reading.newestDate ?? '', values: [] }] as const;
+      return [file.key, { ...precedence, date: reading.newestDate ?? '', values: [] }] as const;
     });
     part = since(part, addDays(today, -daysOf(FIRST_PERIOD)));
-    return toReportHistory(report, pulls, { ...EMPTY_STATUS, newest: Object.fromEntries(newest) }, [part]);
+    return toReportHistory(report, files, { ...EMPTY_STATUS, newest: Object.fromEntries(newest) }, [part]);
   };
 }
 

@@ -2,7 +2,7 @@ import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/fu
 import { type App, createApp } from '../../app.ts';
 import { sentenceOf } from '../../errors/sentence-of.ts';
 import { problemResponse } from '../../http/healthz.ts';
-import type { HttpResponse } from '../../http/http.ts';
+import type { HttpResponse } from '../../http/response.ts';
 import { withSecurityHeaders } from '../../http/security-headers.ts';
 import { type Fields, type Log, withLevel } from '../../log.ts';
 import { failuresOf } from '../../pull/outcome.ts';

@@ -1,5 +1,5 @@
 import { app, type HttpResponseInit } from '@azure/functions';
-import { DEFAULT_COLLECT_SCHEDULE, DEFAULT_PUSH_SCHEDULE } from '../../settings/defaults.ts';
+import { DEFAULT_COLLECT_SCHEDULE, DEFAULT_PUSH_SCHEDULE } from '../../settings/default-schedules.ts';
 import { nodeProblem } from '../../settings/node-version.ts';
 import { environment } from '../../system/environment.ts';
 

@@ -4,7 +4,7 @@ import type { App } from '../../app.ts';
 import { ExpectedError } from '../../errors/errors.ts';
 import { sentenceOf } from '../../errors/sentence-of.ts';
 import { problemResponse } from '../../http/healthz.ts';
-import { type HttpResponse, sentence } from '../../http/http.ts';
+import { type HttpResponse, sentence } from '../../http/response.ts';
 import { withSecurityHeaders } from '../../http/security-headers.ts';
 import type { Log } from '../../log.ts';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { StoreError } from '../../../src/errors/errors.ts';
 import { loadFamilies } from '../../../src/export/load-families.ts';
 import { toPrometheus } from '../../../src/export/prometheus.ts';
-import { statusResponse } from '../../../src/http/status.ts';
+import { statusResponse } from '../../../src/http/status-response.ts';
 import { readSettings } from '../../../src/settings/settings.ts';
 import { createDocuments } from '../../../src/store/documents.ts';
 import type { Store } from '../../../src/store/store.ts';

@@ -1,8 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
 import { currentExposition } from '../../src/http/current-exposition.ts';
-import type { HttpResponse } from '../../src/http/http.ts';
-import { metricsResponse } from '../../src/http/metrics.ts';
+import { metricsResponse } from '../../src/http/metrics-response.ts';
+import type { HttpResponse } from '../../src/http/response.ts';
 import { createExpositionStore, toExposition } from '../../src/store/exposition-store.ts';
 import { createFolderStore } from '../../src/store/folder.ts';
 import type { Store } from '../../src/store/store.ts';

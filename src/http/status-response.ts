@@ -1,7 +1,7 @@
 import type { Settings } from '../settings/settings.ts';
 import type { HistoryStore } from '../store/history-store.ts';
 import { loadHistories } from '../store/load-histories.ts';
-import { type HttpResponse, noDataYet } from './http.ts';
+import { type HttpResponse, noDataYet } from './response.ts';
 import { toStatusPage } from './status-page.ts';
 
 const HEADERS = {

@@ -1,6 +1,6 @@
 import Negotiator from 'negotiator';
 import type { CurrentExposition } from './current-exposition.ts';
-import { type HttpRequest, type HttpResponse, noDataYet } from './http.ts';
+import { type HttpRequest, type HttpResponse, noDataYet } from './response.ts';
 
 const HEADERS = {
   'content-type': 'text/plain; version=0.0.4; charset=utf-8',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { reports } from '../../src/catalogue/index.ts';
 import { EMPTY_STATUS, withOutcome, withReading } from '../../src/history/status.ts';
 import type { ReportStatus } from '../../src/history/status-schema.ts';
-import { toHealthFamilies } from '../../src/metrics/health.ts';
+import { toHealthFamilies } from '../../src/metrics/health-families.ts';
 import type { Reading } from '../../src/report/reading.ts';
 
 const [report] = reports;
