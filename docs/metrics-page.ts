@@ -7,7 +7,7 @@ import {
   type ReportMetric,
   WITHIN_PERIOD,
 } from '../src/catalogue/types.ts';
-import { unmappedColumn, usage } from '../src/catalogue/usage.ts';
+import { tenantActivity, unmappedColumn, usage } from '../src/catalogue/usage.ts';
 import { columnsOf, dependsOnPeriod, trendOf } from '../src/report/columns.ts';
 import { EXAMPLES } from './metrics-examples.ts';
 
@@ -23,9 +23,9 @@ export function metricsPage(): string {
       `\`REPORTS=${product.name}\`. For example, ${EXAMPLES[product.name]?.join(':\n\n```promql\n')}\n\`\`\``,
       ...reportsIn(product).flatMap(toSection),
     ]),
-    '## Change',
-    'Of every daily column marked *judged* above; labels `report`, `column`, and `item` where there is one. For example, the activities that are at less than half of usual:\n\n```promql\nm365_usage_change_ratio < 0.5\n```',
-    toDefinitions(Object.values(usage)),
+    '## Drops',
+    'Of every daily column marked *judged* above; labels `report`, `column`, and `item` where there is one. For example, what has dropped:\n\n```promql\nm365_usage_drop_score >= 1\n```',
+    toDefinitions([...Object.values(usage), tenantActivity]),
     '## Unmapped columns',
     'Labels `report`, `column`, `report_date`; `item` and `report_period` where they tell values apart.',
     toDefinitions([unmappedColumn]),
@@ -44,7 +44,7 @@ function toIndex(): string {
     const names = new Set(inIt.flatMap(({ metrics }) => metrics.map(({ name }) => name)));
     return [toLink(product.title), `\`${product.name}\``, String(inIt.length), String(names.size)];
   });
-  const others = ['Change', 'Unmapped columns', 'Health'].map((title) => [toLink(title), '', '', '']);
+  const others = ['Drops', 'Unmapped columns', 'Health'].map((title) => [toLink(title), '', '', '']);
   return toTable(['product', '`REPORTS`', 'reports', 'metrics'], [...rows, ...others]);
 }
 

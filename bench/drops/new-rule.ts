@@ -12,7 +12,7 @@ import { type DailySeries, lastDay, type SeriesGroup } from './series.ts';
  * computed once for all days; a test holds that it says what `judgeTenant` says.
  */
 export const newRule: Rule = {
-  name: 'new rule',
+  name: 'this rule',
   replay: (group) => {
     const timeline = toTimeline(group);
     const fallenColumns = new WeakMap<DailySeries, GridColumn>();

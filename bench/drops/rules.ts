@@ -1,13 +1,12 @@
-import { DROPPED_BELOW } from '../../src/catalogue/usage.ts';
-import { type Change, ratioOf, toChange } from '../../src/history/change.ts';
 import { medianOf } from '../../src/history/drops/median.ts';
 import { newRule } from './new-rule.ts';
 import { columnRule, isJudged, knownDays, type Rule } from './rule.ts';
 import { type DailySeries, dayOf } from './series.ts';
+import { type Change, DROPPED_BELOW, ratioOf, toChange } from './weekday-rule.ts';
 
 /** Below 0.6 of usual, and below 0.6 of the median of at least five columns where that is lower. */
-export const presentRule: Rule = {
-  name: 'present rule',
+export const weekdayRule: Rule = {
+  name: 'same-weekday rule',
   namesColumn: true,
   replay: ({ series }) => {
     const medians = new Map<number, number>();
@@ -78,9 +77,9 @@ function positive(length: number, value: (past: number) => number | undefined): 
   return Array.from({ length }, (_, index) => value(index + 1) ?? 0).filter((known) => known > 0);
 }
 
-/** Besides its own, limits at which the new rule is judged: what another one would cost, and find. */
+/** Besides its own, limits at which this rule is judged: what another one would cost, and find. */
 export const LIMITS: Readonly<Record<string, readonly number[]>> = {
   [newRule.name]: [0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2],
 };
 
-export const RULES: readonly Rule[] = [presentRule, newRule, dayOverDay, weekOverWeek, anomalyDetection];
+export const RULES: readonly Rule[] = [weekdayRule, newRule, dayOverDay, weekOverWeek, anomalyDetection];

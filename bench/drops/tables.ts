@@ -12,12 +12,12 @@ export interface Result {
 
 export function toTables(results: readonly Result[]): string {
   return `${results.map(({ title, figures }) => `## ${title}\n\n${toTable(HEADER, figures.filter(isOwnLimit).map(toRow))}\n`).join('\n')}
-## The limit of the new rule
+## The limit
 
 The limit in the first tables is ${SCALE}: there a score is 1 at a sensitivity of 1. It was chosen on the simulated tenants: at most 0.3 notifications a week come first. Falls to 50 % over two dates are then found less often than in 95 % of all cases; a sensitivity of ${(SCALE / 0.8).toFixed(2)} comes near that (limit 0.8), at twice the notifications.
 
 ${results.map(({ title, figures }) => `### ${title}\n\n${toTable(CURVE, figures.filter(({ rule }) => rule === newRule.name).map(toCurveRow))}\n`).join('\n')}
-## What the new rule finds
+## What this rule finds
 
 Of falls in columns that scatter by at most 20 %, at most 35 %, and more; in brackets the mean delay in days.
 

@@ -1,6 +1,6 @@
 export const HOW = `Made by \`npm run drops -- --write\`; the same seeds give the same figures on every machine. A group of series is replayed day by day as a tenant would see it: the newest date is 80 to 100 % complete until the next one comes, half of the zeros are empty cells, and 180 days are known on the first day.
 
-- **Notifications** are counted by report, per week of a tenant; an alarm that goes on is one notification. Where an alarm names a column (the present rule), another worst column of a report is another notification.
+- **Notifications** are counted by report, per week of a tenant; an alarm that goes on is one notification. Where an alarm names a column (the same-weekday rule), another worst column of a report is another notification.
 - **Alarms** are counted by column. Those within six days after a holiday or a shutdown are counted apart, and so are collapses: dates that are seen in hindsight to have had at most a quarter of what was usual.
 - **Falls** are put into the series one at a time, on main dates that were ordinary without them: at least three, two fifths of the busiest day of the week, 60 % of usual. A fall is found if there is an alarm before the next main date comes. Columns are told apart by how they scatter from date to date, in hindsight.
 - **Columns judged** are those of which the rule can tell something on at least half of the days.

@@ -2,7 +2,7 @@ import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 import { health } from '../../src/catalogue/health.ts';
 import { products, reports } from '../../src/catalogue/index.ts';
 import type { Product } from '../../src/catalogue/types.ts';
-import { usage } from '../../src/catalogue/usage.ts';
+import { tenantActivity, usage } from '../../src/catalogue/usage.ts';
 import { emptyBoard, numbered } from './board.ts';
 import { LOG_TARGETS, withWorkspace } from './log-targets.ts';
 import { addOverview, freshness, type OverviewTargets } from './overview.ts';
@@ -13,7 +13,7 @@ const TARGETS: OverviewTargets = {
   failing: asNow(`count(${read(health.pullSuccess)} == 0) or vector(0)`),
   stale: asNow(`count(time() - ${read(health.refresh)} > on (report) ${read(health.staleAfter)}) or vector(0)`),
   sinceLastRun: asNow(`time() - max(${read(health.lastRun)})`),
-  median: asNow(`quantile(0.5, ${read(usage.changeRatio)})`),
+  median: asNow(read(tenantActivity)),
   changedMost: asNow(`bottomk(10, ${read(usage.changeRatio)})`, '{{report}} {{column}} {{item}}'),
   lowestOf: ({ name }) => asNow(`min(${read(usage.changeRatio, `{report="${name}"}`)})`),
   newestOf: (report, metric) => asNow(newest(report, metric)),

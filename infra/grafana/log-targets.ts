@@ -2,7 +2,7 @@ import * as azure from '@grafana/grafana-foundation-sdk/azuremonitor';
 import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 import { health } from '../../src/catalogue/health.ts';
 import type { MetricDefinition, Report, ReportMetric } from '../../src/catalogue/types.ts';
-import { usage } from '../../src/catalogue/usage.ts';
+import { tenantActivity, usage } from '../../src/catalogue/usage.ts';
 import { latestOf } from '../../src/metrics/to-points.ts';
 import type { OverviewTargets } from './overview.ts';
 import { legend, linesPanel, type Target, toUnit } from './panels.ts';
@@ -33,7 +33,7 @@ export const LOG_TARGETS: OverviewTargets = {
   sinceLastRun: asTable(
     `${pushed(health.lastRun)}\n| summarize seconds = (now() - unixtime_seconds_todatetime(max(Sum))) / 1s`,
   ),
-  median: asTable(`${pushed(usage.changeRatio)}\n| summarize median = percentile(Sum, 50)`),
+  median: asTable(`${pushed(tenantActivity)}\n| project Sum`),
   changedMost: asTable(
     [
       pushed(usage.changeRatio),

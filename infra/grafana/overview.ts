@@ -2,7 +2,8 @@ import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 import type * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 import { products } from '../../src/catalogue/index.ts';
 import type { Report, ReportMetric } from '../../src/catalogue/types.ts';
-import { DROPPED_BELOW, usage } from '../../src/catalogue/usage.ts';
+import { usage } from '../../src/catalogue/usage.ts';
+import { LOW_TENANT } from '../../src/history/drops/constants.ts';
 import { changePanel, HEIGHT, type Steps, statPanel, type Target, toUnit } from './panels.ts';
 import { HEADLINES } from './products.ts';
 
@@ -29,7 +30,7 @@ const ZERO_IS_GOOD: Steps = [
 
 const DROPPED_IS_RED: Steps = [
   [null, 'red'],
-  [DROPPED_BELOW, 'green'],
+  [LOW_TENANT, 'green'],
 ];
 
 /** Is everything fresh? */
@@ -50,9 +51,10 @@ export function freshness({ failing, stale, sinceLastRun, median }: FreshnessTar
     runbook: 'M365PullNotRunning',
   };
   const medianText = {
-    title: 'All activities against the same weekday',
-    description: 'The median of all columns. On a holiday it falls, and M365TenantQuiet speaks instead of the others.',
-    runbook: 'M365TenantQuiet',
+    title: 'The whole tenant against usual',
+    description:
+      'The median of all columns that count an activity, on the newest report date. Below 60 % it is a holiday, or an outage of everything.',
+    runbook: 'M365TenantUsageLow',
   };
   return [
     statPanel(failingText, failing, 'short', ZERO_IS_GOOD),

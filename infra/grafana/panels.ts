@@ -6,7 +6,7 @@ import * as stat from '@grafana/grafana-foundation-sdk/stat';
 import * as table from '@grafana/grafana-foundation-sdk/table';
 import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 import type { ReportMetric } from '../../src/catalogue/types.ts';
-import { DROPPED_BELOW } from '../../src/catalogue/usage.ts';
+import { LOW_TENANT } from '../../src/history/drops/constants.ts';
 
 export const HEIGHT = 8;
 const STAT_HEIGHT = 4;
@@ -101,7 +101,7 @@ export function changePanel(text: PanelText, target: Target) {
     .thresholds(
       toThresholds([
         [null, 'red'],
-        [DROPPED_BELOW, 'yellow'],
+        [LOW_TENANT, 'yellow'],
         [0.9, 'green'],
       ]),
     );

@@ -11,7 +11,8 @@ type exporterSettings = {
   WHOLE_PERIODS: string?
   WINDOW_DAYS: string?
   REPORT_FORMAT: string?
-  CHANGE_MINIMUM: string?
+  DROP_SENSITIVITY: string?
+  DROP_IGNORE: string?
   COLLECT_SCHEDULE: string?
   PULL_INTERVAL_HOURS: string?
   OTEL_METRICS_EXPORTER: string?

@@ -70,7 +70,7 @@ export const health = {
   info: {
     name: 'm365_report_info',
     unit: '{report}',
-    help: 'What kind of report it is (labels product, kind, lifecycle): 1.',
+    help: 'What kind of report it is (labels title, product, kind, lifecycle): 1.',
   },
   staleAfter: {
     name: 'm365_report_stale_after_seconds',

@@ -1,36 +1,58 @@
 import type { MetricDefinition } from './types.ts';
 
-/** Derived from the history of columns that count an activity; labels `report`, `column`, and `item` where there is one. */
+/**
+ * How the columns that count an activity compare with what is usual for them: labels `report`, `column`, and `item` where
+ * there is one. What is usual, and what a score is, is said in docs/alerting.md.
+ */
 export const usage = {
-  newest: {
-    name: 'm365_usage_newest',
-    unit: '{activity}',
-    help: 'Sum of the column on the two newest report dates that have a value and a baseline.',
+  dropScore: {
+    name: 'm365_usage_drop_score',
+    unit: '{score}',
+    help: 'How far usage fell, by the fall that would be alarming for this column (label title says what it counts): 1 and more is a drop; 0 where nothing can be told any more, absent where nothing could be.',
   },
-  baseline: {
-    name: 'm365_usage_baseline',
+  observed: {
+    name: 'm365_usage_observed',
     unit: '{activity}',
-    help: 'Sum of the baselines of the dates in m365_usage_newest; a baseline is the median of the same weekday in the eight weeks before.',
+    help: 'Sum of the column over the report dates that were judged together; a newest date as what it is expected to grow to.',
+  },
+  expected: {
+    name: 'm365_usage_expected',
+    unit: '{activity}',
+    help: 'What is usual for the report dates in m365_usage_observed, as a sum.',
+  },
+  expectedLow: {
+    name: 'm365_usage_expected_low',
+    unit: '{activity}',
+    help: 'The least for the report dates in m365_usage_observed that would still be usual, as a sum.',
   },
   changeRatio: {
     name: 'm365_usage_change_ratio',
     unit: '{ratio}',
-    help: 'Ratio of m365_usage_newest to m365_usage_baseline: 1 is as usual, 0.5 is half.',
+    help: 'Ratio of m365_usage_observed to m365_usage_expected: 1 is as usual, 0.5 is half.',
+  },
+  judgedDates: {
+    name: 'm365_usage_judged_dates',
+    unit: '{date}',
+    help: 'How many report dates were judged together: 1, 2, 3 or 5.',
   },
   judgedDate: {
     name: 'm365_usage_judged_date_timestamp_seconds',
     unit: 's',
-    help: 'The newer of the dates in m365_usage_newest, as Unix time of its midnight UTC.',
+    help: 'The newest of the report dates in m365_usage_observed, as Unix time of its midnight UTC.',
   },
-  silentDays: {
-    name: 'm365_usage_silent_days',
+  daysWithoutData: {
+    name: 'm365_usage_days_without_data',
     unit: '{day}',
-    help: 'Report dates with a baseline since the last filled cell of the column: days on which there is always usage, and now there is none.',
+    help: 'Report dates since the last filled cell of the column on which there is always usage; those on which the whole tenant is low are left out.',
   },
 } as const satisfies Readonly<Record<string, MetricDefinition>>;
 
-/** A change ratio below this is a drop: for the alert rules, the dashboards and the status page alike. */
-export const DROPPED_BELOW = 0.6;
+/** Without labels. */
+export const tenantActivity = {
+  name: 'm365_tenant_activity_ratio',
+  unit: '{ratio}',
+  help: 'What the whole tenant does on its newest report date, as a share of usual: the median of its columns. Below 0.6 is a holiday, or an outage of everything.',
+} as const satisfies MetricDefinition;
 
 /** Labels `report`, `column`, `report_date`; `item` and `report_period` where they tell values apart. */
 export const unmappedColumn = {

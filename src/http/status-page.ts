@@ -1,11 +1,16 @@
 import { products } from '../catalogue/index.ts';
 import type { Product } from '../catalogue/types.ts';
-import { DROPPED_BELOW } from '../catalogue/usage.ts';
-import { type Change, ratioOf } from '../history/change.ts';
+import { DROP_FROM, LOW_TENANT, VANISHED_FROM } from '../history/drops/constants.ts';
+import {
+  type ColumnVerdict,
+  type DropOptions,
+  judgeTenant,
+  type TenantVerdict,
+} from '../history/drops/judge-tenant.ts';
 import { rejectedCellsOf } from '../history/status.ts';
 import type { Series } from '../history/window.ts';
+import { type JudgedColumn, judgedColumns } from '../metrics/drops.ts';
 import type { ReportHistory } from '../metrics/report-history.ts';
-import { toChanges } from '../metrics/to-points.ts';
 import { isFailed, isNotOffered, resultOf } from '../pull/outcome.ts';
 import { columnsOf } from '../report/columns.ts';
 import { addDays } from '../report/dates.ts';
@@ -19,19 +24,21 @@ export interface StatusOf {
   readonly lastRun: LastRun;
   readonly now: Date;
   readonly windowDays: number;
-  readonly changeMinimum: number;
+  readonly drops: DropOptions;
   readonly isSample: boolean;
 }
 
 /** The status page: what needs attention, then the newest numbers of each product. It needs no script and no key. */
 export function toStatusPage(of: StatusOf): string {
-  const sections = products.map((product) => toSection(product, of)).join('');
+  const verdict = judgeTenant(of.histories.flatMap(judgedColumns), of.drops);
+  const bySeries = new Map([...verdict.columns].map(([{ series }, column]) => [series, column]));
+  const sections = products.map((product) => toSection(product, of, bySeries)).join('');
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark"><title>Microsoft 365 usage</title><style>${STYLE}</style></head>
 <body><header><h1>Microsoft 365 usage</h1>${of.isSample ? '<p class="sample">Sample data, not a real tenant.</p>' : ''}
 <p>${escapeHtml(freshness(of))}</p></header>
-<main>${attention(of)}${sections}${notOffered(of)}</main></body></html>
+<main>${attention(of, verdict)}${sections}${notOffered(of)}</main></body></html>
 `;
 }
 
@@ -43,11 +50,11 @@ function freshness({ lastRun, now }: StatusOf): string {
   return `The last run finished ${ago(now.getTime() - Date.parse(lastRun.finishedAt))}; ${reports}.`;
 }
 
+type Verdicts = ReadonlyMap<Series, ColumnVerdict>;
+
 /** Failed pulls, refresh dates beyond their limit, columns that have changed, and usage that has dropped. */
-function attention(of: StatusOf): string {
-  const { histories, now } = of;
-  const items = histories.flatMap((history) => {
-    const { report, status } = history;
+function attention({ histories, now }: StatusOf, verdict: TenantVerdict<JudgedColumn>): string {
+  const items = histories.flatMap(({ report, status }) => {
     const { lastPull, newest, lastRead } = status;
     const oldest = Object.values(newest)
       .map(({ refreshedOn }) => refreshedOn)
@@ -68,10 +75,9 @@ function attention(of: StatusOf): string {
           `${report.name}: ${cells} cells of ${column} are no number and left out (like ${shape})`,
       ),
       ...(rejectedRows > 0 ? [`${report.name}: ${rejectedRows} rows are left out in whole or in part`] : []),
-      ...drops(history, of),
     ];
   });
-  return toList('Needs attention', items);
+  return toList('Needs attention', [...drops(verdict), ...items]);
 }
 
 /** What there is nothing to fix about. */
@@ -88,24 +94,40 @@ function toList(title: string, items: readonly string[]): string {
   return `<section><h2>${title}</h2><ul>${items.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul></section>`;
 }
 
-function drops(history: ReportHistory, of: StatusOf): readonly string[] {
-  return [...toChanges(history, of.changeMinimum)].flatMap(([series, change]) => {
-    const { silentDays } = change;
-    const name = `${history.report.name}: ${nameOf(series)}`;
-    if (silentDays > 0) return [`${name} has had no value for ${silentDays} report dates on which there is always one`];
-    const ratio = ratioOf(change) ?? 1;
-    return ratio < DROPPED_BELOW ? [`${name} is at ${Math.round(100 * ratio)} % of its usual value`] : [];
-  });
+/** The whole tenant first, then the deepest falls. */
+function drops({ activity, columns }: TenantVerdict<JudgedColumn>): readonly string[] {
+  const fallen = [...columns].toSorted(([, a], [, b]) => (b.drop?.score ?? 0) - (a.drop?.score ?? 0));
+  const whole =
+    activity !== undefined && activity.ratio < LOW_TENANT
+      ? [`The whole tenant is at ${toPercent(activity.ratio)} of usual on ${activity.date}: a holiday, or an outage`]
+      : [];
+  return [
+    ...whole,
+    ...fallen.flatMap(([{ title, report }, { drop, daysWithoutData }]) => {
+      if (daysWithoutData >= VANISHED_FROM)
+        return [
+          `${title} has had no value on ${daysWithoutData} report dates on which there is always one (${report})`,
+        ];
+      if (drop === undefined || drop.score < DROP_FROM) return [];
+      const { observed, expected, dates, date } = drop;
+      const when = dates === 1 ? `on ${date}` : `on ${dates} report dates up to ${date}`;
+      return [`${title} has dropped to ${toPercent(observed / expected)} of usual ${when} (${report})`];
+    }),
+  ];
+}
+
+function toPercent(ratio: number): string {
+  return `${Math.round(100 * ratio)} %`;
 }
 
 function nameOf({ column, item }: Series): string {
   return item === '' ? column : `${column}, ${item}`;
 }
 
-function toSection(product: Product, of: StatusOf): string {
+function toSection(product: Product, of: StatusOf, verdicts: Verdicts): string {
   const tables = of.histories
     .filter(({ report }) => report.product === product.name)
-    .map((history) => toTable(history, of))
+    .map((history) => toTable(history, of, verdicts))
     .join('');
   return tables === '' ? '' : `<section><h2>${product.title}</h2>${tables}</section>`;
 }
@@ -113,16 +135,15 @@ function toSection(product: Product, of: StatusOf): string {
 /** Of a report of whole periods the one month stands for all. */
 const SHOWN_PERIODS = [undefined, 28, 30];
 
-function toTable(history: ReportHistory, of: StatusOf): string {
+function toTable(history: ReportHistory, of: StatusOf, verdicts: Verdicts): string {
   const { report, series } = history;
-  const changes = toChanges(history, of.changeMinimum);
   const rows = columnsOf(report).flatMap(({ metric, column }) =>
     series
       .filter((entry) => entry.column === column.header && SHOWN_PERIODS.includes(entry.period))
-      .map((entry) => toRow(history, entry, { unit: metric.unit, change: changes.get(entry) }, of)),
+      .map((entry) => toRow(history, entry, { unit: metric.unit, verdict: verdicts.get(entry) }, of)),
   );
   if (rows.length === 0) return '';
-  const head = ['Column', 'Newest', 'Against its weekday', `Last ${of.windowDays} days`].map(
+  const head = ['Column', 'Newest', 'Against usual', `Last ${of.windowDays} days`].map(
     (name) => `<th scope="col">${name}</th>`,
   );
   const dated = report.kind === 'daily' ? '' : ' in a month';
@@ -132,7 +153,7 @@ function toTable(history: ReportHistory, of: StatusOf): string {
 function toRow(
   history: ReportHistory,
   series: Series,
-  { unit, change }: { readonly unit: string; readonly change: Change | undefined },
+  { unit, verdict }: { readonly unit: string; readonly verdict: ColumnVerdict | undefined },
   of: StatusOf,
 ): string {
   const { report, newestDate, latest } = history;
@@ -140,15 +161,15 @@ function toRow(
   const last = newestDate(series);
   const days = Array.from({ length: of.windowDays }, (_, index) => addDays(last, index + 1 - of.windowDays));
   const chart = report.kind === 'daily' ? lineChart(days.map((day) => series.days.get(day))) : '';
-  const cells = [newest === undefined ? 'none' : format(newest.value, unit), describe(change), chart];
+  const cells = [newest === undefined ? 'none' : format(newest.value, unit), describe(verdict), chart];
   return `<tr><th scope="row">${escapeHtml(nameOf(series))}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 }
 
-function describe(change: Change | undefined): string {
-  if (change === undefined) return '';
-  if (change.silentDays > 0) return `silent for ${change.silentDays} days`;
-  const ratio = ratioOf(change);
-  return ratio === undefined ? '' : `${Math.round(100 * ratio)} %`;
+function describe(verdict: ColumnVerdict | undefined): string {
+  if (verdict === undefined) return '';
+  const { drop, daysWithoutData } = verdict;
+  if (daysWithoutData > 0) return `no data for ${daysWithoutData === 1 ? 'a day' : `${daysWithoutData} days`}`;
+  return drop === undefined ? '' : toPercent(drop.observed / drop.expected);
 }
 
 function isSameSeries(a: SeriesKey, b: SeriesKey): boolean {

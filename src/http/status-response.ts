@@ -23,13 +23,13 @@ export async function statusResponse({ settings, history, now }: StatusDeps): Pr
   if (lastRun === undefined) {
     return noDataYet();
   }
-  const { windowDays, changeMinimum } = settings.tenant;
+  const { windowDays, drops } = settings.tenant;
   const body = toStatusPage({
     histories: await Array.fromAsync(loadHistories(history, settings.tenant, now())),
     lastRun,
     now: now(),
     windowDays: Math.max(windowDays, 7),
-    changeMinimum,
+    drops,
     isSample: /(^|,)\s*sample_data=true\s*(,|$)/.test(settings.resourceAttributes),
   });
   return { status: 200, headers: HEADERS, body };

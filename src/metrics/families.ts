@@ -1,13 +1,15 @@
+import { unmappedColumn } from '../catalogue/usage.ts';
+import { type DropOptions, judgeTenant } from '../history/drops/judge-tenant.ts';
+import { type JudgedColumn, judgedColumns, toDropFamilies } from './drops.ts';
 import { type ReportHealth, type RunHealth, toHealthFamilies } from './health-families.ts';
 import type { Family } from './point.ts';
 import type { ReportHistory } from './report-history.ts';
-import { toChangeFamilies, toUnmappedFamily, toUsageFamilies } from './to-points.ts';
+import { toUnmappedFamily, toUsageFamilies } from './to-points.ts';
 
 export interface FamilySettings {
   /** Days up to the newest date that are exported. */
   readonly windowDays: number;
-  /** A baseline below this is not judged. */
-  readonly changeMinimum: number;
+  readonly drops: DropOptions;
 }
 
 /**
@@ -20,21 +22,15 @@ export async function* toFamilies(
   loadRunHealth: () => Promise<RunHealth>,
 ): AsyncGenerator<Family> {
   const reports: ReportHealth[] = [];
-  const acrossReports: Family[] = [];
+  const judged: JudgedColumn[] = [];
+  const unmapped: Family[] = [];
   for await (const entry of histories) {
     yield* toUsageFamilies(entry, settings.windowDays);
-    acrossReports.push(
-      ...toChangeFamilies(entry, settings.changeMinimum),
-      toUnmappedFamily(entry, settings.windowDays),
-    );
+    judged.push(...judgedColumns(entry));
+    unmapped.push(toUnmappedFamily(entry, settings.windowDays));
     reports.push({ report: entry.report, status: entry.status });
   }
-  yield* joined(acrossReports);
+  yield* toDropFamilies(judgeTenant(judged, settings.drops));
+  yield { metric: unmappedColumn, points: unmapped.flatMap(({ points }) => points) };
   yield* toHealthFamilies(reports, await loadRunHealth());
-}
-
-/** One family of those that have one metric. */
-function joined(families: readonly Family[]): readonly Family[] {
-  const byMetric = Map.groupBy(families, ({ metric }) => metric);
-  return [...byMetric].map(([metric, parts]) => ({ metric, points: parts.flatMap(({ points }) => points) }));
 }

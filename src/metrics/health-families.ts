@@ -104,8 +104,8 @@ function toRejected({ report, status }: ReportHealth): readonly Point[] {
 }
 
 function toInfo({ report }: ReportHealth): Point {
-  const { name, product, kind, lifecycle } = report;
-  return { labels: { report: name, product, kind, lifecycle }, value: 1 };
+  const { name, title, product, kind, lifecycle } = report;
+  return { labels: { report: name, title, product, kind, lifecycle }, value: 1 };
 }
 
 function toPoint(labels: Labels, value: number | undefined): Point[] {

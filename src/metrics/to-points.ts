@@ -1,12 +1,11 @@
 import type { Column, Labels, MetricDefinition, Report, ReportMetric } from '../catalogue/types.ts';
-import { unmappedColumn, usage } from '../catalogue/usage.ts';
-import { type Change, ratioOf, toChange } from '../history/change.ts';
+import { unmappedColumn } from '../catalogue/usage.ts';
 import { type Series, windowStart } from '../history/window.ts';
-import { columnsOf, trendOf } from '../report/columns.ts';
-import { type Day, dayToSeconds } from '../report/dates.ts';
+import { columnsOf } from '../report/columns.ts';
+import type { Day } from '../report/dates.ts';
 import type { SeriesKey } from '../report/reading.ts';
 import type { Family, Point } from './point.ts';
-import { isTotalBesideParts, type ReportHistory } from './report-history.ts';
+import type { ReportHistory } from './report-history.ts';
 
 /** What a report exports of its usage: per metric the dated series of the window, then the newest values. */
 export function toUsageFamilies(history: ReportHistory, windowDays: number): readonly Family[] {
@@ -93,55 +92,7 @@ export function toUnmappedFamily(history: ReportHistory, windowDays: number): Fa
   return { metric: unmappedColumn, points };
 }
 
-function toColumnLabels({ column, item }: SeriesKey): Labels {
+/** A column of any metric. */
+export function toColumnLabels({ column, item }: SeriesKey): Labels {
   return { column, ...(item !== '' && { item }) };
-}
-
-/** How the activities of a report compare with what is usual. */
-export function toChangeFamilies(history: ReportHistory, minimum: number): readonly Family[] {
-  const changes = [...toChanges(history, minimum)].map(([series, change]) => ({
-    labels: { report: history.report.name, ...toColumnLabels(series) },
-    change,
-  }));
-  const family = (metric: MetricDefinition, read: (change: Change) => number | undefined): Family => ({
-    metric,
-    points: changes.flatMap(({ labels, change }) => {
-      const value = read(change);
-      return value === undefined ? [] : [{ labels, value }];
-    }),
-  });
-  return [
-    family(usage.newest, ({ judged }) => judged?.newest),
-    family(usage.baseline, ({ judged }) => judged?.baseline),
-    family(usage.changeRatio, ratioOf),
-    family(usage.judgedDate, ({ judged }) => judged && dayToSeconds(judged.date)),
-    family(usage.silentDays, ({ silentDays }) => silentDays),
-  ];
-}
-
-/** How each judged series of a report compares with what is usual. */
-export function toChanges(history: ReportHistory, minimum: number): ReadonlyMap<Series, Change> {
-  return new Map(
-    judgedSeries(history).map((series) => [series, toChange(series.days, history.newestDate(series), minimum)]),
-  );
-}
-
-/**
- * Judged are the daily columns that count an activity; the catalogue names none of a retired product. A total beside its
- * parts ends where they begin, and what has no dates of its own is a whole period: neither is a history of days.
- */
-function judgedSeries({ report, series }: ReportHistory): readonly Series[] {
-  if (report.kind !== 'daily') return [];
-  const activities = new Set(
-    columnsOf(report)
-      .filter((entry) => trendOf(entry) === 'activity')
-      .map(({ column }) => column.header),
-  );
-  return series.filter(
-    (entry) =>
-      activities.has(entry.column) &&
-      entry.days.size > 0 &&
-      entry.period === undefined &&
-      !isTotalBesideParts(entry, series),
-  );
 }

@@ -14,7 +14,7 @@ const SHAPING_OF_TENANT = [
   'reportPeriod',
   'wholePeriods',
   'windowDays',
-  'changeMinimum',
+  'drops',
 ] as const satisfies readonly (keyof TenantSettings)[];
 
 export type ShapingSettings = Pick<Settings, (typeof SHAPING)[number]> & {

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { reports as catalogue } from '../catalogue/index.ts';
 import { isLoopback } from '../system/hosts.ts';
 import { isNameOnWindows } from './folder-name.ts';
-import { selectReports } from './select-reports.ts';
+import { selectReports, unknownColumns } from './select-reports.ts';
 import { isWrong } from './wrong-value.ts';
 
 const EXPORTERS = ['prometheus', 'prometheus_remote_write', 'otlp', 'azure_monitor', 'console', 'none'] as const;
@@ -38,6 +38,17 @@ export function wholeNumber(min: number, max: number) {
   );
 }
 
+export function decimalNumber(min: number, max: number) {
+  const message = use(`a number from ${min} to ${max}`);
+  return v.pipe(
+    v.string(),
+    v.regex(/^\d{1,15}(\.\d{1,15})?$/, message),
+    v.transform(Number),
+    v.minValue(min, message),
+    v.maxValue(max, message),
+  );
+}
+
 export function schedule() {
   const message = use('six fields, seconds first, UTC, such as 0 10 * * * *');
   return v.pipe(v.string(), v.check(isSchedule, message));
@@ -65,6 +76,20 @@ export function reportList() {
       }
       if (unknown.length === 0 && reports.length === 0) addIssue({ message: 'excludes every report; exclude fewer' });
       return reports.length === 0 ? NEVER : reports;
+    }),
+  );
+}
+
+/** Reports, or `report/column`, by what the labels of the same names say. */
+export function columnList() {
+  return v.pipe(
+    listOf(v.string()),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (!dataset.typed) return;
+      for (const { word, near } of unknownColumns(dataset.value, catalogue)) {
+        const hint = near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'use a report, or report/column';
+        addIssue({ message: `names "${word}", an unknown report or column; ${hint}` });
+      }
     }),
   );
 }

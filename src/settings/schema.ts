@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import { PERIODS } from '../catalogue/types.ts';
 import { DEFAULT_COLLECT_SCHEDULE, DEFAULT_PUSH_SCHEDULE } from './default-schedules.ts';
 import {
+  columnList,
+  decimalNumber,
   exporters,
   graphRoot,
   hostPattern,
@@ -77,9 +79,20 @@ export const SETTINGS = v.object({
     ),
     'csv',
   ),
-  CHANGE_MINIMUM: v.optional(
-    of('tenant', 'a baseline below this is not judged, see [alerting](alerting.md)', wholeNumber(0, 1e9)),
-    '100',
+  DROP_SENSITIVITY: v.optional(
+    of(
+      'tenant',
+      'multiplies every drop score: `2` raises an alert for falls half as deep, `0.5` only for falls twice as deep, see [alerting](alerting.md)',
+      decimalNumber(0.1, 10),
+    ),
+    '1',
+  ),
+  DROP_IGNORE: v.optional(
+    of(
+      'tenant',
+      'what is known to fall and shall raise no alert, comma-separated: reports, or `report/column` as the labels of the metrics spell them, such as `getTeamsUserActivityCounts/Calls`',
+      columnList(),
+    ),
   ),
   COLLECT_SCHEDULE: v.optional(
     of('process', 'when to look for reports that are due: six fields, seconds first, UTC', schedule()),

@@ -4,8 +4,13 @@ import type { Report } from '../catalogue/types.ts';
 export interface Selection {
   /** In the catalogue's order, each once. */
   readonly reports: readonly Report[];
-  /** What each word that means nothing comes closest to. */
-  readonly unknown: readonly { readonly word: string; readonly near: readonly string[] }[];
+  readonly unknown: readonly UnknownWord[];
+}
+
+/** A word that means nothing, and what it comes closest to. */
+export interface UnknownWord {
+  readonly word: string;
+  readonly near: readonly string[];
 }
 
 /** The share of a word's letters that may be wrong for a suggestion still to be helpful. */
@@ -28,8 +33,21 @@ export function selectReports(words: readonly string[], catalogue: readonly Repo
   }
   return {
     reports: catalogue.filter((report) => selected.has(report)),
-    unknown: bare.filter((word) => !names.includes(word)).map((word) => ({ word, near: nearest(word, names) })),
+    unknown: unknownWords(bare, names),
   };
+}
+
+/** Words for columns that are not judged: a Graph function, or a function and a column of it, such as `getX/Total`. */
+export function unknownColumns(words: readonly string[], catalogue: readonly Report[]): readonly UnknownWord[] {
+  const names = catalogue.flatMap((report) => [
+    report.name,
+    ...report.metrics.flatMap(({ columns }) => columns.map(({ header }) => `${report.name}/${header}`)),
+  ]);
+  return unknownWords(words, names);
+}
+
+function unknownWords(words: readonly string[], names: readonly string[]): readonly UnknownWord[] {
+  return words.filter((word) => !names.includes(word)).map((word) => ({ word, near: nearest(word, names) }));
 }
 
 function matching(word: string, catalogue: readonly Report[]): readonly Report[] {

@@ -20,8 +20,12 @@ export interface TenantSettings {
   readonly wholePeriods: readonly Period[];
   readonly windowDays: number;
   readonly reportFormat: 'csv' | 'json';
-  /** A baseline below this is not judged. */
-  readonly changeMinimum: number;
+  readonly drops: {
+    /** Multiplies every drop score. */
+    readonly sensitivity: number;
+    /** Reports, and `report/column`. */
+    readonly ignored: readonly string[];
+  };
   readonly pullIntervalHours: number;
   readonly graphEndpoint: URL;
   readonly downloadHosts: readonly string[];
@@ -78,7 +82,7 @@ export function readSettings(env: Environment, host: HostKind, platform = proces
       wholePeriods: output.WHOLE_PERIODS,
       windowDays: output.WINDOW_DAYS,
       reportFormat: output.REPORT_FORMAT,
-      changeMinimum: output.CHANGE_MINIMUM,
+      drops: { sensitivity: output.DROP_SENSITIVITY, ignored: output.DROP_IGNORE ?? [] },
       pullIntervalHours: output.PULL_INTERVAL_HOURS,
       graphEndpoint: output.GRAPH_ENDPOINT,
       downloadHosts: output.REPORT_DOWNLOAD_HOSTS ?? cloudOf(output.GRAPH_ENDPOINT).downloadHosts,

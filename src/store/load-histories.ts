@@ -1,7 +1,7 @@
 import { pMapIterable } from 'p-map';
 import type { Report } from '../catalogue/types.ts';
 import { isCorrupt, type StoreError } from '../errors/errors.ts';
-import { CHANGE_DAYS } from '../history/change.ts';
+import { HISTORY_DAYS } from '../history/drops/constants.ts';
 import { EMPTY_STATUS, withOutcome, withPeriods } from '../history/status.ts';
 import type { ReportStatus } from '../history/status-schema.ts';
 import { windowStart } from '../history/window.ts';
@@ -21,7 +21,7 @@ export interface HistorySelection extends PeriodSettings {
 const LOADS_AT_A_TIME = 16;
 
 /**
- * The selected reports, in their order, with as much of their past as the window and the change need.
+ * The selected reports, in their order, with as much of their past as the window and the search for drops need.
  *
  * @throws StoreError where the store as such does not work
  */
@@ -69,7 +69,7 @@ function withCorruption(status: ReportStatus, error: StoreError | undefined, now
 
 /** The calendar years that the exported window, and the past it is compared with, may touch. */
 function yearsOf({ newest }: ReportStatus, windowDays: number, now: Date): readonly number[] {
-  const starts = Object.values(newest).map(({ date }) => yearOf(windowStart(date, Math.max(windowDays, CHANGE_DAYS))));
+  const starts = Object.values(newest).map(({ date }) => yearOf(windowStart(date, Math.max(windowDays, HISTORY_DAYS))));
   const last = yearOf(toDay(now));
   const first = Math.min(last, ...starts);
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);

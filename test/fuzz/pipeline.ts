@@ -13,7 +13,7 @@ import type { HistoryStore } from '../../src/store/history-store.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import type { File } from './files.ts';
 
-const EVERYTHING = readSettings({ REPORTS: 'all+beta', CHANGE_MINIMUM: '0', WINDOW_DAYS: '30' }, 'standalone');
+const EVERYTHING = readSettings({ REPORTS: 'all+beta', WINDOW_DAYS: '30' }, 'standalone');
 export const SERVICE = serviceOf(EVERYTHING);
 
 /** Two days after the refresh date: as late as Graph is. */

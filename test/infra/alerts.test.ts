@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { health } from '../../src/catalogue/health.ts';
 import { reports } from '../../src/catalogue/index.ts';
-import { DROPPED_BELOW, unmappedColumn, usage } from '../../src/catalogue/usage.ts';
+import { tenantActivity, unmappedColumn, usage } from '../../src/catalogue/usage.ts';
 import { NOT_OFFERED } from '../../src/errors/errors.ts';
+import { DROP_FROM, LOW_TENANT, SHARP_FROM, SHARP_RATIO, VANISHED_FROM } from '../../src/history/drops/constants.ts';
 import { describeWith } from '../support/programs.ts';
 
 interface Rule {
@@ -54,7 +55,7 @@ describe.each(alerts)('$alert', ({ alert = '', labels, annotations }) => {
 it('every metric named in a rule or a runbook exists, and every runbook has its alert', async () => {
   const usageMetrics = reports.flatMap(({ metrics }) => metrics.flatMap(({ name }) => [name, `${name}_latest`]));
   const known = new Set<string>(
-    [...Object.values(health), ...Object.values(usage), unmappedColumn].map(({ name }) => name),
+    [...Object.values(health), ...Object.values(usage), tenantActivity, unmappedColumn].map(({ name }) => name),
   );
   for (const name of [...usageMetrics, ...rules.flatMap(({ record }) => record ?? [])]) known.add(name);
   const names = await readdir('infra/alerts/runbooks');
@@ -66,10 +67,15 @@ it('every metric named in a rule or a runbook exists, and every runbook has its 
 });
 
 it('a drop is what the status page and the dashboards call one', () => {
-  const compared = rules.flatMap(({ expr }) => [...expr.matchAll(/(?:change_ratio\[1h\]\)\) < |vector\(|^)(0\.\d+)/g)]);
+  const numbersOf = (name: string) => {
+    const expr = alerts.find(({ alert }) => alert === name)?.expr ?? '';
+    return [...expr.matchAll(/[<>]=? ([\d.]+)/g)].map(([, number]) => Number(number));
+  };
 
-  expect(compared.length).toBeGreaterThanOrEqual(4);
-  expect(new Set(compared.map(([, number]) => Number(number)))).toEqual(new Set([DROPPED_BELOW]));
+  expect(numbersOf('M365UsageDropped')).toEqual([DROP_FROM, VANISHED_FROM]);
+  expect(numbersOf('M365UsageDroppedSharply')).toEqual([SHARP_FROM, DROP_FROM, SHARP_RATIO, VANISHED_FROM]);
+  expect(numbersOf('M365UsageVanished')).toEqual([VANISHED_FROM]);
+  expect(numbersOf('M365TenantUsageLow')).toEqual([LOW_TENANT]);
 });
 
 it('what is not offered is one list: of the code, of both alerts and of the smoke test', async () => {

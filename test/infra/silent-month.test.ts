@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
+import { toDropFamilies } from '../../src/metrics/drops.ts';
 import { addDays, type Day } from '../../src/report/dates.ts';
 import { describeWith } from '../support/programs.ts';
 import { temporaryFolder } from '../support/run.ts';
@@ -9,7 +10,7 @@ import { openSample } from '../support/sample.ts';
 
 const FIRST: Day = '2026-09-01';
 const DAYS = 30;
-const USAGE_ALERTS = ['M365UsageDropped', 'M365UsageDroppedSharply', 'M365UsageVanished', 'M365TenantQuiet'];
+const USAGE_ALERTS = ['M365UsageDropped', 'M365UsageDroppedSharply', 'M365UsageVanished', 'M365TenantUsageLow'];
 
 describeWith('promtool')('a month without a drop or a holiday', () => {
   it('is silent, though every column scatters and is quiet at weekends', async () => {
@@ -22,10 +23,10 @@ describeWith('promtool')('a month without a drop or a holiday', () => {
 
   it('is not silent once one report halves: the test can fail', async () => {
     const judged = new Map([...month()].filter(([series]) => !series.includes('getEmailActivityCounts')));
-    const ratio = 'm365_usage_change_ratio{report="getEmailActivityCounts",column="Send"}';
+    const score = 'm365_usage_drop_score{report="getEmailActivityCounts",column="Send",title="Sent"}';
     judged.set(
-      ratio,
-      Array.from({ length: DAYS }, (_, day) => (day < 20 ? 1 : 0.5)),
+      score,
+      Array.from({ length: DAYS }, (_, day) => (day < 20 ? 0 : 1.5)),
     );
 
     const { status, failures } = await testRules(judged);
@@ -41,8 +42,8 @@ function month(): Map<string, (number | undefined)[]> {
   const all = new Map<string, (number | undefined)[]>();
   const sample = openSample();
   for (let day = 0; day < DAYS; day += 1) {
-    for (const { metric, points } of sample(addDays(FIRST, day))) {
-      if (!/_(change_ratio|silent_days)$/.test(metric.name)) continue;
+    for (const { metric, points } of toDropFamilies(sample(addDays(FIRST, day)))) {
+      if (!/_(drop_score|days_without_data|activity_ratio)$/.test(metric.name)) continue;
       for (const { labels, value } of points) {
         if (labels.report === 'getOffice365GroupsActivityGroupCounts' && labels.column === 'Active') continue;
         const pairs = Object.entries(labels).map(([name, text]) => `${name}=${JSON.stringify(text)}`);

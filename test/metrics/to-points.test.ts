@@ -7,7 +7,7 @@ import { EMPTY_STATUS } from '../../src/history/status.ts';
 import type { Newest, ReportStatus } from '../../src/history/status-schema.ts';
 import type { Family } from '../../src/metrics/point.ts';
 import { type ReportHistory, toReportHistory } from '../../src/metrics/report-history.ts';
-import { toChangeFamilies, toUnmappedFamily, toUsageFamilies } from '../../src/metrics/to-points.ts';
+import { toUnmappedFamily, toUsageFamilies } from '../../src/metrics/to-points.ts';
 import { filesOf } from '../../src/report/plan.ts';
 
 const precedence = { refreshedOn: '2026-11-18', pulledAt: '2026-11-20T10:00:00.000Z' };
@@ -163,52 +163,6 @@ describe('a unmapped column', () => {
     ]);
   });
 });
-
-describe('the change of an activity', () => {
-  const groups = report('getOffice365GroupsActivityGroupCounts');
-  const steady = Object.fromEntries(
-    Array.from({ length: 100 }, (_, age) => [dayBefore('2026-11-18', age), age < 2 ? 100 : 200]),
-  );
-
-  it('is told for columns that count one, by report and column', () => {
-    const history = historyOf(groups, EMPTY_STATUS, [series('Active', steady), series('Total', steady)]);
-    const labels = { report: groups.name, column: 'Active' };
-
-    expect(list(toChangeFamilies(history, 100))).toEqual([
-      ['m365_usage_newest', labels, 200],
-      ['m365_usage_baseline', labels, 400],
-      ['m365_usage_change_ratio', labels, 0.5],
-      ['m365_usage_judged_date_timestamp_seconds', labels, Date.UTC(2026, 10, 18) / 1000],
-      ['m365_usage_silent_days', labels, 0],
-    ]);
-  });
-
-  it('is told neither of a total beside its parts nor of what is of a whole period', () => {
-    const sites = report('getSharePointSiteUsagePages');
-    const parts = ['All', 'Team'].map((item) => series('Page View Count', steady, { item }));
-    const forms = report('getFormsUserActivityCounts');
-    const histories = [
-      historyOf(sites, EMPTY_STATUS, parts),
-      historyOf(forms, EMPTY_STATUS, [series('Forms', steady, { period: 180 })]),
-    ];
-
-    const items = histories
-      .flatMap((history) => toChangeFamilies(history, 100))
-      .flatMap(({ points }) => points.map(({ labels }) => labels.item));
-
-    expect([...new Set(items)]).toEqual(['Team']);
-  });
-
-  it('is not told of retired products', () => {
-    const skype = report('getSkypeForBusinessActivityCounts');
-
-    expect(list(toChangeFamilies(historyOf(skype, EMPTY_STATUS, [series('Organized', steady)]), 100))).toEqual([]);
-  });
-});
-
-function dayBefore(day: string, days: number): string {
-  return new Date(Date.parse(day) - days * 86_400_000).toISOString().slice(0, 10);
-}
 
 function report(name: string): Report {
   const found = reports.find((candidate) => candidate.name === name);

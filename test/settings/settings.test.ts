@@ -16,7 +16,7 @@ describe('readSettings', () => {
         wholePeriods: ['D7', 'D30', 'D90', 'D180'],
         windowDays: 30,
         reportFormat: 'csv',
-        changeMinimum: 100,
+        drops: { sensitivity: 1, ignored: [] },
         pullIntervalHours: 24,
         graphEndpoint: new URL('https://graph.microsoft.com'),
         downloadHosts: ['*.office.com'],

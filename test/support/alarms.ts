@@ -1,44 +1,26 @@
-import { DROPPED_BELOW, usage } from '../../src/catalogue/usage.ts';
-import type { Family, Point } from '../../src/metrics/point.ts';
+import { DROP_FROM, LOW_TENANT, SHARP_FROM, SHARP_RATIO, VANISHED_FROM } from '../../src/history/drops/constants.ts';
+import type { ColumnVerdict } from '../../src/history/drops/judge-tenant.ts';
 import type { Day } from '../../src/report/dates.ts';
 import { openSample } from './sample.ts';
 
 /** The only alarm of the sample tenant, on every date. */
 export const DROP = 'M365UsageDropped getOffice365GroupsActivityGroupCounts Active';
 
-/** Fewer columns have no median. */
-const MEDIAN_FROM = 5;
-
-/** The alarms that the sample tenant raises on a date. Dates that follow one another share a `sample`, for speed. */
-export function alarmsOn(date: Day, sample = openSample()): readonly string[] {
-  return alarmsIn(sample(date));
-}
-
 /**
- * What infra/alerts/m365-usage.yaml says of usage, without Prometheus: `alert report column item`. Prometheus names one
- * column of a report; here are all.
+ * What the alert rules on usage say of the sample tenant on a date, without Prometheus: `alert report column item`, for
+ * each column. Dates that follow one another share a `sample`, for speed.
  */
-function alarmsIn(families: readonly Family[]): readonly string[] {
-  const pointsOf = (name: string) => families.filter(({ metric }) => metric.name === name).flatMap((all) => all.points);
-  const ratios = pointsOf(usage.changeRatio.name);
-  const median = ratios.length < MEDIAN_FROM ? 1 : medianOf(ratios.map(({ value }) => value));
-  const limit = DROPPED_BELOW * Math.min(median, 1);
-  const isQuiet = median < DROPPED_BELOW;
-  const below = (value: number) => ratios.filter((point) => point.value < value);
-  return [
-    ...named('M365UsageDropped', below(limit)),
-    ...named('M365UsageDroppedSharply', below(limit / 3)),
-    ...named('M365UsageVanished', isQuiet ? [] : pointsOf(usage.silentDays.name).filter(({ value }) => value >= 1)),
-    ...(isQuiet ? ['M365TenantQuiet'] : []),
-  ];
+export function alarmsOn(date: Day, sample = openSample()): readonly string[] {
+  const { activity, columns } = sample(date);
+  const named = [...columns].flatMap(([{ series, report }, verdict]) =>
+    alarmsOf(verdict).map((alert) => [alert, report, series.column, series.item].filter(Boolean).join(' ')),
+  );
+  return activity !== undefined && activity.ratio < LOW_TENANT ? [...named, 'M365TenantUsageLow'] : named;
 }
 
-function named(alert: string, points: readonly Point[]): readonly string[] {
-  return points.map(({ labels }) => [alert, labels.report, labels.column, labels.item].filter(Boolean).join(' '));
-}
-
-function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
-  return middle.reduce<number>((sum, value = 0) => sum + value / 2, 0);
+function alarmsOf({ drop, daysWithoutData }: ColumnVerdict): readonly string[] {
+  if (daysWithoutData >= VANISHED_FROM) return ['M365UsageVanished'];
+  if (drop === undefined || drop.score < DROP_FROM) return [];
+  const isSharp = drop.score >= SHARP_FROM || drop.observed <= SHARP_RATIO * drop.expected;
+  return isSharp ? ['M365UsageDropped', 'M365UsageDroppedSharply'] : ['M365UsageDropped'];
 }

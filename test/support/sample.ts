@@ -1,13 +1,14 @@
 import { reports } from '../../src/catalogue/index.ts';
 import type { Period, Report } from '../../src/catalogue/types.ts';
 import { sampleCsv } from '../../src/demo/sample-usage.ts';
+import { judgeTenant, type TenantVerdict } from '../../src/history/drops/judge-tenant.ts';
 import { mergeIntoPart } from '../../src/history/merge.ts';
 import { EMPTY_PART } from '../../src/history/part.ts';
 import type { Part } from '../../src/history/part-schema.ts';
 import { EMPTY_STATUS } from '../../src/history/status.ts';
-import type { Family } from '../../src/metrics/point.ts';
+import { type JudgedColumn, judgedColumns } from '../../src/metrics/drops.ts';
 import { type ReportHistory, toReportHistory } from '../../src/metrics/report-history.ts';
-import { toChangeFamilies } from '../../src/metrics/to-points.ts';
+
 import { addDays, type Day } from '../../src/report/dates.ts';
 import { parseCsv } from '../../src/report/parse-csv.ts';
 import { daysOf, filesOf } from '../../src/report/plan.ts';
@@ -15,13 +16,13 @@ import { toReading } from '../../src/report/to-reading.ts';
 
 /** What the demo pulls of a daily report, and judges, by default. */
 const FIRST_PERIOD = 'D180';
-const MINIMUM = 100;
+const DROPS = { sensitivity: 1, ignored: [] };
 
 /** Long enough for the day after: it takes back the oldest day of the drop. */
 const NEXT_PERIOD = 'D30';
 
 /** How the sample tenant's usage compares with what is usual, on one date after the other. */
-export type Sample = (today: Day) => readonly Family[];
+export type Sample = (today: Day) => TenantVerdict<JudgedColumn>;
 
 /**
  * The sample tenant, pulled in full on the first date that is asked for and from there on day by day: one history
@@ -29,7 +30,11 @@ export type Sample = (today: Day) => readonly Family[];
  */
 export function openSample(): Sample {
   const pulls = reports.filter(({ kind }) => kind === 'daily').map(openReport);
-  return (today) => pulls.flatMap((pull) => toChangeFamilies(pull(today), MINIMUM));
+  return (today) =>
+    judgeTenant(
+      pulls.flatMap((pull) => judgedColumns(pull(today))),
+      DROPS,
+    );
 }
 
 function openReport(report: Report): (today: Day) => ReportHistory {

@@ -53,7 +53,7 @@ export const ASSUMED_WINDOWS = 10;
 export const PAST_WINDOWS = 80;
 export const LEAST_PAST_WINDOWS = 5;
 
-/** A fall is alarming at twice what one window in twenty does: for columns whose bad days are moreSevere than their scatter. */
+/** A fall is alarming at twice what one window in twenty does: for columns whose bad days are worse than their scatter. */
 export const BAD_SHARE = 0.05;
 export const BAD_TIMES = 2;
 
@@ -73,8 +73,16 @@ export const MOST_ALARMING = 2;
 export const BACK_SHARE = 0.8;
 export const OVER_SCORE = 0.99;
 
+/** The limits of the alert rules, the boards and the page: the sensitivity moves the score, and not these. */
+export const DROP_FROM = 1;
+export const SHARP_FROM = 2;
+export const SHARP_RATIO = 0.25;
+
 /** Days without data that make a column a vanished one; files have single gaps, and each would be an alarm. */
 export const VANISHED_FROM = 2;
 
 /** A column that has had no value for longer than its baseline lasts has no usual value any more. */
 export const VANISHED_DAYS = 7 * BASELINE_WEEKS;
+
+/** For so many dates the score of a column that can no longer be judged is 0: rules look back two days for the newest score. */
+export const ENDED_DAYS = 3;

@@ -1,6 +1,6 @@
 import type { Day } from '../../report/dates.ts';
 import { type Activity, ratioOn, toActivity } from './activity.ts';
-import { OVER_SCORE, SCALE } from './constants.ts';
+import { ENDED_DAYS, OVER_SCORE, SCALE } from './constants.ts';
 import { type ColumnHistory, type Grid, type GridColumn, toGrid } from './grid.ts';
 import { daysWithoutData, worstFall } from './judge-column.ts';
 
@@ -21,6 +21,8 @@ export interface TenantVerdict<C> {
 export interface ColumnVerdict {
   /** Undefined where nothing can be told. */
   readonly drop: Drop | undefined;
+  /** Whether nothing can be told any more of what was judged until lately, or what is ignored: its score is 0. */
+  readonly hasEnded: boolean;
   /** Busy dates since the last filled cell. */
   readonly daysWithoutData: number;
 }
@@ -49,8 +51,8 @@ export interface Drop {
  * 3. A score of 1 or more is a drop; it is over when the newest date is back at four fifths of usual.
  */
 export function judgeTenant<C extends ColumnHistory>(columns: readonly C[], options: DropOptions): TenantVerdict<C> {
-  const judged = columns.filter(
-    ({ report, column }) => !options.ignored.includes(report) && !options.ignored.includes(`${report}/${column}`),
+  const { judged = [], ignored = [] } = Object.groupBy(columns, (column) =>
+    isIgnored(column, options.ignored) ? 'ignored' : 'judged',
   );
   const grid = toGrid(judged);
   const activity = toActivity(grid);
@@ -58,14 +60,32 @@ export function judgeTenant<C extends ColumnHistory>(columns: readonly C[], opti
     const own = grid.columns[index];
     return own ? [[column, toVerdict(own, grid, activity, options.sensitivity)] as const] : [];
   });
-  return { activity: newestActivity(grid, activity), columns: new Map(verdicts) };
+  return {
+    activity: newestActivity(grid, activity),
+    columns: new Map([...verdicts, ...ignored.map((column) => [column, IGNORED] as const)]),
+  };
+}
+
+const IGNORED: ColumnVerdict = { drop: undefined, hasEnded: true, daysWithoutData: 0 };
+
+function isIgnored({ report, column }: ColumnHistory, ignored: DropOptions['ignored']): boolean {
+  return ignored.includes(report) || ignored.includes(`${report}/${column}`);
 }
 
 function toVerdict(column: GridColumn, { dates }: Grid, activity: Activity, sensitivity: number): ColumnVerdict {
+  const drop = toDrop(column, dates, activity, sensitivity);
   return {
-    drop: toDrop(column, dates, activity, sensitivity),
+    drop,
+    hasEnded: drop === undefined && wasJudged(column, activity),
     daysWithoutData: daysWithoutData(column, activity),
   };
+}
+
+/** Whether the column could be judged on one of its last dates: often enough for every exporter to be told. */
+function wasJudged(column: GridColumn, activity: Activity): boolean {
+  return Array.from({ length: ENDED_DAYS }, (_, index) => column.newest - index - 1).some(
+    (newest) => worstFall({ ...column, newest }, activity) !== undefined,
+  );
 }
 
 function toDrop(column: GridColumn, dates: readonly Day[], activity: Activity, sensitivity: number): Drop | undefined {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { health } from '../../../src/catalogue/health.ts';
 import type { Report } from '../../../src/catalogue/types.ts';
-import { unmappedColumn, usage } from '../../../src/catalogue/usage.ts';
-import { ratioOf, toChange } from '../../../src/history/change.ts';
+import { tenantActivity, unmappedColumn, usage } from '../../../src/catalogue/usage.ts';
+import { judgeTenant } from '../../../src/history/drops/judge-tenant.ts';
 import { latestOf } from '../../../src/metrics/to-points.ts';
 import { addDays, dayToSeconds } from '../../../src/report/dates.ts';
 import { MAX_LABEL_LENGTH } from '../../../src/report/layout.ts';
@@ -14,7 +14,18 @@ import { exported, isDay } from '../pipeline.ts';
 import { property } from '../property.ts';
 
 const DATED = ['report_date', 'report_period'];
-const HEALTH_LABELS = ['report', 'reason', 'product', 'kind', 'lifecycle', 'version', 'node', 'status', 'exporter'];
+const HEALTH_LABELS = [
+  'report',
+  'reason',
+  'product',
+  'kind',
+  'lifecycle',
+  'title',
+  'version',
+  'node',
+  'status',
+  'exporter',
+];
 
 export const pointProperties = [
   property('every number is finite, and no minus zero', files, async (file) => {
@@ -31,21 +42,19 @@ export const pointProperties = [
     fc.record({
       cells: fc.array(fc.oneof(oddCell, fc.constantFrom('0', '1', '9'.repeat(308))), { minLength: 2, maxLength: 12 }),
       format: fc.constantFrom('number', 'minutes', 'duration'),
-      minimum: fc.constantFrom(0, 1, 100),
+      sensitivity: fc.constantFrom(0.1, 1, 10),
     }),
-    ({ cells, format, minimum }) => {
+    ({ cells, format, sensitivity }) => {
       const days = new Map<string, number>();
       for (let age = 0; age < 70; age += 1) {
         const value = readCell(format, cells[age % cells.length] ?? '');
         if (value !== undefined) days.set(addDays('2026-11-18', -age), value);
       }
-      const change = toChange(days, '2026-11-18', minimum);
-      const numbers = [
-        ratioOf(change) ?? 0,
-        change.judged?.newest ?? 0,
-        change.judged?.baseline ?? 0,
-        change.silentDays,
-      ];
+      const column = { report: 'getAny', column: 'any', days, newestDate: '2026-11-18' };
+      const { activity, columns } = judgeTenant([column], { sensitivity, ignored: [] });
+      const { drop, daysWithoutData = 0 } = columns.get(column) ?? {};
+      const { date, ...sums } = drop ?? {};
+      const numbers = [activity?.ratio ?? 0, daysWithoutData, ...Object.values(sums)];
       assert.ok(numbers.every(isNumber), numbers.join());
     },
   ),
@@ -104,6 +113,8 @@ function labelsOf({ metrics, item }: Report): ReadonlyMap<string, readonly strin
     ...Object.values(health).map(({ name }) => [name, HEALTH_LABELS] as const),
     [health.rejectedCells.name, ['report', 'column']],
     ...Object.values(usage).map(({ name }) => [name, ['report', 'column', 'item']] as const),
+    [usage.dropScore.name, ['report', 'column', 'item', 'title']],
+    [tenantActivity.name, []],
     [unmappedColumn.name, ['report', 'column', 'item', ...DATED]],
     ...own,
   ]);

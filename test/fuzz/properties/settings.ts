@@ -69,7 +69,7 @@ export const settingsProperties = [
         for (const { setting, sentence } of settings.problems) assert.ok(sentence.startsWith(`${setting} `), sentence);
       } else {
         assert.ok(settings.tenant.reports.length > 0);
-        assert.ok(Number.isInteger(settings.tenant.windowDays) && Number.isInteger(settings.tenant.changeMinimum));
+        assert.ok(Number.isInteger(settings.tenant.windowDays) && settings.tenant.drops.sensitivity > 0);
       }
     },
   ),

@@ -15,7 +15,7 @@ import { property } from '../property.ts';
 const NOW = new Date('2026-11-20T10:00:00.000Z');
 const AT = NOW.toISOString();
 const SETTINGS = {
-  ...readSettings({ REPORTS: 'getEmailActivityCounts,getYammerActivityCounts', CHANGE_MINIMUM: '0' }, 'standalone'),
+  ...readSettings({ REPORTS: 'getEmailActivityCounts,getYammerActivityCounts' }, 'standalone'),
   exporters: ['otlp' as const],
 };
 const [DAMAGED, OTHER] = SETTINGS.tenant.reports;

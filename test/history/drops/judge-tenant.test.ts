@@ -213,7 +213,7 @@ describe('what an operator sets', () => {
     const columns = [...toPeers([50], 1000, 5), { ...toColumn('other', falling([50])), report: 'other' }];
     const judged = (ignored: readonly string[]) => {
       const { columns: verdicts, activity } = judgeTenant(columns, { sensitivity: 1, ignored });
-      return [[...verdicts.keys()].map(({ column }) => column), activity?.ratio];
+      return [[...verdicts].flatMap(([{ column }, { drop }]) => (drop ? [column] : [])), activity?.ratio];
     };
 
     expect(judged(['report'])).toEqual([['other'], undefined]);
@@ -224,7 +224,11 @@ describe('what an operator sets', () => {
 describe('a tenant without columns', () => {
   it('has nothing to tell', () => {
     expect(judgeTenant([], options)).toEqual({ activity: undefined, columns: new Map() });
-    expect(judge(toColumn('', () => undefined))).toEqual({ drop: undefined, daysWithoutData: 0 });
+    expect(judge(toColumn('', () => undefined))).toEqual({
+      drop: undefined,
+      hasEnded: false,
+      daysWithoutData: 0,
+    });
   });
 });
 

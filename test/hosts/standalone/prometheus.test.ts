@@ -43,7 +43,7 @@ describeWith('prometheus', 'promtool')('the running demo', () => {
     const promtool = spawnSync('promtool', ['check', 'metrics'], { input: text, encoding: 'utf8' });
     // The one name that promtool would spell otherwise is part of the contract: days are what is counted.
     expect(promtool.stdout + promtool.stderr).toBe(
-      'm365_usage_silent_days use base unit "seconds" instead of "days"\n',
+      'm365_usage_days_without_data use base unit "seconds" instead of "days"\n',
     );
   });
 

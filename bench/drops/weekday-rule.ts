@@ -1,7 +1,10 @@
-import { addDays, type Day } from '../report/dates.ts';
+import { addDays, type Day } from '../../src/report/dates.ts';
+
+/** A ratio below this is a drop. */
+export const DROPPED_BELOW = 0.6;
 
 /** Weeks whose same weekday makes up a baseline. */
-export const BASELINE_WEEKS = 8;
+const BASELINE_WEEKS = 8;
 
 /** A median of fewer values is no baseline. */
 const MIN_VALUES = 4;
@@ -11,9 +14,6 @@ const JUDGED_DATES = 2;
 
 /** How far back a judged date, or the last filled cell, is looked for; a baseline does not last longer than that. */
 const LOOK_BACK_DAYS = 7 * BASELINE_WEEKS;
-
-/** Days of history before the newest date that `toChange` may need. */
-export const CHANGE_DAYS = LOOK_BACK_DAYS + 7 * BASELINE_WEEKS;
 
 /** A column's values by day. */
 type Values = Pick<ReadonlyMap<Day, number>, 'get'>;
