@@ -45,7 +45,7 @@ resource ruleGroups 'Microsoft.AlertsManagement/prometheusRuleGroups@2023-03-01'
             : {
                 alert: rule.alert
                 expression: rule.expr
-                for: 'PT${toUpper(rule.for)}'
+                for: contains(rule, 'for') ? 'PT${toUpper(rule.for)}' : null
                 severity: severities[rule.labels.severity]
                 labels: rule.labels
                 annotations: {

@@ -16,7 +16,7 @@ const WEEK = [0.08, 1, 1.06, 1.04, 1.02, 0.88, 0.12];
  * whatever the weekday, the dates that are judged lie within.
  */
 const DROP_DAYS = 7;
-const DROP_TO = 0.25;
+const DROP_TO = 0.5;
 
 /** The smallest and the largest column on an ordinary day, by unit. */
 const SIZES: Readonly<Record<string, readonly [number, number]>> = {

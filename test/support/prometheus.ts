@@ -45,14 +45,13 @@ export async function startPrometheusWith(
   const alerts = async (): Promise<readonly Sample[]> => {
     const found = await query('ALERTS');
     if (found.length > 0) return found;
-    const judged = await query('sort(m365_usage_change_ratio)');
-    const limits = await query('m365:usage_change_ratio:limit');
-    throw new Error(`no alert yet; ${judged.length} ratios, limit ${limits[0]?.value}, lowest: ${lowest(judged)}`);
+    const judged = await query('sort_desc(m365_usage_drop_score)');
+    throw new Error(`no alert yet; ${judged.length} scores, highest: ${highest(judged)}`);
   };
   return { url: `http://127.0.0.1:${port}`, query, alerts, log: () => log };
 }
 
-function lowest(sorted: readonly Sample[]): string {
+function highest(sorted: readonly Sample[]): string {
   const texts = sorted.slice(0, 5).map(({ labels, value }) => `${labels.report} ${labels.column} ${value.toFixed(2)}`);
   return texts.join(', ') || 'none';
 }
