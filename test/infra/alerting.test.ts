@@ -36,7 +36,7 @@ describeWith('prometheus', 'prometheus-alertmanager')('a drop', () => {
     ]);
     const description = alerts[0]?.annotations.description;
     expect(description).toMatch(
-      /^getOffice365GroupsActivityGroupCounts \(Activity in Microsoft 365 groups\): Active Microsoft 365 groups is at \d+ where \d+ is usual, on [235] report dates up to \d{4}-\d\d-\d\d\.$/,
+      /^getOffice365GroupsActivityGroupCounts \(Microsoft 365 groups\): Active Microsoft 365 groups is at \d+ where \d+ is usual, on [235] report dates up to \d{4}-\d\d-\d\d\.$/,
     );
     process.stdout.write(`\nthe webhook was told: ${description}\n`);
   });
