@@ -1,18 +1,14 @@
 /** NaN of none. */
 export function medianOf(values: readonly number[]): number {
-  return quantileOf(values, 0.5);
-}
-
-/** The value that a share of the others lies below, between two of them where it falls there. NaN of none. */
-export function quantileOf(values: readonly number[], share: number): number {
-  return quantileOfSorted(new Float64Array(values).sort(), share);
+  return medianOfSorted(new Float64Array(values).sort());
 }
 
 export function medianOfSorted(sorted: ArrayLike<number>): number {
   return quantileOfSorted(sorted, 0.5);
 }
 
-function quantileOfSorted(sorted: ArrayLike<number>, share: number): number {
+/** The value that a share of the others lies below, between two of them where it falls there. NaN of none. */
+export function quantileOfSorted(sorted: ArrayLike<number>, share: number): number {
   const at = share * (sorted.length - 1);
   const lower = sorted[Math.floor(at)] ?? Number.NaN;
   const upper = sorted[Math.ceil(at)] ?? Number.NaN;
