@@ -9,6 +9,7 @@ import { PART } from '../src/history/part-schema.ts';
 import { REPORT_STATUS } from '../src/history/status-schema.ts';
 import { isStored, type Stored } from '../src/history/stored.ts';
 import { DELIVERY_STATE, STATUSES } from '../src/store/delivery-schemas.ts';
+import { CORRUPTION } from '../src/store/history-store.ts';
 import { LAST_RUN } from '../src/store/last-run-schema.ts';
 import { pages } from './support/pages.ts';
 
@@ -71,6 +72,7 @@ describe('docs/architecture.md', () => {
   it.each<[string, Stored<unknown>]>([
     ['history/<report>/<year>.json', PART],
     ['status/<report>.json', REPORT_STATUS],
+    ['corrupt/<report>.json', CORRUPTION],
     ['last-run.json', LAST_RUN],
     ['exports.json', STATUSES],
     ['pushed/<exporter>.json', DELIVERY_STATE],

@@ -11,7 +11,7 @@ import { asNow, historyPanel, sortedPanel, usagePanel } from './usage-panels.ts'
 
 const TARGETS: OverviewTargets = {
   failing: asNow(`count(${read(health.pullSuccess)} == 0) or vector(0)`),
-  stale: asNow(`count(time() - ${read(health.refresh)} > on (report) ${read(health.staleAfter)}) or vector(0)`),
+  stale: asNow(`count(time() > (${read(health.refreshDue)} > 0)) or vector(0)`),
   sinceLastRun: asNow(`time() - max(${read(health.lastRun)})`),
   median: asNow(read(tenantActivity)),
   changedMost: asNow(`bottomk(10, ${read(usage.changeRatio)})`, '{{report}} {{column}} {{item}}'),
@@ -57,6 +57,11 @@ function exporterHealth(): dashboard.DashboardBuilder {
     const age = `time() - max by (${by}) (${read(health[key])})`;
     board.withPanel(sortedPanel({ title, description: health[key].help, runbook }, age, 's'));
   }
+  for (const [title, key, by, runbook] of TROUBLES) {
+    const since = `max by (${by}) (${read(health[key])})`;
+    const text = { title, description: health[key].help, runbook };
+    board.withPanel(sortedPanel(text, `(time() - ${since}) * (${since} > bool 0)`, 's'));
+  }
   for (const [title, key, by, unit, runbook] of TABLES) {
     const text = { title, description: health[key].help, ...(runbook && { runbook }) };
     board.withPanel(sortedPanel(text, `max by (${by}) (${read(health[key])})`, unit));
@@ -69,6 +74,16 @@ const AGES = [
   ['Age of the newest date', 'newestDate', 'report', 'M365ReportStale'],
   ['Since the last success of each report', 'lastSuccess', 'report', 'M365ReportPullFailing'],
   ['Since the last success of each exporter', 'exportLastSuccess', 'exporter', 'M365ExportFailing'],
+] as const;
+
+/** How long something has been wrong: 0 where it is not. */
+const TROUBLES = [
+  ['How long pulls have failed', 'failingSince', 'report', 'M365ReportPullFailing'],
+  ['How long pushes have failed', 'exportFailingSince', 'exporter', 'M365ExportFailing'],
+  ['How long columns have been missing', 'columnsMissingSince', 'report', 'M365ReportColumnsMissing'],
+  ['How long columns have been unmapped', 'columnsUnmappedSince', 'report', 'M365ReportColumnsUnmapped'],
+  ['How long cells have been rejected', 'rejectedSince', 'report', 'M365ReportCellsRejected'],
+  ['How long rows have been rejected', 'rowsRejectedSince', 'report', 'M365ReportRowsRejected'],
 ] as const;
 
 const TABLES = [

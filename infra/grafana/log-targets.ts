@@ -23,12 +23,7 @@ const NEWEST = [
 export const LOG_TARGETS: OverviewTargets = {
   failing: asTable(`${pushed(health.pullSuccess)}\n| summarize failing = countif(Sum == 0)`),
   stale: asTable(
-    [
-      pushed(health.refresh),
-      '| project report = tostring(Properties.report), age = now() - unixtime_seconds_todatetime(Sum)',
-      `| join kind=inner (${pushed(health.staleAfter)} | project report = tostring(Properties.report), allowed = Sum * 1s) on report`,
-      '| summarize stale = countif(age > allowed)',
-    ].join('\n'),
+    `${pushed(health.refreshDue)}\n| summarize stale = countif(Sum > 0 and unixtime_seconds_todatetime(Sum) < now())`,
   ),
   sinceLastRun: asTable(
     `${pushed(health.lastRun)}\n| summarize seconds = (now() - unixtime_seconds_todatetime(max(Sum))) / 1s`,

@@ -65,17 +65,49 @@ export const health = {
   failingSince: {
     name: 'm365_report_failing_since_timestamp_seconds',
     unit: 's',
-    help: 'When the report failed first since its last success, as Unix time; absent when the last pull succeeded.',
+    help: 'Since when the pulls of the report fail, as Unix time, from the second failure in a row on; 0 where they succeed, and for what Microsoft does not offer to the tenant.',
+    isState: true,
+  },
+  columnsMissingSince: {
+    name: 'm365_report_columns_missing_since_timestamp_seconds',
+    unit: 's',
+    help: 'Since when the report lacks catalogued columns, as Unix time, from the second such pull in a row on; 0 where it lacks none.',
+    isState: true,
+  },
+  columnsUnmappedSince: {
+    name: 'm365_report_columns_unmapped_since_timestamp_seconds',
+    unit: 's',
+    help: 'Since when the report has columns that the catalogue does not know, as Unix time, from the second such pull in a row on; 0 where it has none.',
+    isState: true,
+  },
+  rejectedSince: {
+    name: 'm365_report_rejected_since_timestamp_seconds',
+    unit: 's',
+    help: 'Since when the report has filled cells that are no number, as Unix time, from the second such pull in a row on; 0 where it has none.',
+    isState: true,
+  },
+  rowsRejectedSince: {
+    name: 'm365_report_rows_rejected_since_timestamp_seconds',
+    unit: 's',
+    help: 'Since when rows of the report are left out, as Unix time, from the second such pull in a row on; 0 where none are, and where cells are rejected.',
+    isState: true,
+  },
+  notOnboardedSince: {
+    name: 'm365_tenant_not_onboarded_since_timestamp_seconds',
+    unit: 's',
+    help: 'Since when Microsoft has no usage reports for the tenant yet (reason not_onboarded), as Unix time, from the second such pull in a row on; 0 where it has; without labels.',
+    isState: true,
   },
   info: {
     name: 'm365_report_info',
     unit: '{report}',
     help: 'What kind of report it is (labels title, product, kind, lifecycle): 1.',
   },
-  staleAfter: {
-    name: 'm365_report_stale_after_seconds',
+  refreshDue: {
+    name: 'm365_report_refresh_due_timestamp_seconds',
     unit: 's',
-    help: 'How old the refresh date of the report may become before it is considered stale.',
+    help: 'When the report is considered stale unless Microsoft refreshes it before, as Unix time; 0 for retired reports.',
+    isState: true,
   },
   lastRun: {
     name: 'm365_pull_last_run_timestamp_seconds',
@@ -91,6 +123,12 @@ export const health = {
     name: 'm365_export_success',
     unit: '{success}',
     help: 'Whether the last push of the exporter (label exporter) succeeded: 1 or 0.',
+  },
+  exportFailingSince: {
+    name: 'm365_export_failing_since_timestamp_seconds',
+    unit: 's',
+    help: 'Since when the pushes of the exporter (label exporter) fail, as Unix time, from the second failure in a row on; 0 where they succeed.',
+    isState: true,
   },
   exportLastSuccess: {
     name: 'm365_export_last_success_timestamp_seconds',

@@ -19,6 +19,8 @@ export interface MetricDefinition {
   readonly unit: string;
   /** One sentence: what is counted, over what time. */
   readonly help: string;
+  /** What an alert compares: 0 where all is well. Of a series that is gone a receiver is told 0 once. */
+  readonly isState?: true;
 }
 
 /** A metric with a few words for headings, legends and notifications. */

@@ -9,6 +9,7 @@ export const usage = {
     name: 'm365_usage_drop_score',
     unit: '{score}',
     help: 'How far usage fell, by the fall that would be alarming for this column (label title says what it counts): 1 and more is a drop; 0 where nothing can be told any more, absent where nothing could be.',
+    isState: true,
   },
   observed: {
     name: 'm365_usage_observed',
@@ -44,6 +45,7 @@ export const usage = {
     name: 'm365_usage_days_without_data',
     unit: '{day}',
     help: 'Report dates since the last filled cell of the column on which there is always usage; those on which the whole tenant is low are left out.',
+    isState: true,
   },
 } as const satisfies Readonly<Record<string, MetricDefinition>>;
 

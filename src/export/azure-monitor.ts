@@ -1,7 +1,7 @@
 import type { TokenCredential } from '@azure/identity';
 import type { PushMetricExporter } from '@opentelemetry/sdk-metrics';
 import { sentenceOf } from '../errors/sentence-of.ts';
-import { groupByMetric, type MetricPoint, toMetricPoints } from '../metrics/point.ts';
+import { type Family, groupByMetric, type MetricPoint, type Point, toMetricPoints } from '../metrics/point.ts';
 import type { Identity } from '../settings/exporters.ts';
 import { hash } from '../settings/hash.ts';
 import { connectionFault } from '../system/connection-fault.ts';
@@ -24,6 +24,8 @@ export interface AzureMonitorOptions {
   /** Who the credential is; undefined without one. */
   readonly identity: Identity | undefined;
   readonly service: Service;
+  /** The dimension `tenant` of every point: a workspace may hold those of many. */
+  readonly tenant: string;
   readonly now: () => Date;
 }
 
@@ -36,6 +38,7 @@ export async function createAzureMonitorExporter({
   credential,
   identity,
   service,
+  tenant,
   now,
 }: AzureMonitorOptions): Promise<PushExporter> {
   const { AzureMonitorMetricExporter } = await import('@azure/monitor-opentelemetry-exporter');
@@ -82,13 +85,14 @@ export async function createAzureMonitorExporter({
     name: 'azure_monitor',
     target: hash([partsOf(connectionString), identity ?? 'none']),
     repeats: false,
+    isMarked: true,
     push: async (points, onAccepted, signal) => {
       const exporter = open();
       let sampledOut = 0;
       const send = async (batch: readonly MetricPoint[]) => {
         answer = undefined;
         const families = groupByMetric(batch);
-        const metrics = await toResourceMetrics(families, service, now());
+        const metrics = await toResourceMetrics(withTenant(families, tenant), service, now());
         await new Promise((resolve) => {
           exporter.export(metrics, resolve);
         });
@@ -110,6 +114,11 @@ export async function createAzureMonitorExporter({
 
 const SAMPLED_OUT =
   'left out by ingestion sampling; set Data sampling of the Application Insights resource to 100 % (Usage and estimated costs), and the next points are kept';
+
+function withTenant(families: readonly Family[], tenant: string): readonly Family[] {
+  const named = (point: Point) => ({ ...point, labels: { ...point.labels, tenant } });
+  return families.map(({ metric, points }) => ({ metric, points: points.map(named) }));
+}
 
 /** What says where points go: its spelling and order do not matter. */
 function partsOf(connectionString: string): readonly string[] {

@@ -9,6 +9,7 @@ export function createConsoleExporter(service: Service, now: () => Date): PushEx
     name: 'console',
     target: 'console',
     repeats: false,
+    isMarked: false,
     push: async (points, onAccepted) => {
       const metrics = await toResourceMetrics(groupByMetric(points), service, now());
       await new Promise((resolve) => {

@@ -35,6 +35,7 @@ export async function createExporters(settings: Settings, runtime: ExportRuntime
         credential,
         identity,
         service,
+        tenant: settings.tenant.id,
         now,
       });
     },

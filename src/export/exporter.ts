@@ -13,6 +13,11 @@ export interface PushExporter {
   /** Whether current values are repeated between pulls, because the other side forgets them within minutes. */
   readonly repeats: boolean;
   /**
+   * Whether those who read what was pushed take it for complete by a marker: then the time of the last run goes with the
+   * exporters' states in a request of its own, after everything else was answered.
+   */
+  readonly isMarked: boolean;
+  /**
    * Send points in batches, until `signal` aborts. Of those that it tells as accepted, some may have been left out by a
    * setting of the other side, which is told in the end.
    *
@@ -37,10 +42,13 @@ export class ExportError extends ExpectedError {
   override readonly name = 'ExportError';
   /** Whether the next batch would fare alike: nobody answers, or nobody is let in. */
   readonly endsPush: boolean;
+  /** Whether the request as such was accepted, and only some of its points were not. */
+  readonly isPartial: boolean;
 
-  constructor(message: string, { endsPush = false } = {}) {
+  constructor(message: string, { endsPush = false, isPartial = false } = {}) {
     super(message);
     this.endsPush = endsPush;
+    this.isPartial = isPartial;
   }
 }
 
@@ -54,7 +62,7 @@ export function toBatches<T>(all: readonly T[], size: number): readonly (readonl
 /**
  * Send batch after batch. One that is refused keeps none of the others back, but for the push as a whole it counts.
  *
- * @throws ExportError the first one
+ * @throws ExportError the first one; of a request as a whole rather than of some points
  */
 export async function sendBatches<T>(
   batches: readonly T[],
@@ -68,7 +76,7 @@ export async function sendBatches<T>(
       await send(batch);
     } catch (error) {
       if (!(error instanceof ExportError) || error.endsPush) throw error;
-      refusal ??= error;
+      if (refusal === undefined || (refusal.isPartial && !error.isPartial)) refusal = error;
     }
   }
   if (refusal !== undefined) throw refusal;

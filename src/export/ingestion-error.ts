@@ -35,7 +35,8 @@ export function ingestionError(points: number, verdict: Verdict, answer: Answer 
     return new ExportError(`Azure Monitor was not reached, ${refused}: ${fault.sentence}`, { endsPush: true });
   const endsPush = !verdict.isUnderstood && status !== 400;
   const advice = adviceFor(status, points, verdict);
-  return new ExportError(`Azure Monitor returned ${status}, ${refused}; ${advice}`, { endsPush });
+  const isPartial = verdict.isUnderstood && verdict.accepted.length > 0;
+  return new ExportError(`Azure Monitor returned ${status}, ${refused}; ${advice}`, { endsPush, isPartial });
 }
 
 function adviceFor(status: number, points: number, { isUnderstood, invalid }: Verdict): string {

@@ -32,6 +32,7 @@ export function createOtlpExporter(options: OtlpOptions): PushExporter {
     name: 'otlp',
     target: hash([url.href, headers]),
     repeats: true,
+    isMarked: false,
     push: async (points, onAccepted, signal) => {
       const dispatcher = createDispatcher(options.settings);
       const send = async (batch: readonly MetricPoint[]) => {

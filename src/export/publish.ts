@@ -6,8 +6,10 @@ import type { RunDocuments } from '../tenant.ts';
 import { createExporters, type ExportRuntime } from './create-exporters.ts';
 import type { PushExporter } from './exporter.ts';
 import { loadFamilies } from './load-families.ts';
+import { pushMarker } from './marker.ts';
 import { pushPoints } from './push.ts';
 import { renderExposition } from './render.ts';
+import { knowsOtherStates } from './told.ts';
 
 export interface PublishDeps {
   readonly settings: Settings;
@@ -31,7 +33,8 @@ export async function loadPublished({
 
 /**
  * Push to the exporters that lack something, then render what history holds now and how the pushes ended. An exporter
- * lacks something when its last push failed, went elsewhere, or ended before the last pull of a report did.
+ * lacks something when its last push failed, went elsewhere, or ended before the last pull of a report did; a marked one
+ * also when the states of the exporters have changed since it was told them.
  *
  * @param pulls when the last pull of each report ended, in ISO 8601
  * @throws StoreError
@@ -46,11 +49,10 @@ export async function publish(
     .map(({ at }) => at)
     .toSorted()
     .at(-1);
-  const exporters = (await createExporters(settings, deps)).filter((exporter) =>
-    isBehind(exporter, statuses, lastPullAt),
-  );
+  const created = await createExporters(settings, deps);
+  const behind = created.filter((exporter) => isBehind(exporter, statuses, lastPullAt));
   try {
-    return await pushTo(exporters, () => loadFamilies(deps), deps);
+    return [...(await pushTo(behind, () => loadFamilies(deps), deps)), ...(await tellStates(created, deps))];
   } finally {
     if (isScraped(settings)) await renderExposition(deps);
   }
@@ -64,31 +66,50 @@ export async function publish(
  */
 export async function repeatCurrent(deps: PublishDeps): Promise<readonly ExportOutcome[]> {
   const { settings, documents, log } = deps;
-  const exporters = (await createExporters(settings, deps)).filter(({ repeats }) => repeats);
+  const created = await createExporters(settings, deps);
+  const exporters = created.filter(({ repeats }) => repeats);
   if (exporters.length === 0 || (await documents.history.loadLastRun()) === undefined) return [];
   const statuses = await documents.deliveries.loadStatuses();
-  const outcomes = await pushPoints(() => undated(loadFamilies(deps)), exporters, {
-    ...deps,
+  const quiet = { ...deps, log: { ...log, info: log.debug } };
+  const pushed = await pushPoints(() => undated(loadFamilies(deps)), exporters, {
+    ...quiet,
     deliveries: documents.deliveries,
-    log: { ...log, info: log.debug },
   });
+  const outcomes = pushed.map(({ outcome }) => outcome);
   const behind = exporters.filter((exporter) => isBehind(exporter, statuses, undefined)).map(({ name }) => name);
   await documents.deliveries.addOutcomes(
     outcomes.filter(({ exporter, failure }) => failure !== undefined || !behind.includes(exporter)),
     'current',
   );
-  return outcomes;
+  return [...outcomes, ...(await tellStates(created, quiet))];
+}
+
+/** Push to the marked exporters that accepted their last push, and were told other states of the exporters. */
+async function tellStates(exporters: readonly PushExporter[], deps: PublishDeps): Promise<readonly ExportOutcome[]> {
+  const statuses = await deps.documents.deliveries.loadStatuses();
+  const differing = exporters.filter(
+    (exporter) =>
+      !isBehind(exporter, statuses, undefined) && knowsOtherStates(exporter, deps.settings.exporters, statuses),
+  );
+  return pushTo(differing, () => loadFamilies(deps), deps);
 }
 
 async function pushTo(
   exporters: readonly PushExporter[],
   load: () => AsyncIterable<Family>,
-  { documents: { deliveries }, log, now }: PublishDeps,
+  deps: PublishDeps,
 ): Promise<readonly ExportOutcome[]> {
   if (exporters.length === 0) return [];
-  const outcomes = await pushPoints(load, exporters, { deliveries, log, now });
-  await deliveries.addOutcomes(outcomes, 'everything');
-  return outcomes;
+  const { log, now, documents } = deps;
+  const { deliveries } = documents;
+  const pushed = await pushPoints(load, exporters, { deliveries, log, now });
+  const ended = pushed.filter(({ exporter }) => !exporter.isMarked).map(({ outcome }) => outcome);
+  await deliveries.addOutcomes(ended, 'everything');
+  const marked = await Promise.all(
+    pushed.filter(({ exporter }) => exporter.isMarked).map((entry) => pushMarker(entry, deps)),
+  );
+  await deliveries.addOutcomes(marked, 'everything');
+  return [...ended, ...marked];
 }
 
 function isBehind({ name, target }: PushExporter, statuses: ExportStatuses, lastPullAt: string | undefined): boolean {

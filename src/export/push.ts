@@ -1,9 +1,11 @@
 import { ReportError } from '../errors/errors.ts';
 import type { Log } from '../log.ts';
+import { isClosing } from '../metrics/closing.ts';
 import { type Family, isDated, type MetricPoint, toMetricPoints } from '../metrics/point.ts';
-import type { Delivered, ExportOutcome } from '../store/delivery-schemas.ts';
+import type { ExportOutcome } from '../store/delivery-schemas.ts';
 import { type DeliveryStore, toPush, withDelivered } from '../store/delivery-store.ts';
 import { ExportError, type PushExporter } from './exporter.ts';
+import { goneStates, type Told, toldTo, withTold } from './told.ts';
 
 /** For an exporter, its retries included; a run must end before its host ends it. */
 export const PUSH_TIME_MS = 60_000;
@@ -14,8 +16,16 @@ export interface PushDeps {
   readonly now: () => Date;
 }
 
+/** How a push ended. */
+export interface Pushed {
+  readonly exporter: PushExporter;
+  readonly outcome: ExportOutcome;
+  /** Whether every request was accepted, though a point of one may not have been. */
+  readonly isWhole: boolean;
+}
+
 /**
- * Push to every exporter, each failing alone. Dated points go out when an exporter has not accepted their value yet;
+ * Push to every exporter, each failing alone; of what goes last, nothing to those that are marked. Dated points go out when an exporter has not accepted their value yet;
  * everything else always, and first. What was accepted is looked up before history is: what is older cannot go out over
  * what is newer.
  *
@@ -25,26 +35,35 @@ export async function pushPoints(
   load: () => AsyncIterable<Family>,
   exporters: readonly PushExporter[],
   deps: PushDeps,
-): Promise<readonly ExportOutcome[]> {
+): Promise<readonly Pushed[]> {
   const known = await Promise.all(exporters.map(({ name, target }) => deps.deliveries.loadDelivered(name, target)));
+  const statuses = await deps.deliveries.loadStatuses();
   const families = await Array.fromAsync(load());
   const points = toMetricPoints(families).toSorted((a, b) => Number(isDated(a)) - Number(isDated(b)));
-  return Promise.all(exporters.map((exporter, index) => pushTo(exporter, points, known[index] ?? {}, deps)));
+  return Promise.all(
+    exporters.map((exporter, index) => {
+      const told = toldTo(exporter, statuses);
+      const all = [...points, ...goneStates(told, points)];
+      const first = exporter.isMarked ? all.filter(({ metric }) => !isClosing(metric)) : all;
+      return pushTo(exporter, toPush(first, known[index] ?? {}), told, deps);
+    }),
+  );
 }
 
-async function pushTo(
+/** Push points to one exporter, and remember which dated ones and which states it has accepted. */
+export async function pushTo(
   exporter: PushExporter,
   points: readonly MetricPoint[],
-  before: Delivered,
+  told: Told,
   deps: PushDeps,
-): Promise<ExportOutcome> {
+): Promise<Pushed> {
   const { name, target } = exporter;
   const accepted: MetricPoint[] = [];
-  const { leftOut, failure } = await exporter
-    .push(toPush(points, before), (batch) => accepted.push(...batch), AbortSignal.timeout(PUSH_TIME_MS))
+  const { leftOut, failure, isWhole } = await exporter
+    .push(points, (batch) => accepted.push(...batch), AbortSignal.timeout(PUSH_TIME_MS))
     .then(
-      (leftOut) => ({ leftOut, failure: undefined }),
-      (error: unknown) => ({ leftOut: undefined, failure: toSentence(error) }),
+      (leftOut) => ({ leftOut, failure: undefined, isWhole: true }),
+      (error: unknown) => ({ leftOut: undefined, failure: toSentence(error), isWhole: isPartial(error) }),
     );
 
   const dated = accepted.filter(isDated);
@@ -52,7 +71,12 @@ async function pushTo(
   if (failure === undefined) deps.log.info(`${name}: ${accepted.length - (leftOut?.points ?? 0)} points accepted`);
   else deps.log.error(`${name}: ${failure}`);
   if (leftOut !== undefined) deps.log.warn(`${name}: ${leftOut.points} points were ${leftOut.why}`);
-  return { exporter: name, target, at: deps.now().toISOString(), ...(failure !== undefined && { failure }) };
+  const outcome = { exporter: name, target, at: deps.now().toISOString(), told: withTold(told, accepted) };
+  return { exporter, outcome: { ...outcome, ...(failure !== undefined && { failure }) }, isWhole };
+}
+
+function isPartial(error: unknown): boolean {
+  return error instanceof ExportError && error.isPartial;
 }
 
 /** Of an unexpected error only the kind is told: its message may quote a key. */

@@ -143,6 +143,7 @@ export function createRemoteWriteExporter(options: RemoteWriteOptions): PushExpo
     name: 'prometheus_remote_write',
     target: hash([options.url.href, options.headers]),
     repeats: true,
+    isMarked: false,
     push: async (points, onAccepted, signal) => {
       await write(toBatches(points, BATCH), toSeries, onAccepted, signal);
       return undefined;

@@ -44,12 +44,29 @@ const LAST_READ = stored({
 });
 export type LastRead = v.InferOutput<typeof LAST_READ>;
 
+/** Something that is wrong: its first bad outcome in a row, and its last one. */
+export const TROUBLE = stored({ since: TIME, at: TIME });
+export type Trouble = v.InferOutput<typeof TROUBLE>;
+
+/** What is wrong with a report; what is well is absent. */
+const TROUBLES = stored({
+  failing: v.exactOptional(TROUBLE),
+  notOnboarded: v.exactOptional(TROUBLE),
+  columnsMissing: v.exactOptional(TROUBLE),
+  columnsUnmapped: v.exactOptional(TROUBLE),
+  cellsRejected: v.exactOptional(TROUBLE),
+  rowsRejected: v.exactOptional(TROUBLE),
+});
+export type Troubles = v.InferOutput<typeof TROUBLES>;
+
 /** What is known about a report besides its history, as stored. Fields are only ever added. */
 export const REPORT_STATUS = stored({
   version: NUMBER,
   lastPull: v.exactOptional(PULL_OUTCOME),
   lastSuccessAt: v.exactOptional(TIME),
-  /** When the first pull failed since the last success; absent where the last one succeeded. */
+  /** Absent in what earlier releases stored. */
+  troubles: v.exactOptional(TROUBLES),
+  /** When the first pull failed since the last success: only in what earlier releases stored. */
   failingSince: v.exactOptional(TIME),
   /** By the period the values depend on (`D7`), else under `any`. */
   newest: byName(NEWEST),

@@ -2,6 +2,7 @@ import type { Reading, RejectedCells } from '../report/reading.ts';
 import { comparePrecedence, compareText } from './part.ts';
 import type { Precedence } from './part-schema.ts';
 import type { Newest, PullOutcome, ReportStatus } from './status-schema.ts';
+import { nextTroubles } from './trouble.ts';
 
 export const EMPTY_STATUS: ReportStatus = { version: 1, newest: {}, lastRead: {} };
 
@@ -64,12 +65,10 @@ export function rejectedCellsOf({ lastRead }: ReportStatus): readonly RejectedCe
 export function withOutcome(status: ReportStatus, outcome: PullOutcome): ReportStatus {
   const succeeded = outcome.failure === undefined;
   const isTold = replaces(outcome.at, status.lastPull?.at);
-  const { failingSince: before, ...rest } = status;
-  const failingSince = isTold ? (succeeded ? undefined : (before ?? outcome.at)) : before;
+  const { failingSince: _before, ...rest } = status;
   return {
-    ...rest,
-    ...(failingSince && { failingSince }),
-    ...(isTold && { lastPull: outcome }),
+    ...(isTold ? rest : status),
+    ...(isTold && { lastPull: outcome, troubles: nextTroubles(status, outcome) }),
     ...(succeeded && replaces(outcome.at, status.lastSuccessAt) && { lastSuccessAt: outcome.at }),
   };
 }

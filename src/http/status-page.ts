@@ -8,10 +8,11 @@ import {
   type TenantVerdict,
 } from '../history/drops/judge-tenant.ts';
 import { rejectedCellsOf } from '../history/status.ts';
+import { isNotOffered, resultOf } from '../history/trouble.ts';
 import type { Series } from '../history/window.ts';
 import { type JudgedColumn, judgedColumns } from '../metrics/drops.ts';
 import type { ReportHistory } from '../metrics/report-history.ts';
-import { isFailed, isNotOffered, resultOf } from '../pull/outcome.ts';
+import { isFailed } from '../pull/outcome.ts';
 import { columnsOf } from '../report/columns.ts';
 import { addDays } from '../report/dates.ts';
 import type { SeriesKey } from '../report/reading.ts';

@@ -1,9 +1,10 @@
 import { unmappedColumn } from '../catalogue/usage.ts';
 import { type DropOptions, judgeTenant } from '../history/drops/judge-tenant.ts';
 import { type JudgedColumn, judgedColumns, toDropFamilies } from './drops.ts';
-import { type ReportHealth, type RunHealth, toHealthFamilies } from './health-families.ts';
+import { type RunHealth, toHealthFamilies } from './health-families.ts';
 import type { Family } from './point.ts';
 import type { ReportHistory } from './report-history.ts';
+import type { ReportHealth } from './states.ts';
 import { toUnmappedFamily, toUsageFamilies } from './to-points.ts';
 
 export interface FamilySettings {

@@ -1,6 +1,6 @@
 import type { Report } from '../catalogue/types.ts';
-import { NOT_OFFERED } from '../errors/errors.ts';
 import type { PullOutcome, ReportStatus } from '../history/status-schema.ts';
+import { isNotOffered, type PullResult, resultOf } from '../history/trouble.ts';
 import type { ExportOutcome } from '../store/delivery-schemas.ts';
 import type { LastRun } from '../store/last-run-schema.ts';
 
@@ -20,27 +20,9 @@ export interface Run {
   readonly exports: readonly ExportOutcome[];
 }
 
-/** How the last pull of a report ended, and whether any before it succeeded. */
-export interface PullResult extends Pick<PullOutcome, 'failure'> {
-  readonly wasRead: boolean;
-}
-
-/**
- * Whether Microsoft does not offer the report to this tenant, or not yet: that is told, but there is nothing to fix. Of
- * a report that was read before it is a failure like any other. The alerts and infra/scripts/smoke-test.sh say the same
- * in their own words, and a test compares them.
- */
-export function isNotOffered({ failure, wasRead }: PullResult): boolean {
-  return failure !== undefined && NOT_OFFERED.includes(failure.reason) && !wasRead;
-}
-
 /** Whether a run with this outcome failed. */
 export function isFailed(outcome: PullResult): boolean {
   return outcome.failure !== undefined && !isNotOffered(outcome);
-}
-
-export function resultOf({ lastPull, lastSuccessAt }: ReportStatus): PullResult {
-  return { ...(lastPull?.failure && { failure: lastPull.failure }), wasRead: lastSuccessAt !== undefined };
 }
 
 /** What of a run failed, by name. */

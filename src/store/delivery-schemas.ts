@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { TROUBLE } from '../history/status-schema.ts';
 import { byName, isObject, NUMBER, stored, TEXT, TIME } from '../history/stored.ts';
 
 /** How the last push to an exporter ended. */
@@ -9,6 +10,8 @@ const EXPORT_OUTCOME = stored({
   at: TIME,
   /** A sentence; absent when everything was accepted. */
   failure: v.exactOptional(v.string()),
+  /** The states it was told that are not 0: metric → labels → value. Absent in what earlier releases stored. */
+  told: v.exactOptional(byName(byName(NUMBER))),
 });
 export type ExportOutcome = v.InferOutput<typeof EXPORT_OUTCOME>;
 
@@ -18,6 +21,8 @@ const EXPORT_STATUS = stored({
   lastSuccessAt: v.exactOptional(TIME),
   /** When it last accepted all of a push that was not only a repetition of current values. */
   everythingAt: v.exactOptional(TIME),
+  /** Absent where the last push succeeded, and in what earlier releases stored. */
+  trouble: v.exactOptional(TROUBLE),
 });
 
 const EXPORT_STATUSES = v.pipe(

@@ -1,7 +1,8 @@
 import type * as v from 'valibot';
 import type { Labels } from '../catalogue/types.ts';
 import { isCorrupt } from '../errors/errors.ts';
-import type { Stored } from '../history/stored.ts';
+import type { Trouble } from '../history/status-schema.ts';
+import { nextTrouble } from '../history/trouble.ts';
 import type { MetricPoint } from '../metrics/point.ts';
 import { addDays } from '../report/dates.ts';
 import {
@@ -11,7 +12,7 @@ import {
   type ExportStatuses,
   STATUSES,
 } from './delivery-schemas.ts';
-import { overwriteJson, readJson, type Store, updateJson } from './store.ts';
+import { readJson, type Store, updateOrReplace } from './store.ts';
 
 /** A push after a pull brings everything that is new; between pulls only the current values are repeated. */
 export type PushKind = 'everything' | 'current';
@@ -58,19 +59,23 @@ export function createDeliveryStore(store: Store, tenant: string): DeliveryStore
       if (outcomes.length === 0) return;
       const changed = (statuses: Statuses | undefined): Statuses => ({
         version: 1,
-        exporters: outcomes.reduce((all, outcome) => withOutcome(all, outcome, kind), statuses?.exporters ?? {}),
+        exporters: outcomes.reduce((all, outcome) => withPush(all, outcome, kind), statuses?.exporters ?? {}),
       });
       await updateOrReplace(store, statusPath, STATUSES, changed);
     },
   };
 }
 
-function withOutcome(statuses: ExportStatuses, outcome: ExportOutcome, kind: PushKind): ExportStatuses {
+/** What is known of the exporters after a push. */
+export function withPush(statuses: ExportStatuses, outcome: ExportOutcome, kind: PushKind): ExportStatuses {
   const old = statuses[outcome.exporter];
   if (old !== undefined && old.last.at > outcome.at) return statuses;
   const succeeded = outcome.failure === undefined;
+  const { trouble: before = firstOf(old?.last), ...rest } = old ?? {};
+  const trouble = nextTrouble(before, !succeeded, outcome.at);
   const status = {
-    ...old,
+    ...rest,
+    ...(trouble && { trouble }),
     last: outcome,
     ...(succeeded && { lastSuccessAt: outcome.at }),
     ...(succeeded && kind === 'everything' && { everythingAt: outcome.at }),
@@ -78,17 +83,9 @@ function withOutcome(statuses: ExportStatuses, outcome: ExportOutcome, kind: Pus
   return { ...statuses, [outcome.exporter]: status };
 }
 
-/** What is corrupt begins anew: at worst it is sent, or told, once more. */
-async function updateOrReplace<T extends object>(
-  store: Store,
-  path: string,
-  schema: Stored<T>,
-  change: (document: T | undefined) => T,
-): Promise<void> {
-  await updateJson(store, path, schema, change).catch(async (error: unknown) => {
-    ifCorrupt(error);
-    await overwriteJson(store, path, change(undefined));
-  });
+/** Earlier releases stored a failure alone. */
+function firstOf(last: ExportOutcome | undefined): Trouble | undefined {
+  return last?.failure === undefined ? undefined : { since: last.at, at: last.at };
 }
 
 function ifCorrupt(error: unknown): undefined {

@@ -4,10 +4,12 @@ import { mergeIntoPart } from '../history/merge.ts';
 import { byYear, EMPTY_PART } from '../history/part.ts';
 import { type KnownAnswer, PART, type Part, type Precedence } from '../history/part-schema.ts';
 import { EMPTY_STATUS, replaces, withOutcome, withReading } from '../history/status.ts';
-import { type PullOutcome, REPORT_STATUS, type ReportStatus } from '../history/status-schema.ts';
+import { type PullOutcome, REPORT_STATUS, type ReportStatus, type Trouble } from '../history/status-schema.ts';
+import { NUMBER, stored, TIME } from '../history/stored.ts';
+import { badAgain } from '../history/trouble.ts';
 import type { DatedValue, Reading } from '../report/reading.ts';
 import { LAST_RUN, type LastRun, toLastRun } from './last-run-schema.ts';
-import { overwriteJson, readJson, type Store, updateJson } from './store.ts';
+import { overwriteJson, readJson, type Store, updateJson, updateOrReplace } from './store.ts';
 
 /** What one tenant's store remembers of its reports. Two processes may use it at once: every write is a merge. */
 export interface HistoryStore {
@@ -18,6 +20,8 @@ export interface HistoryStore {
   loadAllParts(report: Report): Promise<readonly Part[]>;
   /** Add what a pull read to the report's history, and then, with how it ended if it did, to its status. */
   addPull(report: Report, readings: readonly PulledReading[], outcome?: PullOutcome): Promise<void>;
+  /** Note that a document of the report was found corrupt, which its status may not be able to say, and since when. */
+  addCorruption(report: Report, at: string): Promise<Trouble>;
   loadLastRun(): Promise<LastRun | undefined>;
   /** A run that requested nothing from Graph leaves what is known of its responses. */
   saveLastRun(run: LastRun): Promise<void>;
@@ -54,19 +58,27 @@ export function createHistoryStore(store: Store, tenant: string): HistoryStore {
 
     async addPull(report, readings, outcome) {
       for (const [year, merges] of mergesByYear(readings)) {
-        await updateJson(store, partPath(report, year), PART, (stored) =>
+        await updateJson(store, partPath(report, year), PART, (current) =>
           merges.reduce(
             (part, { precedence, values, known }) => mergeIntoPart(part, precedence, values, known),
-            stored ?? EMPTY_PART,
+            current ?? EMPTY_PART,
           ),
         );
       }
-      await updateJson(store, statusPath(report), REPORT_STATUS, (stored) => {
+      await updateJson(store, statusPath(report), REPORT_STATUS, (current) => {
         const read = readings.reduce(
           (status, { period, precedence, reading }) => withReading(status, period, precedence, reading),
-          stored ?? EMPTY_STATUS,
+          current ?? EMPTY_STATUS,
         );
         return outcome === undefined ? read : withOutcome(read, outcome);
+      });
+    },
+
+    async addCorruption(report, at) {
+      const path = `${tenant}/corrupt/${report.name}.json`;
+      return updateOrReplace(store, path, CORRUPTION, (before) => {
+        const isRecent = before !== undefined && Date.parse(at) - Date.parse(before.at) < CORRUPTION_ENDS_MS;
+        return { version: 1, ...badAgain(isRecent ? before : undefined, at) };
       });
     },
 
@@ -80,6 +92,10 @@ export function createHistoryStore(store: Store, tenant: string): HistoryStore {
     },
   };
 }
+
+/** Found corrupt first, and last. What was repaired is not noted: it is what has not been found for longer than a day. */
+export const CORRUPTION = stored({ version: NUMBER, since: TIME, at: TIME });
+const CORRUPTION_ENDS_MS = 90_000_000;
 
 /** What a reading adds to the part of one year. */
 interface Merge {

@@ -56,15 +56,24 @@ async function loadHistory(
   return toReportHistory(
     report,
     files,
-    withCorruption(status, corrupt[0], now),
+    await withCorruption(status, corrupt[0], report, history, now.toISOString()),
     parts.filter((part) => part !== undefined),
   );
 }
 
-function withCorruption(status: ReportStatus, error: StoreError | undefined, now: Date): ReportStatus {
+/** No status of a report may be able to say that one of its documents is corrupt: since when is noted beside it. */
+async function withCorruption(
+  status: ReportStatus,
+  error: StoreError | undefined,
+  report: Report,
+  history: HistoryStore,
+  at: string,
+): Promise<ReportStatus> {
   if (error === undefined) return status;
   const failure = { reason: 'store', message: error.message } as const;
-  return withOutcome(status, { at: now.toISOString(), seconds: status.lastPull?.seconds ?? 0, failure });
+  const failing = await history.addCorruption(report, at);
+  const failed = withOutcome(status, { at, seconds: status.lastPull?.seconds ?? 0, failure });
+  return { ...failed, troubles: { ...failed.troubles, failing } };
 }
 
 /** The calendar years that the exported window, and the past it is compared with, may touch. */

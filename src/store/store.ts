@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { StoreError } from '../errors/errors.ts';
+import { isCorrupt, StoreError } from '../errors/errors.ts';
 import { isObject, isStored, type Stored } from '../history/stored.ts';
 
 export interface StoredBytes {
@@ -55,6 +55,21 @@ export async function updateJson<T>(
     const current = stored === undefined || stored === 'unchanged' ? undefined : stored;
     const changed = change(current && parseJson(path, current, schema));
     return (await store.write(path, Buffer.from(JSON.stringify(changed)), current?.etag)) ? changed : undefined;
+  });
+}
+
+/** As `updateJson`; what is corrupt begins anew, where that costs no more than to send or to tell something once more. */
+export async function updateOrReplace<T extends object>(
+  store: Store,
+  path: string,
+  schema: Stored<T>,
+  change: (document: T | undefined) => T,
+): Promise<T> {
+  return updateJson(store, path, schema, change).catch(async (error: unknown) => {
+    if (!isCorrupt(error)) throw error;
+    const begun = change(undefined);
+    await overwriteJson(store, path, begun);
+    return begun;
   });
 }
 

@@ -163,9 +163,9 @@ const accepted: Answer = (response, body) => {
 function allBut(refused: readonly number[], error = { statusCode: 500, message: 'later' }): Answer {
   return (response, body) => {
     const count = JSON.parse(body.toString()).length;
-    const errors = refused.map((index) => ({ index, ...error }));
+    const errors = refused.filter((index) => index < count).map((index) => ({ index, ...error }));
     response.writeHead(206, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ itemsReceived: count, itemsAccepted: count - refused.length, errors }));
+    response.end(JSON.stringify({ itemsReceived: count, itemsAccepted: count - errors.length, errors }));
   };
 }
 
@@ -192,7 +192,9 @@ function seriesOf({ received }: Inbox): Map<string, number> {
   for (const { iKey, data } of received.flatMap(({ body }): readonly Envelope[] => JSON.parse(body.toString()))) {
     const [metric] = data.baseData.metrics;
     if (metric === undefined || iKey !== KEY) throw new Error('not one of our points');
-    const name = seriesName(metric.name, data.baseData.properties ?? {});
+    const { tenant, ...dimensions } = data.baseData.properties ?? {};
+    if (tenant !== 'default') throw new Error(`${metric.name} is of the tenant ${tenant}`);
+    const name = seriesName(metric.name, dimensions);
     if (series.has(name)) throw new Error(`twice: ${name}`);
     series.set(name, metric.value);
   }

@@ -48,15 +48,6 @@ describe('withReading', () => {
 });
 
 describe('withOutcome', () => {
-  it('knows since when a report fails, until it succeeds', () => {
-    const failure = { reason: 'not_onboarded', message: '' } as const;
-    const first = withOutcome(EMPTY_STATUS, { at: '2026-11-01T10:00:00.000Z', seconds: 1, failure });
-    const second = withOutcome(first, { at: '2026-11-02T10:00:00.000Z', seconds: 1, failure });
-
-    expect(second.failingSince).toBe('2026-11-01T10:00:00.000Z');
-    expect(withOutcome(second, { at: '2026-11-03T10:00:00.000Z', seconds: 1 })).not.toHaveProperty('failingSince');
-  });
-
   it('keeps the time of the last success through a failure', () => {
     const good = withOutcome(EMPTY_STATUS, { at: '2026-11-19T10:00:00.000Z', seconds: 1 });
 

@@ -25,7 +25,12 @@ const queries = [...files].flatMap(([file, text]) =>
   ),
 );
 /** Panels of what does not exist where all is well and nothing is pushed. */
-const MAY_BE_EMPTY = ['Cells rejected', 'Success of each exporter', 'Since the last success of each exporter'];
+const MAY_BE_EMPTY = [
+  'Cells rejected',
+  'Success of each exporter',
+  'Since the last success of each exporter',
+  'How long pushes have failed',
+];
 
 const logQueries = [...files].flatMap(([, text]) =>
   panelsOf(text).flatMap(({ title, targets = [] }) =>

@@ -29,10 +29,15 @@ const reading: Reading = {
 };
 
 describe('toHealthFamilies', () => {
-  it('says of a report that was never pulled only what kind it is', () => {
+  it('says of a report that was never pulled only what kind it is, and that nothing is wrong', () => {
     expect(Object.keys(familiesOf(EMPTY_STATUS))).toEqual([
       'm365_report_info',
-      'm365_report_stale_after_seconds',
+      'm365_report_failing_since_timestamp_seconds',
+      'm365_report_columns_missing_since_timestamp_seconds',
+      'm365_report_columns_unmapped_since_timestamp_seconds',
+      'm365_report_rejected_since_timestamp_seconds',
+      'm365_report_rows_rejected_since_timestamp_seconds',
+      'm365_tenant_not_onboarded_since_timestamp_seconds',
       'm365_pull_last_run_timestamp_seconds',
       'm365_last_run_graph_responses',
       'm365_exporter_build_info',

@@ -3,6 +3,7 @@ import { loadFamilies } from '../../src/export/load-families.ts';
 import { toPrometheus } from '../../src/export/prometheus.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import { createDocuments } from '../../src/store/documents.ts';
+import { overwriteJson } from '../../src/store/store.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { parseStrictly } from '../support/strict-exposition.ts';
 
@@ -11,6 +12,7 @@ const PULLED = NOW.toISOString();
 const settings = readSettings({ REPORTS: 'getEmailActivityCounts,getYammerActivityCounts' }, 'standalone');
 const PART = 't/history/getEmailActivityCounts/2026.json';
 const STATUS = 't/status/getEmailActivityCounts.json';
+const FAILING = 'm365_report_failing_since_timestamp_seconds{"report":"getEmailActivityCounts"}';
 
 it.each([
   [PART, '[5,0]', '["boom",0]'],
@@ -40,6 +42,31 @@ it.each([
     message: `${path} in the store is corrupt; restore it from a backup, or move it away to start over`,
   });
 });
+
+it.each([PART, STATUS])(
+  '%s that is corrupt is a failure since it was found, until a day after it was last',
+  async (path) => {
+    const store = await aStore();
+    const [wellAt, first, second, nextDay, later] = [0, 1, 2, 25, 60].map(
+      (hours) => new Date(NOW.getTime() + hours * 3_600_000),
+    );
+    const sinceAt = async (now: Date | undefined) =>
+      (await exposed(store, now)).samples.find((line) => line.startsWith(FAILING))?.split(' ')[1];
+
+    const well = await sinceAt(wellAt);
+    await overwriteJson(store, path, { version: 1, newest: 'boom' });
+    const found = [
+      await sinceAt(first),
+      await sinceAt(second),
+      await sinceAt(nextDay),
+      await sinceAt(later),
+      await sinceAt(later),
+    ];
+
+    const began = String((first?.getTime() ?? 0) / 1000);
+    expect([well, ...found]).toEqual(['0', '0', began, began, '0', '0']);
+  },
+);
 
 it('fields that only a newer release knows are written back untouched, at every depth', async () => {
   const store = await aStore();
@@ -75,9 +102,9 @@ async function pull(store: ReturnType<typeof createMemoryStore>, pulledAt: strin
   }
 }
 
-async function exposed(store: ReturnType<typeof createMemoryStore>) {
+async function exposed(store: ReturnType<typeof createMemoryStore>, now = NOW) {
   const documents = createDocuments(store, 't');
-  const families = loadFamilies({ settings, documents, now: () => NOW });
+  const families = loadFamilies({ settings, documents, now: () => now });
   const service = { name: undefined, version: '0', resourceAttributes: '' };
   const text = (await Array.fromAsync(toPrometheus(families, service, NOW))).join('');
   const sorted = (labels: object) => JSON.stringify(Object.fromEntries(Object.entries(labels).sort()));
