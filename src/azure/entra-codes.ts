@@ -51,7 +51,7 @@ export const ENTRA_CODES: Readonly<Record<string, EntraCode>> = {
   },
   AADSTS700024: {
     sentence:
-      'the assertion is outside its time; set the clock of this machine, or renew the token in AZURE_FEDERATED_TOKEN_FILE',
+      'what proves the application is not valid at this time; set the clock of this machine, or renew the token in AZURE_FEDERATED_TOKEN_FILE',
   },
   AADSTS70021: {
     sentence:
@@ -90,6 +90,69 @@ export const ENTRA_CODES: Readonly<Record<string, EntraCode>> = {
     name: 'DelegationDoesNotExist',
     sentence: 'nobody has consented to the application; have an administrator consent',
   },
+  AADSTS7000229: {
+    sentence: `the application has no service principal in the tenant; have an administrator consent to it there, or check ${TENANT}`,
+  },
+  AADSTS501051: {
+    sentence: 'the resource wants an assignment; assign the application to it under Enterprise applications in Entra',
+  },
+  AADSTS500014: {
+    name: 'InvalidResourceServicePrincipalDisabled',
+    sentence: 'what the token is for is disabled in the tenant; enable it under Enterprise applications in Entra',
+  },
+  AADSTS500021: {
+    sentence: `the proxy on the way allows other tenants only (tenant restrictions); have it allow that of ${TENANT}`,
+  },
+  AADSTS5000225: { sentence: 'the tenant was blocked for inactivity; ask Microsoft to unblock it' },
+  AADSTS50012: {
+    name: 'AuthenticationFailed',
+    sentence:
+      'the certificate, or what it signed, is not accepted; upload that of AZURE_CLIENT_CERTIFICATE_PATH in Entra',
+  },
+  AADSTS700023: {
+    sentence: `the assertion is for another tenant or cloud; check ${TENANT} and AZURE_AUTHORITY_HOST`,
+  },
+  AADSTS700025: {
+    sentence: `the application is a public client and takes no secret; allow that in Entra, or leave ${SECRET} out`,
+  },
+  AADSTS700212: {
+    sentence:
+      'no federated credential of the application has the audience of the token in AZURE_FEDERATED_TOKEN_FILE; add it in Entra',
+  },
+  AADSTS50194: { sentence: `the application is of one tenant, and ${TENANT} names none; put that tenant's id into it` },
+  AADSTS50128: { sentence: `${TENANT} is no domain of a tenant; use the tenant's id` },
+  AADSTS530035: { sentence: 'the security defaults of the tenant block it; the sign-in logs in Entra say why' },
+  AADSTS53000: {
+    name: 'DeviceNotCompliant',
+    sentence: 'a Conditional Access policy wants a compliant device; use an application',
+  },
+  AADSTS50057: {
+    name: 'UserDisabled',
+    sentence: 'the account of the signed-in user is disabled; use another, or an application',
+  },
+  AADSTS50126: {
+    name: 'InvalidUserNameOrPassword',
+    sentence: 'the name or the password of the user is wrong; sign in again, or use an application',
+  },
+  AADSTS50055: {
+    name: 'InvalidPasswordExpiredPassword',
+    sentence: 'the password of the user has expired; change it, or use an application',
+  },
+  AADSTS50053: { name: 'IdsLocked', sentence: 'the account of the user is locked; wait, or use an application' },
+  AADSTS50079: {
+    name: 'UserStrongAuthEnrollmentRequired',
+    sentence: 'the signed-in user has to register a second factor; do so in a browser, or use an application',
+  },
+  AADSTS50105: {
+    name: 'EntitlementGrantsNotFound',
+    sentence:
+      'the signed-in user is not assigned to the application; assign the user under Enterprise applications in Entra',
+  },
+  AADSTS70043: {
+    name: 'BadTokenDueToSignInFrequency',
+    sentence: 'a Conditional Access policy ends a sign-in after a time; sign in again, or use an application',
+  },
+  AADSTS50196: { name: 'LoopDetected', sentence: `Entra gets the same request too often; wait five minutes` },
   AADSTS90033: {
     name: 'MsodsServiceUnavailable',
     sentence: "Microsoft's directory is not available; a later run tries again",

@@ -43,7 +43,8 @@ export async function toTokenError(failed: FailedToken): Promise<ReportError> {
 
 /** Whether a request shows why there is no token: not where Entra answered well, and then the library failed. */
 function isTelling(exchange: Exchange, { env, isLate }: FailedToken): boolean {
-  const isWell = exchange.answer !== undefined && exchange.answer.status < 300;
+  const { answer } = exchange;
+  const isWell = answer !== undefined && answer.status < 300 && parse(answer.body) !== undefined;
   return !isMissing(exchange, env) && (!isWell || isLate || isIdentityEndpoint(exchange.url, env));
 }
 

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import pMap from 'p-map';
 import { connectTenant } from '../app.ts';
 import type { Labels, Report } from '../catalogue/types.ts';
+import { counted } from '../errors/counted.ts';
 import { ConfigError } from '../errors/errors.ts';
 import { adviceOn, codeOf } from '../errors/system-error.ts';
 import { otlpOptions, remoteWriteOptions } from '../export/create-exporters.ts';
@@ -59,7 +60,7 @@ export async function backfill(options: BackfillOptions): Promise<Exit> {
     process.stderr.write(`${error.message}\n`);
     return EXIT.failed;
   }
-  process.stdout.write(`${samples} samples of ${series.length} series.\n`);
+  process.stdout.write(`${counted(samples, 'sample')} of ${series.length} series.\n`);
   return EXIT.done;
 }
 

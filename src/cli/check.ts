@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { connectTenant, prepareLibraries } from '../app.ts';
 import { health } from '../catalogue/health.ts';
+import { counted } from '../errors/counted.ts';
 import { ConfigError, ReportError, StoreError } from '../errors/errors.ts';
 import { sentenceOf } from '../errors/sentence-of.ts';
 import { createExporters } from '../export/create-exporters.ts';
@@ -55,7 +56,7 @@ function checkSettings(tell: Tell): Settings | undefined {
     const settings = readSettings(environment(), 'standalone');
     const { reports, graphEndpoint, reportFormat } = settings.tenant;
     const format = reportFormat === 'json' ? ', as JSON from Graph beta' : '';
-    const message = `${reports.length} reports of ${graphEndpoint.origin}${format}`;
+    const message = `${counted(reports.length, 'report')} of ${graphEndpoint.origin}${format}`;
     tell({ check: name, ok: true, message });
     for (const warning of settings.warnings) tell({ check: name, ok: true, warning: true, message: warning });
     return settings;
@@ -103,7 +104,7 @@ async function checkReport(settings: TenantSettings, graph: Graph): Promise<stri
     });
     if (reading?.unusable !== undefined) throw new ReportError('not_a_report', reading.unusable);
     const refreshed = reading?.refreshedOn ? `, refreshed ${reading.refreshedOn}` : ': the tenant has no such usage';
-    return `${report.name} has ${reading?.rows} rows${refreshed}`;
+    return `${report.name} has ${counted(reading?.rows ?? 0, 'row')}${refreshed}`;
   } catch (error) {
     if (error instanceof ReportError) throw new ReportError(error.reason, `${report.name}: ${error.message}`);
     throw error;

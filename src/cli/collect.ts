@@ -1,4 +1,5 @@
 import { createApp } from '../app.ts';
+import { counted } from '../errors/counted.ts';
 import { isFailed } from '../pull/outcome.ts';
 import { environment } from '../system/environment.ts';
 import { type Exit, exitOfRun } from './exit.ts';
@@ -20,7 +21,7 @@ export async function collect(): Promise<Exit> {
   const failed = outcomes.filter(isFailed).length;
   const unavailable = outcomes.length - read - failed;
   process.stdout.write(
-    `${read} of ${outcomes.length} reports read${failed ? `, ${failed} failed` : ''}${unavailable ? `, ${unavailable} not available` : ''}.\n`,
+    `${read} of ${counted(outcomes.length, 'report')} read${failed ? `, ${failed} failed` : ''}${unavailable ? `, ${unavailable} not available` : ''}.\n`,
   );
   return exitOfRun(run);
 }

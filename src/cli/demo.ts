@@ -6,6 +6,7 @@ import { createApp } from '../app.ts';
 import { writePrometheusConfig } from '../demo/prometheus-config.ts';
 import { removeData } from '../demo/remove-data.ts';
 import { type SampleTenant, startSampleTenant } from '../demo/sample-tenant.ts';
+import { counted } from '../errors/counted.ts';
 import { folderError } from '../errors/system-error.ts';
 import { addressOf, listen } from '../hosts/standalone/listen.ts';
 import { type Environment, environment } from '../system/environment.ts';
@@ -66,7 +67,7 @@ async function serveDemo(env: Environment, signal: AbortSignal): Promise<Exit> {
       .split('\n')
       .filter((line) => line !== '' && !line.startsWith('#')).length;
     stdout.write(
-      `\n${run.reports.length} reports pulled, ${series} series. Look at ${colorize('cyan', `${addressOf(server)}/metrics`, stdout)}, for m365_groups_active for example.\n` +
+      `\n${counted(run.reports.length, 'report')} pulled, ${series} series. Look at ${colorize('cyan', `${addressOf(server)}/metrics`, stdout)}, for m365_groups_active for example.\n` +
         `Status page: ${colorize('cyan', addressOf(server), stdout)}\n` +
         `With Prometheus: prometheus --config.file=${config} --storage.tsdb.path=${FOLDER}/prometheus --web.listen-address=127.0.0.1:9091\n` +
         'Ctrl+C ends the demo and removes its data.\n',

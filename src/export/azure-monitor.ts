@@ -69,7 +69,8 @@ export async function createAzureMonitorExporter({
               const url = new URL(request.url);
               try {
                 const response = await next(request);
-                answer = { url, status: response.status, body: response.bodyAsText ?? '' };
+                const isOverTls = response.headers.has('strict-transport-security');
+                answer = { url, status: response.status, body: response.bodyAsText ?? '', isOverTls };
                 return response;
               } catch (error) {
                 answer = { what: 'did not respond', why: connectionFault(error, url).sentence };

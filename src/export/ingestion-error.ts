@@ -1,3 +1,4 @@
+import { counted, wasOrWere } from '../errors/counted.ts';
 import { isJson } from '../system/json.ts';
 import { proxyFault } from '../system/proxy-fault.ts';
 import type { Verdict } from './breeze-answer.ts';
@@ -5,7 +6,13 @@ import { ExportError } from './exporter.ts';
 
 /** What became of the last request for a batch: an answer of the ingestion endpoint, or an error instead. */
 export type Answer =
-  | { readonly url: URL; readonly status: number; readonly body: string }
+  | {
+      readonly url: URL;
+      readonly status: number;
+      readonly body: string;
+      /** Whether it came from beyond a proxy's tunnel: the endpoint says so in each response. */
+      readonly isOverTls: boolean;
+    }
   | { readonly status?: never; readonly what: 'did not respond' | 'was not asked'; readonly why: string };
 
 const LATER = 'a later run sends them again';
@@ -18,30 +25,44 @@ const ADVICE: Readonly<Record<number, string>> = {
   401: 'the resource wants Entra: set APPLICATIONINSIGHTS_AUTHENTICATION_STRING to Authorization=AAD, and give the identity the role Monitoring Metrics Publisher on the Application Insights resource',
   403: 'give the identity the role Monitoring Metrics Publisher on the Application Insights resource',
   402: 'the daily cap of the resource is used up; raise it, or wait for the next day',
+  413: 'something on the way does not let half a megabyte through; ask who runs the proxy or gateway to raise its limit',
+  429: `the resource gets too many points; ${LATER}`,
   404: 'check IngestionEndpoint in APPLICATIONINSIGHTS_CONNECTION_STRING',
   439: 'the daily cap of the resource is used up; raise it, or wait for the next day',
 };
 
 /** Why points were not accepted. Undefined: nothing was sent, which the exporter tells nobody. */
 export function ingestionError(points: number, verdict: Verdict, answer: Answer | undefined): ExportError {
-  const refused = `${points} points were not accepted`;
+  const refused = `${counted(points, 'point')} ${wasOrWere(points)} not accepted`;
   if (answer === undefined)
     return new ExportError(`Azure Monitor did not respond, ${refused}; ${LATER}`, { endsPush: true });
   if (answer.status === undefined)
     return new ExportError(`Azure Monitor ${answer.what}, ${refused}: ${answer.why}`, { endsPush: true });
-  const { status, body, url } = answer;
-  const fault = status >= 400 && !isJson(body) ? proxyFault(status, url) : undefined;
-  if (fault !== undefined)
-    return new ExportError(`Azure Monitor was not reached, ${refused}: ${fault.sentence}`, { endsPush: true });
+  const { status } = answer;
+  const other = whoElse(answer);
+  if (other !== undefined)
+    return new ExportError(`Azure Monitor was not reached, ${refused}: ${other}`, { endsPush: true });
   const endsPush = !verdict.isUnderstood && status !== 400;
   const advice = adviceFor(status, points, verdict);
   const isPartial = verdict.isUnderstood && verdict.accepted.length > 0;
   return new ExportError(`Azure Monitor returned ${status}, ${refused}; ${advice}`, { endsPush, isPartial });
 }
 
+/** Who responded in the place of the endpoint, which sends JSON or nothing; undefined where it may have been itself. */
+function whoElse({ status, body, url, isOverTls }: Extract<Answer, { body: string }>): string | undefined {
+  const isByProxy = status === 407 || (status >= 400 && !isOverTls && !isJson(body));
+  const fault = isByProxy ? proxyFault(status, url) : undefined;
+  if (fault !== undefined) return fault.sentence;
+  if (status < 400 || !/^\s*</.test(body)) return undefined;
+  return `something else returned ${status} for ${url.host} with a web page; ask who runs the proxy or firewall on the way`;
+}
+
 function adviceFor(status: number, points: number, { isUnderstood, invalid }: Verdict): string {
   if (status >= 200 && status < 300 && !isUnderstood)
     return `the answer is not that of Application Insights but a login page, a proxy or another service; check IngestionEndpoint in APPLICATIONINSIGHTS_CONNECTION_STRING, ${LATER}`;
   if (invalid.length === points) return 'it refuses them as they are, and they are not sent again';
+  if (status >= 300 && status < 400 && !(status in ADVICE))
+    return 'a redirect, as of a login page or a gateway; check IngestionEndpoint in APPLICATIONINSIGHTS_CONNECTION_STRING';
+  if (status >= 500) return `it has a fault of its own, ${LATER}`;
   return ADVICE[status] ?? LATER;
 }

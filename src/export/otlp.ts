@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { ProtobufMetricsSerializer } from '@opentelemetry/otlp-transformer';
 import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { counted } from '../errors/counted.ts';
 import { ConfigError } from '../errors/errors.ts';
 import { groupByMetric, type MetricPoint } from '../metrics/point.ts';
 import { hash } from '../settings/hash.ts';
@@ -46,7 +47,9 @@ export function createOtlpExporter(options: OtlpOptions): PushExporter {
           );
         onAccepted(batch);
         if (rejected > 0)
-          throw new ExportError(`the OTLP receiver rejected ${rejected} points for good; its own log says why`);
+          throw new ExportError(
+            `the OTLP receiver rejected ${counted(rejected, 'point')} for good; its own log says why`,
+          );
       };
       try {
         await sendBatches(toBatches(points, BATCH), send, signal);
@@ -93,7 +96,7 @@ function refusal(answer: PostAnswer, { endpointSetting }: OtlpSettings): ExportE
   const endsPush = answer.status !== 400 && answer.status !== 413;
   const told = `the OTLP receiver ${describeAnswer(answer)}`;
   if (answer.fault === undefined)
-    return new ExportError(`${told}; ${adviceFor(answer.status, endpointSetting)}`, { endsPush });
+    return new ExportError(`${told}; ${adviceFor(answer, endpointSetting)}`, { endsPush });
   const isOfTls = /certificate|TLS/.test(answer.fault.sentence);
   return new ExportError(isOfTls ? `${told}; ${OF_TLS}` : told, { endsPush });
 }
@@ -101,12 +104,19 @@ function refusal(answer: PostAnswer, { endpointSetting }: OtlpSettings): ExportE
 const OF_TLS =
   'for OTLP alone an authority can be named in OTEL_EXPORTER_OTLP_CERTIFICATE, and what a receiver may ask for in OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE and OTEL_EXPORTER_OTLP_CLIENT_KEY';
 
-function adviceFor(status: number, endpointSetting: string): string {
-  if (status === 401 || status === 403) return `check OTEL_EXPORTER_OTLP_HEADERS`;
-  if (status === 413) return 'raise the limit of the receiver, a request has about a megabyte';
-  if (status === 400) return 'its own log says what it does not take';
-  if (status === 429 || status >= 500) return 'a later run sends them again';
+const OTHERS: Readonly<Record<number, string>> = {
+  400: 'its own log says what it does not take',
+  401: 'put the credential that it wants into OTEL_EXPORTER_OTLP_HEADERS',
+  403: 'the credential in OTEL_EXPORTER_OTLP_HEADERS may not write there; give it that permission, or use another',
+  413: 'raise the limit of the receiver, a request has about a megabyte',
+  415: 'it does not take what is sent; name a receiver of OTLP over HTTP, or set OTEL_EXPORTER_OTLP_COMPRESSION to none',
+  429: 'it gets too much; raise its limit, a later run sends them again',
+};
+
+function adviceFor({ status, redirect }: PostAnswer, endpointSetting: string): string {
+  if (redirect?.isSameHost) return `write the address that it has now into ${endpointSetting}`;
+  if (status >= 500) return 'its own log says what is wrong, a later run sends them again';
   if (status === 404 || status === 405)
     return `check ${endpointSetting}: /v1/metrics is added to OTEL_EXPORTER_OTLP_ENDPOINT, and nothing to OTEL_EXPORTER_OTLP_METRICS_ENDPOINT`;
-  return `check ${endpointSetting}, a later run sends them again`;
+  return OTHERS[status] ?? `check ${endpointSetting}, a later run sends them again`;
 }

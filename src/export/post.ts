@@ -31,9 +31,15 @@ export interface PostAnswer {
   readonly type: string;
   /** Empty for every status but 2xx: those bodies are not looked at. */
   readonly body: Buffer;
-  /** Where a redirect points to; undefined where there is none. */
-  readonly redirectedTo: string | undefined;
+  readonly redirect: Redirect | undefined;
   readonly retryAfterMs: number;
+}
+
+export interface Redirect {
+  /** Of an address only its origin: the rest may be a secret. Undefined where none is given, or none that is one. */
+  readonly to: string | undefined;
+  /** Whether only protocol, port or path are others. */
+  readonly isSameHost: boolean;
 }
 
 export interface Post {
@@ -62,7 +68,7 @@ export async function postUntilAnswered(post: Post, rules: PostRules, signal: Ab
   }
 }
 
-const NOTHING = { type: '', body: Buffer.alloc(0), redirectedTo: undefined, retryAfterMs: 0 };
+const NOTHING = { type: '', body: Buffer.alloc(0), redirect: undefined, retryAfterMs: 0 };
 
 async function postOnce({ url, headers, body, dispatcher }: Post, now: Date, ending: AbortSignal): Promise<PostAnswer> {
   try {
@@ -85,7 +91,7 @@ async function postOnce({ url, headers, body, dispatcher }: Post, now: Date, end
       fault: undefined,
       type: (header('content-type')?.split(';')[0] ?? '').trim().toLowerCase(),
       body: isAccepted ? Buffer.from(await answer.body.arrayBuffer()) : Buffer.alloc(0),
-      redirectedTo: status >= 300 && status < 400 ? hostOf(header('location'), url) : undefined,
+      redirect: status >= 300 && status < 400 ? toRedirect(header('location'), url) : undefined,
       retryAfterMs: readRetryAfter(header('retry-after'), now),
     };
   } catch (error) {
@@ -93,17 +99,20 @@ async function postOnce({ url, headers, body, dispatcher }: Post, now: Date, end
   }
 }
 
-/** Of an address only the host: the rest may be a secret. */
-function hostOf(location: string | undefined, base: URL): string | undefined {
-  return URL.parse(location ?? '', base.href)?.hostname;
+function toRedirect(location: string | undefined, from: URL): Redirect {
+  const url = location === undefined ? null : URL.parse(location, from.href);
+  return { to: url?.origin, isSameHost: url?.hostname === from.hostname };
 }
 
 /** How an answer is told: what it was, without a word of its body. */
-export function describeAnswer({ status, fault, redirectedTo, type, body }: PostAnswer): string {
+export function describeAnswer({ status, fault, redirect, type, body }: PostAnswer): string {
   if (fault !== undefined) return `did not respond: ${fault.sentence}`;
-  if (redirectedTo !== undefined)
-    return `returned ${status}, a redirect to ${redirectedTo}, which is not followed: a login page or a gateway`;
-  if (status >= 300) return `returned ${status}`;
+  if (redirect?.isSameHost) return `returned ${status}, a redirect to another address at ${redirect.to}, not followed`;
+  if (redirect?.to !== undefined)
+    return `returned ${status}, a redirect to ${redirect.to}, not followed: a login page or a gateway`;
+  if (redirect !== undefined) return `returned ${status}, a redirect that does not say where to`;
+  if (status >= 300)
+    return `returned ${status}${/html/.test(type) ? ' with a web page, as a proxy or a gateway does' : ''}`;
   const what = type || (body.length > 0 ? 'a body of no stated type' : 'nothing');
   return `returned ${status} with ${what}, which does not say that it accepts the points: a login page, a proxy or another service`;
 }

@@ -1,3 +1,4 @@
+import { counted, wasOrWere } from '../errors/counted.ts';
 import { ReportError } from '../errors/errors.ts';
 import type { Log } from '../log.ts';
 import { isClosing } from '../metrics/closing.ts';
@@ -68,9 +69,10 @@ export async function pushTo(
 
   const dated = accepted.filter(isDated);
   if (dated.length > 0) await deps.deliveries.saveDelivered(name, target, (known) => withDelivered(known, dated));
-  if (failure === undefined) deps.log.info(`${name}: ${accepted.length - (leftOut?.points ?? 0)} points accepted`);
+  if (failure === undefined)
+    deps.log.info(`${name}: ${counted(accepted.length - (leftOut?.points ?? 0), 'point')} accepted`);
   else deps.log.error(`${name}: ${failure}`);
-  if (leftOut !== undefined) deps.log.warn(`${name}: ${leftOut.points} points were ${leftOut.why}`);
+  if (leftOut !== undefined) deps.log.warn(`${name}: ${counted(leftOut.points, 'point')} ${wasOrWere(leftOut.points)} ${leftOut.why}`);
   const outcome = { exporter: name, target, at: deps.now().toISOString(), told: withTold(told, accepted) };
   return { exporter, outcome: { ...outcome, ...(failure !== undefined && { failure }) }, isWhole };
 }

@@ -77,7 +77,7 @@ async function sendUntilAccepted(
   series: Uint8Array,
   headers: Readonly<Record<string, string>>,
   dispatcher: EnvHttpProxyAgent,
-  { url, sleep, now }: RemoteWriteOptions,
+  { url, sleep, now, tokenScopes }: RemoteWriteOptions,
   signal: AbortSignal,
 ): Promise<void> {
   const post = {
@@ -93,7 +93,7 @@ async function sendUntilAccepted(
   };
   const isTransient = (status: number) => status >= 500 || status === 429;
   const answer = await postUntilAnswered(post, { isTransient, sleep, now }, signal);
-  if (!isAcceptance(answer)) throw refusal(answer);
+  if (!isAcceptance(answer)) throw refusal(answer, tokenScopeOf(url, tokenScopes) !== undefined);
 }
 
 /**
@@ -112,20 +112,36 @@ function isAcceptance({ status, type, body }: PostAnswer): boolean {
   }
 }
 
-function refusal(answer: PostAnswer): ExportError {
-  const { status } = answer;
-  const endsPush = status < 400 || status === 401 || status === 403 || status === 429 || status >= 500;
+/** What another batch may fare better with. */
+const OF_ONE_BATCH = [400, 409, 413, 422];
+
+function refusal(answer: PostAnswer, isAzure: boolean): ExportError {
+  const endsPush = !OF_ONE_BATCH.includes(answer.status);
   const told = `the remote-write endpoint ${describeAnswer(answer)}`;
-  return new ExportError(answer.fault ? told : `${told}; ${adviceFor(answer)}`, { endsPush });
+  return new ExportError(answer.fault ? told : `${told}; ${adviceFor(answer, isAzure)}`, { endsPush });
 }
 
-function adviceFor({ status }: PostAnswer): string {
-  if (status === 401 || status === 403) {
-    return 'check PROMETHEUS_REMOTE_WRITE_HEADERS, or give the managed identity the role Monitoring Metrics Publisher on the data collection rule';
-  }
-  if (status === 429 || status >= 500) return 'a later run tries again';
+const ADVICE: Readonly<Record<number, string>> = {
+  401: 'put the credential that it wants into PROMETHEUS_REMOTE_WRITE_HEADERS',
+  403: 'the credential in PROMETHEUS_REMOTE_WRITE_HEADERS may not write there; give it that permission, or use another',
+  404: 'check the path in PROMETHEUS_REMOTE_WRITE_URL; Prometheus itself needs --web.enable-remote-write-receiver',
+  405: 'the path in PROMETHEUS_REMOTE_WRITE_URL is not that of remote write; Prometheus has /api/v1/write',
+  413: 'raise the limit of the receiver, a request has up to 2,000 samples',
+  415: 'it does not take remote write 1.0; name a receiver that does in PROMETHEUS_REMOTE_WRITE_URL',
+  429: 'it gets too much; raise its limit, a later run tries again',
+};
+
+const AZURE_ADVICE: Readonly<Record<number, string>> = {
+  401: 'check that PROMETHEUS_REMOTE_WRITE_URL is of the tenant and the cloud of the identity',
+  403: 'give the managed identity the role Monitoring Metrics Publisher on the data collection rule, which takes some minutes',
+};
+
+function adviceFor({ status, redirect }: PostAnswer, isAzure: boolean): string {
+  if (redirect?.isSameHost) return 'write the address that it has now into PROMETHEUS_REMOTE_WRITE_URL';
   if (status < 400) return 'check PROMETHEUS_REMOTE_WRITE_URL, a later run sends them again';
-  return 'check PROMETHEUS_REMOTE_WRITE_URL and what the receiver accepts';
+  if (status >= 500) return 'its own log says what is wrong, a later run tries again';
+  const advice = (isAzure ? AZURE_ADVICE[status] : undefined) ?? ADVICE[status];
+  return advice ?? 'its own log says what it refuses; no other exporter may write the same series';
 }
 
 /** Remote write as an exporter: every point is a sample of the moment it is sent. */

@@ -1,13 +1,15 @@
 import { withRequestId } from '../azure/request-id.ts';
 import { ReportError } from '../errors/errors.ts';
 import { isInside } from '../system/hosts.ts';
+import { readRetryAfter } from '../system/retry-after.ts';
 import type { Graph } from './graph.ts';
-import { type Answer, broken, get, readText, requestIdOf, skipBody } from './request.ts';
+import { type Answer, broken, get, header, readText, requestIdOf, skipBody } from './request.ts';
 
 /** The URL carries its own credential and lies on another host: our token stays behind, and the URL is never repeated. */
 export async function download(
   location: string | undefined,
-  { isDownloadUrl, dispatcher }: Pick<Graph, 'isDownloadUrl' | 'dispatcher'>,
+  from: URL,
+  { isDownloadUrl, dispatcher, now }: Pick<Graph, 'isDownloadUrl' | 'dispatcher' | 'now'>,
   signal: AbortSignal,
 ): Promise<string> {
   if (location === undefined)
@@ -19,23 +21,41 @@ export async function download(
   const answer = await get(url, {}, dispatcher, signal).catch((error: unknown) => {
     throw broken('download', 'the download did not respond', url, error, signal);
   });
-  return readFile(answer, url, signal).catch((error: unknown) => {
+  const host = url.host === from.host ? 'Graph redirected to itself, and there' : `the download host ${url.hostname}`;
+  return readFile(answer, host, url, { now, signal }).catch((error: unknown) => {
     throw withRequestId(error, requestIdOf(answer));
   });
 }
 
-async function readFile(answer: Answer, url: URL, signal: AbortSignal): Promise<string> {
-  if (answer.statusCode === 200) return readText(answer, url, signal);
+async function readFile(
+  answer: Answer,
+  who: string,
+  url: URL,
+  { now, signal }: { readonly now: () => Date; readonly signal: AbortSignal },
+): Promise<string> {
+  const { statusCode: status } = answer;
+  if (status === 200) return readText(answer, url, signal);
   skipBody(answer);
-  if (answer.statusCode >= 300 && answer.statusCode < 400) {
+  if (status >= 300 && status < 400)
     throw new ReportError(
       'redirect',
-      'the download redirected once more, which is not allowed; the next run requests it again',
+      `${who} returned ${status}, a second redirect, which is not followed; ${STRANGER}`,
     );
-  }
-  throw new ReportError('download', `the download returned ${answer.statusCode}; a later run tries again`, {
-    retryAfterMs: 0,
+  throw new ReportError('download', `${who} returned ${status}: ${whatItMeans(status)}; a later run tries again`, {
+    retryAfterMs: readRetryAfter(header(answer, 'retry-after'), now()),
   });
+}
+
+const STRANGER = 'find out who answers in its name, such as a proxy or a login page';
+
+/** Each try gets a new address from Graph, so that these last. */
+function whatItMeans(status: number): string {
+  if (status === 401 || status === 403)
+    return 'it refuses the address that Graph gave; ask who runs the proxy on the way whether it alters addresses';
+  if (status === 404 || status === 410) return 'the file that Graph named is not there; if this stays, ask Microsoft';
+  if (status === 429) return 'it gets too many requests from here; run fewer collectors behind one address';
+  if (status >= 500) return 'it has a fault of its own; if this stays, ask Microsoft';
+  return STRANGER;
 }
 
 function notAllowed(url: URL): ReportError {

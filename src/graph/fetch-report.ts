@@ -55,15 +55,13 @@ const DAY_MS = 86_400_000;
 function tooLong(waitMs: number, error: ReportError): ReportError {
   if (error.retryAfterMs !== waitMs) return error;
   const wait = waitMs > DAY_MS ? 'more than a day' : `${Math.ceil(waitMs / 1000)} s`;
-  return new ReportError(
-    'throttled',
-    `Graph asks to wait ${wait}, longer than this run may last; a later run tries again`,
-  );
+  const { reason, message, cause } = error;
+  return new ReportError(reason, `told to wait ${wait}, longer than this run may last: ${message}`, { cause });
 }
 
 async function fetchOnce(request: FileRequest, graph: Graph): Promise<File> {
   if (graph.signal.aborted) {
-    throw new ReportError('timeout', 'the run ended before the report was read; the next run reads it');
+    throw new ReportError('timeout', 'the run was out of time before the report was read; the next run reads it');
   }
   const token = await graph.getToken();
   const timer = graph.startTry();
@@ -94,11 +92,11 @@ async function readAnswer(
     }
     case 302:
       skipBody(answer);
-      return { text: await download(header(answer, 'location'), graph, signal), etag, requestId };
+      return { text: await download(header(answer, 'location'), new URL(request.url), graph, signal), etag, requestId };
     case 304:
       skipBody(answer);
       if (request.etag !== undefined) return { text: undefined, etag, requestId };
-      throw new ReportError('server', 'Graph returned 304 although nothing is known; a later run tries again', {
+      throw new ReportError('server', 'Graph returned 304 to a request without an ETag; a later run tries again', {
         retryAfterMs: 0,
       });
     default:

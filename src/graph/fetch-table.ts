@@ -1,5 +1,6 @@
 import type { GraphSettings } from '../azure/clouds.ts';
 import { withRequestId } from '../azure/request-id.ts';
+import { counted, isOrAre } from '../errors/counted.ts';
 import { type Reason, ReportError } from '../errors/errors.ts';
 import { parseCsv } from '../report/parse-csv.ts';
 import { type JsonPage, parseJsonPage, toTable } from '../report/parse-json.ts';
@@ -81,10 +82,12 @@ function resolve(link: string, from: string, graphEndpoint: URL): string {
 }
 
 function inCircles(pages: number): Cut {
-  return { message: `Graph's links to the next page lead in circles; what the ${pages} pages say once is kept` };
+  return {
+    message: `Graph's links to the next page lead in circles; what ${pages === 1 ? 'the one page says' : `the ${pages} pages say once`} is kept`,
+  };
 }
 
 function endless(rows: number): Cut {
-  const message = `Graph's links to the next page did not end after ${MAX_PAGES} pages, which no usage report has; the ${rows} rows until there are kept, set REPORT_FORMAT=csv to read the report without pages`;
+  const message = `Graph's links to the next page did not end after ${MAX_PAGES} pages, which no usage report has; the ${counted(rows, 'row')} until there ${isOrAre(rows)} kept; set REPORT_FORMAT=csv to read the report without pages`;
   return { reason: 'download', message };
 }

@@ -61,6 +61,12 @@ export function toReportError(
       `${answered}: this cloud or tenant does not offer the report; leave it out of REPORTS`,
     );
   }
+  if (status === 401 && /continuous access evaluation/i.test(message)) {
+    return new ReportError(
+      'unauthorized',
+      `${answered}: continuous access evaluation has revoked the token; the sign-in logs in Entra name the policy, which may want another address than that of this machine`,
+    );
+  }
   if (status === 401) {
     return new ReportError(
       'unauthorized',
@@ -74,14 +80,15 @@ export function toReportError(
     return new ReportError('unauthorized', `${answered}: ${whyForbidden(claims)}`);
   }
   if (status === 429) return new ReportError('throttled', `${answered}; a later run tries again`, { retryAfterMs });
-  if (status >= 500) return new ReportError('server', `${answered}; a later run tries again`, { retryAfterMs });
+  if (status >= 500 || status === 408)
+    return new ReportError('server', `${answered}; a later run tries again`, { retryAfterMs });
   if (status >= 300 && status < 400) {
     return new ReportError(
       'redirect',
       `${answered}, a redirect that Graph does not document; the next run requests it again`,
     );
   }
-  const unexpected = `${answered}: ${withoutSecrets(message) || 'no reason was given'}; if this stays, open an issue`;
+  const unexpected = `${answered}: ${withoutSecrets(message).replace(/\.$/, '') || 'no reason was given'}; if this stays, open an issue`;
   // "The period value 'D30' is not supported … Use 'D28' instead": the two versions of the Copilot reports.
   if (/period value .* not supported/i.test(message)) return new PeriodRefusedError('server', unexpected);
   return new ReportError('server', unexpected);

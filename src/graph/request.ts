@@ -49,7 +49,7 @@ export async function readText(answer: Answer, url: URL, signal: AbortSignal): P
   const bytes = await answer.body.arrayBuffer().catch((error: unknown) => {
     throw broken('download', `the answer of ${url.hostname} did not end`, url, error, signal);
   });
-  return decode(await unpack(bytes, header(answer, 'content-encoding')));
+  return decode(await unpack(bytes, header(answer, 'content-encoding'), url));
 }
 
 /** @throws ReportError `not_a_report` where the bytes are not UTF-8 */
@@ -61,12 +61,23 @@ export function decode(plain: Uint8Array): string {
   }
 }
 
-async function unpack(bytes: ArrayBuffer, encoding: string | undefined): Promise<Uint8Array> {
-  if (encoding !== 'gzip') return new Uint8Array(bytes);
+async function unpack(bytes: ArrayBuffer, stated: string | undefined, url: URL): Promise<Uint8Array> {
+  const encoding = (stated ?? 'identity').trim().toLowerCase();
+  if (encoding === 'identity' || encoding === '') return new Uint8Array(bytes);
+  if (!/^(x-)?gzip$/.test(encoding)) throw unknownEncoding(encoding, url);
   return promisify(gunzip)(bytes, { maxOutputLength: MAX_FILE_BYTES }).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
-    throw new ReportError('download', 'the file arrived corrupt; a later run tries again', { retryAfterMs: 0 });
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(url);
+    const what = code === 'Z_BUF_ERROR' ? 'ended in the middle of its gzip' : 'is no gzip, although it says so';
+    const sentence = `the answer of ${url.hostname} ${what} (${code}); if this stays, ask who runs the proxy on the way, a later run tries again`;
+    throw new ReportError('download', sentence, { retryAfterMs: 0 });
   });
+}
+
+function unknownEncoding(encoding: string, { hostname }: URL): ReportError {
+  const name = /^[\w-]{1,20}$/.test(encoding) ? encoding : 'something unknown';
+  const sentence = `the answer of ${hostname} is compressed with ${name}, and only gzip was asked for; ask who runs the proxy on the way to leave Accept-Encoding as it is`;
+  return new ReportError('download', sentence);
 }
 
 /** A connection to `url` that failed. Only the host is told: the rest may be a credential. */
@@ -77,14 +88,15 @@ export function broken(
   error: unknown,
   signal: AbortSignal,
 ): ReportError {
-  if (error instanceof errors.ResponseExceededMaxSizeError) return tooLarge();
+  if (error instanceof errors.ResponseExceededMaxSizeError) return tooLarge(url);
   if (signal.aborted)
     return new ReportError('timeout', `${what} in time; a later run tries again`, { retryAfterMs: 0 });
   const { sentence, isFinal, isTimeout } = connectionFault(error, url);
   return new ReportError(isTimeout ? 'timeout' : reason, `${what}: ${sentence}`, isFinal ? {} : { retryAfterMs: 0 });
 }
 
-function tooLarge(): ReportError {
-  const limit = MAX_FILE_BYTES / 1024 / 1024;
-  return new ReportError('download', `the file is larger than ${limit} MiB, which no usage report is; it was not read`);
+function tooLarge({ hostname }: URL): ReportError {
+  const limit = `${MAX_FILE_BYTES / 1024 / 1024} MiB`;
+  const sentence = `the answer of ${hostname} is larger than ${limit}, which no usage report is, and was not read; find out who answers in its name`;
+  return new ReportError('download', sentence);
 }

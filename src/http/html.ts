@@ -1,3 +1,4 @@
+import { counted } from '../errors/counted.ts';
 /** Text that is safe between tags and in quoted attributes. */
 export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
@@ -21,7 +22,7 @@ export function lineChart(values: readonly (number | undefined)[]): string {
       return `${values[index - 1] === undefined ? 'M' : 'L'}${x(index).toFixed(1)} ${y(value).toFixed(1)}`;
     })
     .join('');
-  const words = `${values.length} days: first ${format(known[0] ?? 0)}, last ${format(known.at(-1) ?? 0)}, highest ${format(most)}`;
+  const words = `${counted(values.length, 'day')}: first ${format(known[0] ?? 0)}, last ${format(known.at(-1) ?? 0)}, highest ${format(most)}`;
   return `<svg role="img" aria-label="${words}" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}"><path d="${path}"/></svg>`;
 }
 

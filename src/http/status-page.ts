@@ -1,5 +1,6 @@
 import { products } from '../catalogue/index.ts';
 import type { Product } from '../catalogue/types.ts';
+import { counted, isOrAre } from '../errors/counted.ts';
 import { DROP_FROM, LOW_TENANT, VANISHED_FROM } from '../history/drops/constants.ts';
 import {
   type ColumnVerdict,
@@ -45,9 +46,11 @@ export function toStatusPage(of: StatusOf): string {
 
 function freshness({ lastRun, now }: StatusOf): string {
   const { selected, healthy = 0, notOffered = 0 } = lastRun.reports;
-  const counted =
-    selected === healthy ? `all ${selected} reports are healthy` : `${healthy} of ${selected} reports are healthy`;
-  const reports = notOffered > 0 ? `${counted}, ${notOffered} not offered to this tenant` : counted;
+  const told =
+    selected === healthy && selected !== 1
+      ? `all ${selected} reports are healthy`
+      : `${healthy} of ${counted(selected, 'report')} ${isOrAre(selected === 1 ? 1 : healthy)} healthy`;
+  const reports = notOffered > 0 ? `${counted}, ${notOffered} not offered to this tenant` : told;
   return `The last run finished ${ago(now.getTime() - Date.parse(lastRun.finishedAt))}; ${reports}.`;
 }
 
@@ -73,9 +76,9 @@ function attention({ histories, now }: StatusOf, verdict: TenantVerdict<JudgedCo
       ...(unmapped.size > 0 ? [`${report.name} has unmapped columns: ${[...unmapped].join(', ')}`] : []),
       ...rejectedCellsOf(status).map(
         ({ column, cells, shape }) =>
-          `${report.name}: ${cells} cells of ${column} are no number and left out (like ${shape})`,
+          `${report.name}: ${counted(cells, 'cell')} of ${column} ${isOrAre(cells)} no number and left out (like ${shape})`,
       ),
-      ...(rejectedRows > 0 ? [`${report.name}: ${rejectedRows} rows are left out in whole or in part`] : []),
+      ...(rejectedRows > 0 ? [`${report.name}: ${counted(rejectedRows, 'row')} ${isOrAre(rejectedRows)} left out in whole or in part`] : []),
     ];
   });
   return toList('Needs attention', [...drops(verdict), ...items]);
@@ -144,7 +147,7 @@ function toTable(history: ReportHistory, of: StatusOf, verdicts: Verdicts): stri
       .map((entry) => toRow(history, entry, { unit: metric.unit, verdict: verdicts.get(entry) }, of)),
   );
   if (rows.length === 0) return '';
-  const head = ['Column', 'Newest', 'Against usual', `Last ${of.windowDays} days`].map(
+  const head = ['Column', 'Newest', 'Against usual', `Last ${counted(of.windowDays, 'day')}`].map(
     (name) => `<th scope="col">${name}</th>`,
   );
   const dated = report.kind === 'daily' ? '' : ' in a month';

@@ -84,6 +84,7 @@ const NOTHING: Reading = {
   rows: 0,
   emptyCells: 0,
   rejectedRows: 0,
+  leftOutRows: [],
   rejectedCells: [],
   missingColumns: [],
   unmappedColumns: [],

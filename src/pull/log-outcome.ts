@@ -1,3 +1,4 @@
+import { counted, isOrAre } from '../errors/counted.ts';
 import type { Fields, Log } from '../log.ts';
 import type { Reading } from '../report/reading.ts';
 import { isFailed, type ReportOutcome } from './outcome.ts';
@@ -22,15 +23,18 @@ export function logOutcome(outcome: ReportOutcome, readings: readonly Reading[],
   }
 }
 
-/** What of a file was left out, though the file was read. */
-function leftOut({ rows, rejectedRows, rejectedCells }: Reading): readonly (readonly [string, Fields])[] {
-  const cellsLeftOut = rejectedCells.map(({ column, cells, shape }): readonly [string, Fields] => [
-    `${cells} cells of the column "${column}" are no number and are left out; one looks like ${shape}, with a 9 for each digit and an a for each letter; update this program or, if it is the newest release, open an issue that quotes this line`,
-    { column, cells, shape },
-  ]);
-  if (rejectedRows === 0) return cellsLeftOut;
-  const sentence = `${rejectedRows} of ${rows} rows are left out in whole or in part: a cell is no number, a date is impossible or in the future, a date stands twice, or there are too few or too many cells; compare the file with the columns that the command \`reports\` lists`;
-  return [...cellsLeftOut, [sentence, { rows, rejectedRows }]];
+/** What of a file was left out, though the file was read: a line for each cause. */
+function leftOut({ rows: all, leftOutRows, rejectedCells }: Reading): readonly (readonly [string, Fields])[] {
+  return [
+    ...rejectedCells.map(({ column, cells, shape }): readonly [string, Fields] => [
+      `${counted(cells, 'cell')} of the column "${column}" ${isOrAre(cells)} no number and ${isOrAre(cells)} left out; ${cells === 1 ? 'it' : 'one'} looks like ${shape}, with a 9 for each digit and an a for each letter; update this program or, if it is the newest release, open an issue that quotes this line`,
+      { column, cells, shape },
+    ]),
+    ...leftOutRows.map(({ rows, why }): readonly [string, Fields] => [
+      `${rows} of ${counted(all, 'row')} ${isOrAre(rows)} left out: ${why}`,
+      { rows: all, rejectedRows: rows },
+    ]),
+  ];
 }
 
 function took(seconds: number): string {
@@ -46,6 +50,6 @@ function describe(readings: readonly Reading[]): string {
   const count = rowsOf(readings);
   const refreshed = readings.flatMap(({ refreshedOn }) => refreshedOn ?? []).sort();
   if (count === undefined) return 'unchanged since the last pull';
-  const rows = `${count} rows`;
+  const rows = counted(count, 'row');
   return refreshed.length === 0 ? rows : `${rows}, refreshed ${refreshed.at(-1)}`;
 }

@@ -23,6 +23,13 @@ export interface RejectedCells {
   readonly shape: string;
 }
 
+/** Rows that are left out for one cause. */
+export interface LeftOutRows {
+  readonly rows: number;
+  /** Follows a colon: the cause, and what to do. */
+  readonly why: string;
+}
+
 /** A table read through its catalogue entry: what it says, and where the two disagree. */
 export interface Reading {
   /** `Report Refresh Date`, the newest; undefined when the file has no usable row. */
@@ -36,6 +43,8 @@ export interface Reading {
   readonly emptyCells: number;
   /** Rows left out in whole or in part. */
   readonly rejectedRows: number;
+  /** Those of them that are left out in whole, by cause. */
+  readonly leftOutRows: readonly LeftOutRows[];
   /** Filled cells that are no number of their column, by column. */
   readonly rejectedCells: readonly RejectedCells[];
   /** Catalogued columns the file does not have. */

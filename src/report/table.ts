@@ -1,3 +1,4 @@
+import { counted } from '../errors/counted.ts';
 import { ReportError } from '../errors/errors.ts';
 
 /** A downloaded file as a header and rows of text cells, trimmed. It knows nothing about reports. */
@@ -14,7 +15,7 @@ export const MAX_ROWS = 20_000;
 
 /** @throws ReportError `not_a_report` where a file is larger than any report */
 export function checkSize(columns: number, rows: number): void {
-  if (columns > MAX_COLUMNS) throw tooLarge(`${columns} columns`);
+  if (columns > MAX_COLUMNS) throw tooLarge(counted(columns, 'column'));
   if (rows > MAX_ROWS) throw tooLarge(`more than ${MAX_ROWS} rows`);
 }
 

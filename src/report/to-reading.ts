@@ -7,8 +7,9 @@ import { daysOf, type ReportFile } from './plan.ts';
 import { readRow, type UnreadableCell } from './read-row.ts';
 import type { Reading } from './reading.ts';
 import { toRejectedCells } from './rejected-cells.ts';
+import { causeOf, type RowCause } from './row-cause.ts';
 import type { Table } from './table.ts';
-import { whyUnusable } from './why-unusable.ts';
+import { toLeftOut, whyUnusable } from './why-unusable.ts';
 
 /** The file that was requested, and how. */
 export interface RequestedFile {
@@ -37,12 +38,15 @@ export function toReading(
   const kept = new Map<string, KeptRow>();
   const seen = { refreshedOn: '', newestDate: '', emptyCells: 0, rejectedRows: 0 };
   const unreadable: UnreadableCell[] = [];
+  const rejected: RowCause[] = [];
+  const expected = { accepted, today: toDay(now) };
   let ofOtherPeriods = 0;
 
   for (const cells of table.rows) {
     const row = readRow(report, layout, cells, { asked, accepted });
     if (row === undefined || row.refreshedOn > latestRefresh) {
       seen.rejectedRows += 1;
+      rejected.push(causeOf(report, layout, cells, expected));
     } else if (row.isOfOtherPeriod) {
       ofOtherPeriods += 1;
     } else {
@@ -58,6 +62,7 @@ export function toReading(
   if (seen.newestDate === '') seen.rejectedRows += ofOtherPeriods;
   const repeated = countRepeated(kept.values());
   if (repeated > 0 && layout.isUndated) throw daysWithoutDates();
+  const isUnusable = table.rows.length > 0 && seen.newestDate === '';
 
   return {
     ...seen,
@@ -69,8 +74,8 @@ export function toReading(
     rows: table.rows.length,
     missingColumns: layout.missing,
     unmappedColumns: layout.unmapped,
-    ...(table.rows.length > 0 &&
-      seen.newestDate === '' && { unusable: whyUnusable(report, layout, table.rows, { accepted, today: toDay(now) }) }),
+    leftOutRows: isUnusable ? [] : toLeftOut(rejected, repeated),
+    ...(isUnusable && { unusable: whyUnusable(table.rows.map((cells) => causeOf(report, layout, cells, expected))) }),
   };
 }
 

@@ -26,12 +26,13 @@ async function list(container: ContainerClient, folder: string): Promise<readonl
 async function read(blob: BlockBlobClient, known: string | undefined): ReturnType<Store['read']> {
   try {
     const answer = await blob.download(0, undefined, { conditions: known === undefined ? {} : { ifNoneMatch: known } });
+    if (answer.requestId === undefined) throw notOfStorage(200);
     const chunks: Buffer[] = [];
     for await (const chunk of answer.readableStreamBody ?? []) chunks.push(Buffer.from(chunk));
     return { bytes: Buffer.concat(chunks), etag: answer.etag ?? '' };
   } catch (error) {
     if (statusOf(error) === 304) return 'unchanged';
-    if (statusOf(error) === 404) return undefined;
+    if (/^(Blob|Container)NotFound$/.test(codeOf(error) ?? '')) return undefined;
     throw error;
   }
 }
@@ -45,6 +46,7 @@ async function write(
   const conditions = replaces === undefined ? { ifNoneMatch: '*' } : { ifMatch: replaces };
   try {
     const { etag } = await container.getBlockBlobClient(path).upload(bytes, bytes.length, { conditions });
+    if (etag === undefined) throw notOfStorage(201);
     return etag;
   } catch (error) {
     // 409: the blob exists although it must not; 412: it has another ETag by now, or somebody holds a lease on it.
@@ -54,6 +56,11 @@ async function write(
   }
   await container.createIfNotExists();
   return write(container, path, bytes, replaces);
+}
+
+/** What was answered by somebody else, as by a login page. */
+function notOfStorage(statusCode: number): RestError {
+  return new RestError('not of storage', { statusCode });
 }
 
 function statusOf(error: unknown): number | undefined {

@@ -80,6 +80,25 @@ export const CAUSES: readonly Cause[] = [
         : `${host} does not speak TLS (wrong version number); check its port, and whether it is http instead of https`,
   },
   {
+    codes: /^ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED$/,
+    isFinal: true,
+    sentence: (code, { host }) =>
+      `${host} wants a certificate of this program (${code}); only receivers of OTLP can be shown one`,
+  },
+  {
+    codes:
+      /^ERR_SSL_(SSLV3|TLSV1|TLSV13)_ALERT_((BAD|UNSUPPORTED)_CERTIFICATE|CERTIFICATE_(EXPIRED|REVOKED|UNKNOWN)|UNKNOWN_CA|DECRYPT_ERROR)$/,
+    isFinal: true,
+    sentence: (code, { host }) =>
+      `${host} does not accept the certificate of this program (${code}); use one that it knows and that is still valid`,
+  },
+  {
+    codes: /^ERR_SSL_(TLSV1_UNRECOGNIZED_NAME|TLSV1_ALERT_UNRECOGNIZED_NAME|SSLV3_ALERT_UNRECOGNIZED_NAME)$/,
+    isFinal: true,
+    sentence: (code, { host }) =>
+      `what answers for ${host} serves nothing under that name (${code}); check the address, and DNS`,
+  },
+  {
     codes: /^(EPROTO|ERR_SSL_)/,
     sentence: (code, { host }) =>
       `TLS with ${host} failed (${code}); check that nothing on the way limits TLS below 1.2, ${LATER}`,
@@ -106,7 +125,40 @@ export const CAUSES: readonly Cause[] = [
       `no connection to ${peer} came about in time (${code}); ${proxy ? `check ${proxy.setting}` : 'let the firewall allow it, or set HTTPS_PROXY'}, ${LATER}`,
   },
   {
-    codes: /^(ENETUNREACH|EHOSTUNREACH|ENETDOWN|EADDRNOTAVAIL)$/,
+    codes: /^(EMFILE|ENFILE)$/,
+    sentence: (code, { peer }) =>
+      `this process has no file descriptor left for a connection to ${peer} (${code}); raise its limit (ulimit -n), ${LATER}`,
+  },
+  {
+    codes: /^(EADDRNOTAVAIL|ENOBUFS)$/,
+    sentence: (code, { peer }) =>
+      `this machine has no port left for a connection to ${peer} (${code}); end what holds so many connections, ${LATER}`,
+  },
+  {
+    codes: /^(EACCES|EPERM)$/,
+    isFinal: true,
+    sentence: (code, { peer }) =>
+      `this machine forbids a connection to ${peer} (${code}); allow it in its own firewall or security policy`,
+  },
+  {
+    codes: /^HPE_/,
+    sentence: (code, { host }) =>
+      `what answers for ${host} does not speak HTTP/1.1 (${code}); check the address and its port, ${LATER}`,
+  },
+  {
+    codes: /^UND_ERR_HEADERS_OVERFLOW$/,
+    isFinal: true,
+    sentence: (code, { host }) =>
+      `the headers of ${host} are larger than 16 KiB (${code}); ask who runs it, or the proxy on the way, to shorten them`,
+  },
+  {
+    codes: /^UND_ERR_RES_EXCEEDED_MAX_SIZE$/,
+    isFinal: true,
+    sentence: (code, { host }) =>
+      `the answer of ${host} is far longer than its own would be (${code}); check the address, a page of somebody else answers there`,
+  },
+  {
+    codes: /^(ENETUNREACH|EHOSTUNREACH|ENETDOWN)$/,
     sentence: (code, { peer }) => `there is no route to ${peer} (${code}); check the network of this machine, ${LATER}`,
   },
   {

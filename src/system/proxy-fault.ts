@@ -2,8 +2,10 @@ import { type ConnectionFault, LATER } from './connection-causes.ts';
 import { type Environment, environment } from './environment.ts';
 import { type ProxyServer, proxyFor } from './proxy.ts';
 
-const UNKNOWN_PROXY =
-  'a proxy that no setting names returned 407 and wants a name and password; set HTTPS_PROXY to http://<name>:<password>@<host>:<port>, percent-encoded';
+function unknownProxy({ protocol }: URL): string {
+  const setting = protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+  return `a proxy that no setting names returned 407 and wants a name and password; set ${setting} to http://<name>:<password>@<host>:<port>, percent-encoded`;
+}
 
 /**
  * What the status of a response means that a proxy gave in place of the host. Undefined where no proxy is on the way, but
@@ -12,7 +14,7 @@ const UNKNOWN_PROXY =
 export function proxyFault(status: number, target: URL, env: Environment = environment()): ConnectionFault | undefined {
   const proxy = proxyFor(target, env);
   if (proxy !== undefined) return faultOf(status, target, proxy);
-  return status === 407 ? { sentence: UNKNOWN_PROXY, isFinal: true, isTimeout: false } : undefined;
+  return status === 407 ? { sentence: unknownProxy(target), isFinal: true, isTimeout: false } : undefined;
 }
 
 function faultOf(status: number, target: URL, { url, setting }: ProxyServer): ConnectionFault {
@@ -35,6 +37,7 @@ function faultOf(status: number, target: URL, { url, setting }: ProxyServer): Co
       `: it forbids ${target.host}; whoever runs it has to allow CONNECT to ${target.hostname}:${target.port || 443}`,
       true,
     );
+  if (status === 429) return fault(`: it gets too many requests; ask who runs it, ${LATER}`, false);
   if (status >= 500)
     return fault(`: it cannot reach ${target.host} itself; if this stays, ask who runs it, ${LATER}`, false);
   return fault(` to CONNECT ${target.host}; check that ${setting} is the address of an HTTP proxy`, true);

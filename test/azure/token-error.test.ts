@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCredential, requestToken } from '../../src/azure/credential.ts';
@@ -197,7 +197,7 @@ describeWith('openssl')('a certificate', () => {
     const place = (name: string) => join(folder, name);
     await writeFile(place('store.pfx'), Buffer.from([0x30, 0x82]));
     execFileSync('openssl', ['pkcs8', '-topk8', '-in', keyFile, '-passout', 'pass:right', '-out', place('locked.pem')]);
-    execFileSync('sh', ['-c', 'cat "$1" >> "$2"', 'sh', file, place('locked.pem')]);
+    await appendFile(place('locked.pem'), await readFile(file));
     const ask = (path: string, password = '') =>
       askWith({ ...APPLICATION, AZURE_CLIENT_CERTIFICATE_PATH: path, AZURE_CLIENT_CERTIFICATE_PASSWORD: password });
 

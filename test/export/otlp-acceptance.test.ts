@@ -55,7 +55,7 @@ describe('OTLP', () => {
     [
       'a redirect',
       status(302, { location: 'https://login.example/?secret' }),
-      'returned 302, a redirect to login.example,',
+      'returned 302, a redirect to https://login.example,',
     ],
     ['404', status(404), '/v1/metrics is added to OTEL_EXPORTER_OTLP_ENDPOINT, and nothing to'],
     [
@@ -63,7 +63,7 @@ describe('OTLP', () => {
       status(407),
       'did not respond: a proxy that no setting names returned 407 and wants a name and password; set',
     ],
-    ['401', status(401), 'returned 401; check OTEL_EXPORTER_OTLP_HEADERS'],
+    ['401', status(401), 'returned 401; put the credential that it wants into OTEL_EXPORTER_OTLP_HEADERS'],
     ['a rejection of every point', say(200, PROTOBUF, [0x0a, 0x02, 0x08, 0x05]), 'rejected every point; its own log'],
   ])('does not take %s for acceptance', async (_, answer, sentence) => {
     const { accepted, message } = await push(answer, 5);

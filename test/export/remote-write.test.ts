@@ -93,8 +93,8 @@ describe('remote write', () => {
   });
 
   it.each([
-    [400, 'check PROMETHEUS_REMOTE_WRITE_URL'],
-    [403, 'give the managed identity the role Monitoring Metrics Publisher'],
+    [400, 'its own log says what it refuses; no other exporter may write the same series'],
+    [403, 'the credential in PROMETHEUS_REMOTE_WRITE_HEADERS may not write there'],
   ])('is not tried again after %d; the next run brings what is missing', async (code, advice) => {
     const { run, inbox } = await start();
     inbox.answer = status(code);
@@ -126,7 +126,7 @@ describe('remote write', () => {
     [
       'a redirect',
       status(302, { location: 'https://login.example/?secret' }),
-      'returned 302, a redirect to login.example,',
+      'returned 302, a redirect to https://login.example,',
     ],
   ])('does not take %s for acceptance', async (_, answer, sentence) => {
     const { accepted, message, inbox } = await pushed(answer);

@@ -12,6 +12,9 @@ const dated = (text: string) => (sheet: Sheet) => toCsv(withCell(sheet, 'Report 
 const withoutNewest = (fresh: ReadonlyMap<string, number>) =>
   new Map([...fresh].filter(([key]) => !key.endsWith(daysAgo(2))));
 
+const described = (text: string) =>
+  text === '' ? 'empty' : /\d/.test(text) ? `"${text}", which is no date such as 2026-01-31` : 'text, which is no date';
+
 export const cellFaults: readonly Fault[] = [
   ...['-5', '1e999', 'NaN', 'Infinity', '0x10', '9'.repeat(400)].map((text) => ({
     name: `a value is ${text.slice(0, 12)}`,
@@ -49,7 +52,11 @@ export const cellFaults: readonly Fault[] = [
   ...['2026-02-30', '2026-13-01', '0000-00-00', 'yesterday', ''].map((text) => ({
     name: `a report date is "${text}"`,
     file: dated(text),
-    expected: { rejectedRows: 1, brings: withoutNewest },
+    expected: {
+      rejectedRows: 1,
+      brings: withoutNewest,
+      sentence: `1 of 7 rows is left out: Report Date is ${described(text)}`,
+    },
   })),
   {
     name: 'no report date exists',
@@ -59,7 +66,11 @@ export const cellFaults: readonly Fault[] = [
   {
     name: 'a row is of 2099',
     file: dated('2099-01-01'),
-    expected: { rejectedRows: 1, brings: withoutNewest },
+    expected: {
+      sentence: '1 of 7 rows is left out: Report Date 2099-01-01 is after Report Refresh Date 2026-11-18',
+      rejectedRows: 1,
+      brings: withoutNewest,
+    },
   },
   {
     name: 'the file was refreshed in 2099',
@@ -69,7 +80,12 @@ export const cellFaults: readonly Fault[] = [
   {
     name: 'a row is of the year 1',
     file: dated('0001-01-01'),
-    expected: { rejectedRows: 1, brings: withoutNewest },
+    expected: {
+      sentence:
+        '1 of 7 rows is left out: Report Date 0001-01-01 is more than a year before Report Refresh Date 2026-11-18',
+      rejectedRows: 1,
+      brings: withoutNewest,
+    },
   },
   {
     name: 'every row is of another year',

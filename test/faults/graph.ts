@@ -72,7 +72,12 @@ export const graphFaults: readonly Fault[] = [
   ...['3600', '99999999999999999999', '9'.repeat(400)].map((retryAfter) => ({
     name: `Graph answers 429 with Retry-After of ${retryAfter.length} digits`,
     graph: throttled(retryAfter),
-    expected: { reason: 'throttled', sentence: 'longer than this run may last', calls: 1, waits: [] } as const,
+    expected: {
+      reason: 'throttled',
+      sentence: 'longer than this run may last: Graph returned 429 (TooManyRequests); a later run tries again',
+      calls: 1,
+      waits: [],
+    } as const,
   })),
   {
     name: 'Graph answers 429 without Retry-After',
@@ -94,6 +99,42 @@ export const graphFaults: readonly Fault[] = [
     graph: status(code),
     expected: { reason: 'server', sentence: `Graph returned ${code}`, calls: 8, waits: BACKOFF } as const,
   })),
+  {
+    name: 'a proxy answers 503 with a page, and asks to wait for an hour',
+    graph: status(503, '<html>', { server: 'squid/6.1', 'retry-after': '3600' }),
+    expected: {
+      reason: 'network',
+      sentence:
+        'told to wait 3600 s, longer than this run may last: something other than Microsoft Graph returned 503 (server: squid/6.1); ask who runs the proxy',
+      calls: 1,
+    },
+  },
+  {
+    name: 'Graph answers 408, once',
+    graph: once(odata(408, 'RequestTimeout')),
+    expected: { calls: 2 },
+  },
+  {
+    name: 'Graph answers 401, since the token was revoked',
+    everyReport: odata(
+      401,
+      'InvalidAuthenticationToken',
+      'Continuous access evaluation resulted in challenge with result: InteractionRequired and code: LocationConditionEvaluationSatisfied',
+    ),
+    expected: {
+      ...{ reason: 'unauthorized', neighbour: 'unauthorized' },
+      sentence:
+        'Graph returned 401 (InvalidAuthenticationToken): continuous access evaluation has revoked the token; the sign-in logs in Entra name the policy, which may want another address than that of this machine',
+    },
+  },
+  {
+    name: 'Graph answers 400 with a sentence',
+    graph: odata(400, 'BadRequest', 'Tenant does not have a SPO license.'),
+    expected: {
+      reason: 'server',
+      sentence: 'Graph returned 400 (BadRequest): Tenant does not have a SPO license; if this stays, open an issue',
+    },
+  },
   ...[200, 401, 403, 404, 410].map((code) => ({
     name: `a proxy answers ${code} with a page`,
     graph: status(code, '<html><head><title>Access denied</title></head></html>', { server: 'squid/6.1' }),
@@ -120,7 +161,7 @@ export const graphFaults: readonly Fault[] = [
   {
     name: 'Graph answers 304 to nothing',
     graph: status(304),
-    expected: { reason: 'server', sentence: 'Graph returned 304 although nothing is known', calls: 8 },
+    expected: { reason: 'server', sentence: 'Graph returned 304 to a request without an ETag', calls: 8 },
   },
   {
     name: 'Graph refuses connections',
@@ -171,6 +212,10 @@ export const graphFaults: readonly Fault[] = [
     everyReport: late(hang),
     environment: { REPORTS: 'all' },
     runtime: { runTimeMs: 1.5 * TRY_TIMEOUT_MS },
-    expected: { reason: 'timeout', neighbour: 'timeout', sentence: 'the run ended before the report was read' },
+    expected: {
+      reason: 'timeout',
+      neighbour: 'timeout',
+      sentence: 'the run was out of time before the report was read',
+    },
   },
 ];

@@ -2,6 +2,7 @@ import { argv } from 'node:process';
 import { cellFaults } from './cell.ts';
 import { contentFaults } from './content.ts';
 import { downloadFaults } from './download.ts';
+import { EDGE_FAULTS } from './edges/edge-faults.ts';
 import type { Fault } from './fault.ts';
 import { graphFaults } from './graph.ts';
 import { identityFaults } from './identity.ts';
@@ -11,7 +12,7 @@ import { storeFaults } from './store.ts';
 import { timeFaults } from './time.ts';
 import { startWorld } from './world.ts';
 
-/** `npm run faults`: every fault as a row of one table; exit status 1 where one was not survived. */
+/** `npm run faults`: every fault of a pull as a row of one table, and every failure of an edge as a row of another; exit status 1 where one was not survived. */
 
 const FAULTS: readonly Fault[] = [
   ...identityFaults,
@@ -33,7 +34,7 @@ for (const fault of chosen) {
 }
 world.close();
 
-const cell = (text: string) => text.replaceAll('|', '\\|').slice(0, 160);
+const cell = (text: string) => text.replaceAll('|', '\\|');
 const lines = [
   '| fault | what the user sees | values kept | other reports intact | |',
   '|---|---|---|---|---|',
@@ -44,6 +45,12 @@ const lines = [
 ];
 const failed = verdicts.filter(({ problems }) => problems.length > 0).length;
 process.stdout.write(
-  `${lines.join('\n')}\n\n${verdicts.length} faults, ${failed === 0 ? 'all survived' : `${failed} not survived`}\n`,
+  `${lines.join('\n')}\n\n${verdicts.length} faults, ${failed === 0 ? 'all survived' : `${failed} not survived`}\n\n`,
 );
+
+process.stdout.write('| edge | what fails | what the user sees |\n|---|---|---|\n');
+for (const { edge, cause, told } of EDGE_FAULTS) {
+  if (!`${edge} ${cause}`.includes(argv[2] ?? '')) continue;
+  process.stdout.write(`| ${[edge, cause, await told()].map(cell).join(' | ')} |\n`);
+}
 process.exit(failed === 0 ? 0 : 1);

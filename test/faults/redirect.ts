@@ -44,7 +44,12 @@ export const redirectFaults: readonly Fault[] = [
       request.headers.authorization === undefined
         ? well()
         : void response.writeHead(302, { location: `https://graph.microsoft.com${request.url}` }).end(),
-    expected: { reason: 'redirect', sentence: 'the download redirected once more', calls: 2 },
+    expected: {
+      reason: 'redirect',
+      sentence:
+        'Graph redirected to itself, and there returned 302, a second redirect, which is not followed; find out who answers in its name, such as a proxy or a login page',
+      calls: 2,
+    },
   },
   {
     name: 'a redirect without Location',
@@ -59,7 +64,12 @@ export const redirectFaults: readonly Fault[] = [
   {
     name: 'a second redirect',
     download: to(signed('https://reports.office.com')),
-    expected: { reason: 'redirect', sentence: 'the download redirected once more', calls: 1 },
+    expected: {
+      reason: 'redirect',
+      sentence:
+        'the download host reports.office.com returned 302, a second redirect, which is not followed; find out who answers in its name, such as a proxy or a login page',
+      calls: 1,
+    },
   },
   {
     name: 'a redirect that Graph does not document',

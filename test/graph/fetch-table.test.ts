@@ -75,7 +75,7 @@ describe('an answer in pages', () => {
     expect(cut).toEqual({
       reason: 'download',
       message:
-        "Graph's links to the next page did not end after 8 pages, which no usage report has; the 8 rows until there are kept, set REPORT_FORMAT=csv to read the report without pages",
+        "Graph's links to the next page did not end after 8 pages, which no usage report has; the 8 rows until there are kept; set REPORT_FORMAT=csv to read the report without pages",
     });
     expect(asked).toBe(8);
   });

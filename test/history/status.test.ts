@@ -105,6 +105,7 @@ function reading(date: string, value: number): Reading {
     rows: 1,
     emptyCells: 0,
     rejectedRows: 0,
+    leftOutRows: [],
     rejectedCells: [],
     missingColumns: [],
     unmappedColumns: [],

@@ -86,9 +86,9 @@ describe('the status page', () => {
     });
 
     expect(html).toContain(
-      '<li>getOffice365GroupsActivityGroupCounts: 1 cells of Active are no number and left out (like aaa@aaaaaaa.aaa)</li>',
+      '<li>getOffice365GroupsActivityGroupCounts: 1 cell of Active is no number and left out (like aaa@aaaaaaa.aaa)</li>',
     );
-    expect(html).toContain('<li>getOffice365GroupsActivityGroupCounts: 1 rows are left out in whole or in part</li>');
+    expect(html).toContain('<li>getOffice365GroupsActivityGroupCounts: 1 row is left out in whole or in part</li>');
     expect(html).not.toContain('contoso');
   });
 

@@ -23,6 +23,7 @@ const reading: Reading = {
   rows: 7,
   emptyCells: 2,
   rejectedRows: 1,
+  leftOutRows: [],
   rejectedCells: [{ column: 'Send', cells: 3, shape: '9,999' }],
   missingColumns: ['IM'],
   unmappedColumns: ['New', 'Newer'],

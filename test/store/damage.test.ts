@@ -95,7 +95,7 @@ async function pull(store: ReturnType<typeof createMemoryStore>, pulledAt: strin
     const precedence = { refreshedOn: '2026-11-18', pulledAt };
     const reading = {
       ...{ refreshedOn: '2026-11-18', newestDate: '2026-11-18', values, rows: 1, emptyCells: 0 },
-      ...{ rejectedRows: 0, rejectedCells: [], missingColumns: [], unmappedColumns: [] },
+      ...{ rejectedRows: 0, leftOutRows: [], rejectedCells: [], missingColumns: [], unmappedColumns: [] },
     };
     const outcome = { at: pulledAt, seconds: 1 };
     await createDocuments(store, 't').history.addPull(report, [{ period: 'any', precedence, reading }], outcome);

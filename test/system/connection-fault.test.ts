@@ -22,6 +22,15 @@ describe('connectionFault', () => {
     ['CERT_NOT_YET_VALID', /not valid yet .*set the clock/],
     ['ERR_TLS_CERT_ALTNAME_INVALID', /is for another name .*check the address/],
     ['CERT_REVOKED', /was not accepted \(CERT_REVOKED\)/],
+    [
+      'EACCES',
+      /^this machine forbids a connection to graph\.microsoft\.com .*allow it in its own firewall or security/,
+    ],
+    ['UND_ERR_RES_EXCEEDED_MAX_SIZE', /is far longer than its own would be .*check the address/],
+    ['UND_ERR_HEADERS_OVERFLOW', /^the headers of graph\.microsoft\.com are larger than 16 KiB/],
+    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', /wants a certificate of this program/],
+    ['ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', /does not accept the certificate of this program .*use one that it knows/],
+    ['ERR_SSL_TLSV1_UNRECOGNIZED_NAME', /^what answers for graph\.microsoft\.com serves nothing under that name/],
   ])('does not try again after %s', (code, sentence) => {
     expect(connectionFault(failure(code), GRAPH, {})).toEqual({
       sentence: expect.stringMatching(sentence),
@@ -44,7 +53,19 @@ describe('connectionFault', () => {
     ['EHOSTUNREACH', 'there is no route to graph.microsoft.com (EHOSTUNREACH)'],
     ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'TLS with graph.microsoft.com failed'],
     ['UND_ERR_HEADERS_TIMEOUT', 'graph.microsoft.com went silent (UND_ERR_HEADERS_TIMEOUT)'],
-    ['HPE_INVALID_CONSTANT', 'the connection to graph.microsoft.com failed (HPE_INVALID_CONSTANT)'],
+    [
+      'HPE_INVALID_CONSTANT',
+      'what answers for graph.microsoft.com does not speak HTTP/1.1 (HPE_INVALID_CONSTANT); check the address and its port',
+    ],
+    [
+      'EMFILE',
+      'this process has no file descriptor left for a connection to graph.microsoft.com (EMFILE); raise its limit (ulimit -n)',
+    ],
+    [
+      'EADDRNOTAVAIL',
+      'this machine has no port left for a connection to graph.microsoft.com (EADDRNOTAVAIL); end what holds so many connections',
+    ],
+    ['ETWAS', 'the connection to graph.microsoft.com failed (ETWAS)'],
   ])('tries again after %s', (code, sentence) => {
     const fault = connectionFault(failure(code), GRAPH, {});
 

@@ -104,6 +104,7 @@ async function pull(store: Store, pulledAt: string): Promise<void> {
       rows: 3,
       emptyCells: 0,
       rejectedRows: 1,
+      leftOutRows: [],
       rejectedCells,
       missingColumns: ['a'],
       unmappedColumns: ['b'],
