@@ -61,9 +61,10 @@ function reasonOf(error: unknown, url: URL): string {
   if (!(error instanceof RestError) || error.statusCode === undefined) return connectionFault(error, url).sentence;
   const { statusCode: status, code, response } = error;
   const id = response?.headers.get('x-ms-request-id');
-  if (id === undefined) return someoneElse(status, url);
+  const isNamed = id !== undefined || response?.headers.has('x-ms-error-code') || (code ?? '') in CODES;
+  if (!isNamed) return someoneElse(status, url);
   const advice = code === undefined ? byStatus(status) : (CODES[code] ?? byFamily(code) ?? byStatus(status));
-  return `${url.host} returned ${status}${code ? ` (${code})` : ''}: ${advice} (request-id ${id})`;
+  return `${url.host} returned ${status}${code ? ` (${code})` : ''}: ${advice}${id === undefined ? '' : ` (request-id ${id})`}`;
 }
 
 /** Storage names each of its responses: what has no name comes from a proxy, a firewall or a login page. */

@@ -6,7 +6,7 @@ import { describeWith } from '../support/programs.ts';
 const NOTHING: Pick<Answer, 'args' | 'stderr' | 'times'> = { args: '^$' };
 const EMPTY: Deployed = { outcomes: [], lastRun: () => undefined };
 
-describeWith('sh', 'curl')('first-pull.sh', () => {
+describeWith('bash', 'curl')('first-pull.sh', () => {
   it('syncs the triggers, waits for the timer, starts it with the master key and says where to look', async () => {
     const { status, stdout, requests, calls, origin } = await firstPull(EMPTY, { listedAfter: 2 });
 

@@ -20,7 +20,7 @@ const graph: readonly Answer[] = [
   rest('--method get --url .*/servicePrincipals/graph ', { json: { appRoles: [DELEGATED_ROLE, OTHER_ROLE, ROLE] } }),
 ];
 
-describeWith('sh')('grant-graph.sh', () => {
+describeWith('bash')('grant-graph.sh', () => {
   it('gives the identity the application permission Reports.Read.All, and nothing else', async () => {
     const { status, stdout, posted } = await grant([
       rest('--method get --url .*appRoleAssignments', { json: { value: [{ appRoleId: 'role', resourceId: 'else' }] } }),

@@ -31,7 +31,7 @@ const azure: readonly Answer[] = [
   { program: 'npm', args: '' },
 ];
 
-describeWith('sh', 'curl').each([DEPLOY, AZURE])('%s', (file) => {
+describeWith('bash', 'curl').each([DEPLOY, AZURE])('%s', (file) => {
   it('tells what would change, and changes nothing', async () => {
     const { status, calls, summary } = await runStep(file, 'Tell what would change');
 
@@ -83,7 +83,7 @@ describeWith('sh', 'curl').each([DEPLOY, AZURE])('%s', (file) => {
   );
 });
 
-describeWith('sh', 'curl')('a pipeline', () => {
+describeWith('bash', 'curl')('a pipeline', () => {
   it.each(['Tell what would change', 'Deploy, pull and judge'])('without a name does nothing: %s', async (name) => {
     const { status, stderr, calls } = await runStep(DEPLOY, name, [], { AZURE_ENV_NAME: '' });
 
@@ -102,7 +102,7 @@ describeWith('sh', 'curl')('a pipeline', () => {
   });
 });
 
-describeWith('sh')('a package that is deployed again', () => {
+describeWith('bash')('a package that is deployed again', () => {
   it.each([
     ['owner/exporter main .github/workflows/deploy.yml false', 0],
     ['owner/exporter feature .github/workflows/deploy.yml false', 1],

@@ -11,7 +11,7 @@ const scripts = globSync('infra/scripts/*.sh').toSorted();
 const commands = scripts.filter((file) => basename(file) !== 'azure.sh');
 const pipelines = [...globSync('.github/workflows/*.yml'), 'infra/pipelines/azure-pipelines.yml', 'azure.yaml'];
 
-describeWith('sh').each(commands)('%s', (file) => {
+describeWith('bash').each(commands)('%s', (file) => {
   it('says what it does and which arguments it takes', () => {
     const [shebang, what, args] = readFileSync(file, 'utf8').split('\n');
 
@@ -31,7 +31,7 @@ describeWith('sh').each(commands)('%s', (file) => {
   });
 });
 
-describeWith('sh')('import-dashboards.sh', () => {
+describeWith('bash')('import-dashboards.sh', () => {
   const dashboards = globSync('infra/grafana/dashboards/*.json').toSorted();
 
   it('imports every dashboard over the one that is there', async () => {
@@ -78,7 +78,7 @@ describeWith('sh')('import-dashboards.sh', () => {
   });
 });
 
-describeWith('sh')('publish.sh', () => {
+describeWith('bash')('publish.sh', () => {
   it.each([
     ['Failed to fetch host key to check for function app status', 0, /^$/],
     ['There may be an ongoing deployment.', 1, /A deployment of app is still going on: wait/],
@@ -95,7 +95,7 @@ describeWith('sh')('publish.sh', () => {
   });
 });
 
-describeWith('sh', 'curl').each([
+describeWith('bash', 'curl').each([
   ['is behind Entra', 401, 0, /^$/],
   [
     'answers with an error',
@@ -133,14 +133,16 @@ describe('azure.yaml', () => {
   });
 });
 
-it('the condition in infra/README.md survives an interactive bash, which reads ! as a command of its history', () => {
-  const [, block = ''] = /```sh\n(roles=[\s\S]*?)```/.exec(readFileSync('infra/README.md', 'utf8')) ?? [];
-  const input = `az() { printf '<%s>\\n' "$@"; }\n${block}`;
+describeWith('bash')('the condition in infra/README.md', () => {
+  it('survives an interactive bash, which reads ! as a command of its history', () => {
+    const [, block = ''] = /```sh\n(roles=[\s\S]*?)```/.exec(readFileSync('infra/README.md', 'utf8')) ?? [];
+    const input = `az() { printf '<%s>\\n' "$@"; }\n${block}`;
 
-  const { stdout } = spawnSync('bash', ['--norc', '--noprofile', '-i'], { input, encoding: 'utf8' });
+    const { stdout } = spawnSync('bash', ['--norc', '--noprofile', '-i'], { input, encoding: 'utf8' });
 
-  const condition = stdout.split('<').find((argument) => argument.startsWith('((!(ActionMatches')) ?? '';
-  expect(condition.match(/GuidEquals \{b7e6dc6d[^}]*22926164[^}]*\}/g)).toHaveLength(2);
+    const condition = stdout.split('<').find((argument) => argument.startsWith('((!(ActionMatches')) ?? '';
+    expect(condition.match(/GuidEquals \{b7e6dc6d[^}]*22926164[^}]*\}/g)).toHaveLength(2);
+  });
 });
 
 describeWith('shellcheck')('shellcheck', () => {

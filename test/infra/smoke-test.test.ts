@@ -6,7 +6,7 @@ import { describeWith } from '../support/programs.ts';
 
 const now = () => Date.now() / 1000;
 
-describeWith('sh', 'curl')('smoke-test.sh', () => {
+describeWith('bash', 'curl')('smoke-test.sh', () => {
   it('waits for a run that began after it, and passes when every report is healthy', async () => {
     const lastRun = newFromTheSecond(now() - 2 * 86_400);
 

@@ -1,15 +1,14 @@
 import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect, it } from 'vitest';
 import { knownTenant } from '../support/known-tenant.ts';
-import { itOnPosix } from '../support/programs.ts';
+import { describeWith } from '../support/programs.ts';
 import { BASE, ended, runCli, temporaryFolder } from '../support/run.ts';
 import { startTenant } from '../support/tenant.ts';
 
-itOnPosix('ulimit of bash')(
-  'a folder that takes no more bytes costs no value, says so, and is as good as new when there is room',
-  async () => {
+describeWith('bash')('a folder that takes no more bytes', () => {
+  it('costs no value, says so, and is as good as new when there is room', async () => {
     const known = knownTenant();
     const { environment } = await startTenant(known.fileOf);
     const folder = await temporaryFolder();
@@ -26,8 +25,8 @@ itOnPosix('ulimit of bash')(
     expect(await valuesIn(folder)).toEqual(before);
     expect(await runCli(['collect'], store)).toMatchObject({ status: 0 });
     expect(await valuesIn(folder)).toEqual(before);
-  },
-);
+  });
+});
 
 /** No file may grow beyond a kilobyte: a disk that is full, without one. */
 async function collectWithoutRoom(environment: Readonly<Record<string, string>>) {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { describe, it } from 'vitest';
+import { isOrAre } from '../../src/errors/counted.ts';
 import { nodeProblem } from '../../src/settings/node-version.ts';
 import { SHIFT } from '../any-day/clock.ts';
 
@@ -41,9 +42,9 @@ function isOld(node: string): boolean {
   return typeof stdout === 'string' && nodeProblem(stdout.trim() || '99', '') !== undefined;
 }
 
-/** The `sh` that Git brings runs in a Windows of its own, without the rights and links that scripts in tests need. */
+/** The `bash` that Git or WSL brings runs in a Windows of its own, without the rights and links that scripts in tests need. */
 function isNoneOnWindows(program: string): boolean {
-  return program === 'sh' && process.platform === 'win32';
+  return program === 'bash' && process.platform === 'win32';
 }
 
 function describeUnless(
@@ -54,7 +55,9 @@ function describeUnless(
     if (programs.some((name) => SERVERS.includes(name))) delete process.env[SHIFT];
     return describe;
   }
-  process.stderr.write(`\nNOT TESTED, ${missing.join(' and ')} is not installed (CONTRIBUTING.md says from where)\n\n`);
+  process.stderr.write(
+    `\nNOT TESTED, ${missing.join(' and ')} ${isOrAre(missing.length)} not installed (CONTRIBUTING.md says from where)\n\n`,
+  );
   return describe.skip;
 }
 

@@ -14,7 +14,7 @@ interface Reply {
 
 const METRIC = { name: 'm365_groups', unit: '{group}', help: '' } as const;
 const POINT: MetricPoint = { metric: METRIC, point: { labels: {}, value: 1 } };
-const SERVICE = { name: 'm365', version: '1', resourceAttributes: {} };
+const SERVICE = { name: 'm365', version: '1', resourceAttributes: '' };
 const FAST = { now: () => new Date(), sleep: async () => {} };
 
 /** What an exporter says of a receiver on loopback that replies so. */
