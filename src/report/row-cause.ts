@@ -6,7 +6,7 @@ import { FIRST_REFRESH, MAX_AGE_DAYS } from './read-row.ts';
 
 const SENT_ELSE = 'Graph sent something else, the next run reads it again';
 export const IF_IT_STAYS = 'the next run reads the file again; if this stays, open an issue';
-const CLOCK = 'check that clock, the next run reads the file again';
+const CLOCK = 'check the clock of this machine, the next run reads the file again';
 
 export interface Expected {
   /** Days of the periods that the file may be of. */

@@ -69,7 +69,7 @@ describe('collect', () => {
       REPORTS: 'getOffice365GroupsActivityGroupCounts',
     });
 
-    expect({ status, stdout }).toEqual({ status: 2, stdout: '0 of 1 reports read, 1 failed.\n' });
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '0 of 1 report read, 1 failed.\n' });
     expect(stderr.replace(/ \(\d+\.\d s\)\n$/, '\n')).toBe(
       'error getOffice365GroupsActivityGroupCounts: unauthorized: there is no credential for Microsoft Graph that ' +
         'AZURE_TOKEN_CREDENTIALS (EnvironmentCredential) allows; on Azure give the app a managed identity, elsewhere set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET of an application\n',

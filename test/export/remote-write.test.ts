@@ -142,7 +142,7 @@ describe('remote write', () => {
     const { message } = await pushed(status(407));
 
     expect(message).toContain(
-      'the remote-write endpoint did not respond: a proxy that no setting names returned 407 and wants a name and password; set HTTPS_PROXY to http://<name>:<password>@<host>:<port>, percent-encoded',
+      'the remote-write endpoint did not respond: a proxy that no setting names returned 407 and wants a name and password; set HTTP_PROXY to http://<name>:<password>@<host>:<port>, percent-encoded',
     );
   });
 

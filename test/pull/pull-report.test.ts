@@ -75,7 +75,7 @@ it.each([
     links: 'have no end',
     rowOf: (page: number) => page,
     status: 2,
-    said: `error ${ACCOUNTS}: download: Graph's links to the next page did not end after 8 pages, which no usage report has; the 8 rows until there are kept, set REPORT_FORMAT=csv to read the report without pages`,
+    said: `error ${ACCOUNTS}: download: Graph's links to the next page did not end after 8 pages, which no usage report has; the 8 rows until there are kept; set REPORT_FORMAT=csv to read the report without pages`,
   },
 ])('keeps what was read of pages whose links $links, and says so', async ({ rowOf, status, said }) => {
   const folder = await temporaryFolder();

@@ -31,7 +31,7 @@ it.each([
   ],
   [
     ['2026-11-24,5,4,2026-11-24,7', ',,,,', '2026-11-24,5,4,2026-11-23,7'],
-    'none of the 3 rows can be used: Report Refresh Date is 2026-11-24, and the clock of this machine says 2026-11-20; check that clock, the next run reads the file again',
+    'none of the 3 rows can be used: Report Refresh Date is 2026-11-24, and the clock of this machine says 2026-11-20; check the clock of this machine, the next run reads the file again',
   ],
   [
     ['1999-01-01,5,4,1999-01-01,7'],
@@ -80,7 +80,7 @@ it.each([
   [['2026-11-18'], `there is 1 cell, and the header has 5; ${STAYS}`],
   [
     ['2026-11-24,5,4,2026-11-24,7'],
-    'Report Refresh Date is 2026-11-24, and the clock of this machine says 2026-11-20; check that clock, the next run reads the file again',
+    'Report Refresh Date is 2026-11-24, and the clock of this machine says 2026-11-20; check the clock of this machine, the next run reads the file again',
   ],
   [
     ['2026-11-18,6,4,2026-11-18,7'],

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { createOtlpExporter } from '../../../src/export/otlp.ts';
 import { createRemoteWriteExporter } from '../../../src/export/remote-write.ts';
 import type { MetricPoint } from '../../../src/metrics/point.ts';
-import { readOtlp } from '../../../src/settings/otlp.ts';
+import { readOtlp } from '../../../src/settings/otlp-settings.ts';
 import { end, portOf } from '../connections.ts';
 import { type EdgeFault, messageOf } from './edge.ts';
 
