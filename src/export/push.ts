@@ -72,7 +72,8 @@ export async function pushTo(
   if (failure === undefined)
     deps.log.info(`${name}: ${counted(accepted.length - (leftOut?.points ?? 0), 'point')} accepted`);
   else deps.log.error(`${name}: ${failure}`);
-  if (leftOut !== undefined) deps.log.warn(`${name}: ${counted(leftOut.points, 'point')} ${wasOrWere(leftOut.points)} ${leftOut.why}`);
+  if (leftOut !== undefined)
+    deps.log.warn(`${name}: ${counted(leftOut.points, 'point')} ${wasOrWere(leftOut.points)} ${leftOut.why}`);
   const outcome = { exporter: name, target, at: deps.now().toISOString(), told: withTold(told, accepted) };
   return { exporter, outcome: { ...outcome, ...(failure !== undefined && { failure }) }, isWhole };
 }

@@ -78,7 +78,9 @@ function attention({ histories, now }: StatusOf, verdict: TenantVerdict<JudgedCo
         ({ column, cells, shape }) =>
           `${report.name}: ${counted(cells, 'cell')} of ${column} ${isOrAre(cells)} no number and left out (like ${shape})`,
       ),
-      ...(rejectedRows > 0 ? [`${report.name}: ${counted(rejectedRows, 'row')} ${isOrAre(rejectedRows)} left out in whole or in part`] : []),
+      ...(rejectedRows > 0
+        ? [`${report.name}: ${counted(rejectedRows, 'row')} ${isOrAre(rejectedRows)} left out in whole or in part`]
+        : []),
     ];
   });
   return toList('Needs attention', [...drops(verdict), ...items]);

@@ -251,7 +251,7 @@ describe('collect', () => {
 
     expect(status).toBe(0);
     expect(stderr).toMatch(
-      /debug get\w+: Graph returned 503 \(ServiceUnavailable\); a later run tries again; asking again in 0\.3 s/,
+      /debug get\w+: Graph returned 503 \(ServiceUnavailable\); a later run tries again; trying again in 0\.3 s/,
     );
   });
 

@@ -20,7 +20,15 @@ const good: Reading = {
   refreshedOn: '2026-11-18',
   newestDate: '2026-11-18',
   values: [],
-  ...{ rows: 7, emptyCells: 0, rejectedRows: 0, rejectedCells: [], missingColumns: [], unmappedColumns: [] },
+  ...{
+    rows: 7,
+    emptyCells: 0,
+    rejectedRows: 0,
+    leftOutRows: [],
+    rejectedCells: [],
+    missingColumns: [],
+    unmappedColumns: [],
+  },
 };
 
 describe('since when the pulls of a report fail', () => {
