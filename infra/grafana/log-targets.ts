@@ -10,13 +10,19 @@ import { labelsOf } from './queries.ts';
 
 const DATA_SOURCE = { type: 'grafana-azure-monitor-datasource', uid: '$datasource' };
 
-/** What the last push had; it is daily, so it is looked for in two days whatever span the dashboard shows. */
+/**
+ * What the last complete push of each role and tenant had: the one that ended with its marker. It is daily, so it is
+ * looked for in two days whatever span the dashboard shows.
+ */
 const NEWEST = [
   'let points = AppMetrics',
-  '| where TimeGenerated > ago(2d) and Name startswith "m365_" and isnull(Properties.report_date);',
-  'let newest = points',
-  '| where TimeGenerated > toscalar(points | summarize max(TimeGenerated)) - 15m',
-  '| summarize arg_max(TimeGenerated, Sum, Properties) by Name, labels = tostring(Properties);',
+  '| where TimeGenerated > ago(2d) and Name startswith "m365_" and isnull(Properties.report_date)',
+  '| extend tenant = tostring(Properties.tenant);',
+  `let newest = points | where Name == "${health.lastRun.name}"`,
+  '| summarize pushed = max(TimeGenerated) by AppRoleName, tenant',
+  '| join kind=inner points on AppRoleName, tenant',
+  '| where TimeGenerated between (pushed - 5m .. pushed)',
+  '| summarize arg_max(TimeGenerated, Sum, Properties) by Name, AppRoleName, tenant, labels = tostring(Properties);',
 ].join('\n');
 
 /** The overview in KQL, on what the exporter `azure_monitor` sends; `$workspace` is the one behind Application Insights. */

@@ -50,7 +50,7 @@ resource ruleGroups 'Microsoft.AlertsManagement/prometheusRuleGroups@2023-03-01'
                 labels: rule.labels
                 annotations: {
                   summary: rule.annotations.summary
-                  // Azure does not say that templates may query, so two descriptions give way to their summary.
+                  // Azure does not say that templates may query, so descriptions that do give way to their summary.
                   description: contains(rule.annotations.description, '| query')
                     ? '{{ $labels.report }}: ${rule.annotations.summary}'
                     : rule.annotations.description

@@ -107,7 +107,7 @@ describe('alerts', () => {
       rules: listOf(properties?.rules).map(({ alert, record, expression, for: wait }) => [
         alert ?? record,
         expression,
-        wait,
+        wait ?? undefined,
       ]),
     }));
 

@@ -7,7 +7,8 @@ require('@kusto/language-service-next/Kusto.Language.Bridge.min.js');
 const { KustoCode, GlobalState, Symbols } = Reflect.get(globalThis, 'Kusto').Language;
 
 /** The columns that queries may use: https://learn.microsoft.com/azure/azure-monitor/reference/tables/appmetrics */
-const APP_METRICS = '(TimeGenerated: datetime, Name: string, Sum: real, ItemCount: int, Properties: dynamic)';
+const APP_METRICS =
+  '(TimeGenerated: datetime, AppRoleName: string, Name: string, Sum: real, ItemCount: int, Properties: dynamic)';
 
 const table = Symbols.TableSymbol.From(APP_METRICS).WithName('AppMetrics');
 const workspace = GlobalState.Default.WithDatabase(
