@@ -1,5 +1,5 @@
 /**
- * A test at its full length, where `npm test` runs a short form: `npm run kills -- --number 200 --seed 1`,
+ * A test at its full length, where `npm test` runs a short form: `npm run crashes -- --number 200 --seed 1`,
  * `npm run scrapers -- --seconds 60`.
  */
 import { spawnSync } from 'node:child_process';
@@ -14,7 +14,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const { number, seconds, seed } = values;
-const settings = { KILLS: number, SECONDS: seconds, ...(seed !== undefined && { SEED: seed }) };
+const settings = { CRASHES: number, SECONDS: seconds, ...(seed !== undefined && { SEED: seed }) };
 const { status } = spawnSync('vitest', ['run', ...positionals], {
   stdio: 'inherit',
   env: { ...process.env, ...settings },

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { parseExposition, seriesName } from './support/exposition.ts';
+import { graphSeriesOf, seriesName } from './support/exposition.ts';
 import { runCli, temporaryFolder } from './support/run.ts';
 import { answerError, type GraphHandler, startTenant } from './support/tenant.ts';
 
@@ -91,8 +91,7 @@ async function pull(environment: Readonly<Record<string, string>>): Promise<Map<
     stdout: '69 of 69 reports read.\n',
     stderr: '',
   });
-  const own = /^(target_info|m365_(report|pull|last_run|exporter|usage)_)/;
-  return new Map([...parseExposition((await runCli(['metrics'], env)).stdout)].filter(([name]) => !own.test(name)));
+  return graphSeriesOf((await runCli(['metrics'], env)).stdout);
 }
 
 function refuse(asked: string, instead: string): GraphHandler {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { startAzurite } from './support/azurite.ts';
-import { parseExposition } from './support/exposition.ts';
+import { graphSeriesOf, parseExposition } from './support/exposition.ts';
 import { type KnownTenant, knownTenant, REPORT_NAMES } from './support/known-tenant.ts';
+import { startPulls } from './support/pulls.ts';
 import { runCli, temporaryFolder } from './support/run.ts';
 import { answerError, type FileOf, startTenant, TOKEN } from './support/tenant.ts';
 
@@ -22,7 +23,7 @@ describe.each(STORES)('pulled into %s', (_, createStore) => {
 
     expect(await runCli(['collect'], environment)).toMatchObject({ status: 0, stdout: '5 of 5 reports read.\n' });
 
-    const usage = usageOf((await runCli(['metrics'], environment)).stdout);
+    const usage = graphSeriesOf((await runCli(['metrics'], environment)).stdout);
     expect(usage).toEqual(known.expected(180));
     expect(usage.size).toBeGreaterThan(2_400);
   });
@@ -42,18 +43,16 @@ describe.each(STORES)('pulled into %s', (_, createStore) => {
     const expected = knownTenant().expected(180);
     const stored = await runCli(['metrics'], { ...store, WINDOW_DAYS: '180' });
     const rendered = await runCli(['metrics'], { ...store, WINDOW_DAYS: '180', OTEL_SERVICE_NAME: 'rendered-anew' });
-    expect(usageOf(stored.stdout)).toEqual(expected);
-    expect(usageOf(rendered.stdout)).toEqual(expected);
+    expect(graphSeriesOf(stored.stdout)).toEqual(expected);
+    expect(graphSeriesOf(rendered.stdout)).toEqual(expected);
   });
 });
 
 describe('a pull', () => {
   it('asks for one token, for each file once, and repeats neither token nor download URL', async () => {
-    const known = knownTenant();
-    const tenant = await startTenant(known.fileOf);
-    const environment = { ...tenant.environment, HISTORY_STORE: `file:${await temporaryFolder()}`, LOG_LEVEL: 'debug' };
+    const { tenant, run } = await startPulls(knownTenant().fileOf, { LOG_LEVEL: 'debug' });
 
-    const { stdout, stderr } = await runCli(['collect'], environment);
+    const { stdout, stderr } = await run();
 
     expect(tenant.tokenRequests).toHaveLength(1);
     expect(tenant.graphRequests.map(({ url }) => url).toSorted()).toEqual(
@@ -78,7 +77,7 @@ describe('a pull', () => {
 
     for (const days of [7, 90, 30]) {
       const { stdout } = await runCli(['metrics'], { ...withoutGraph, WINDOW_DAYS: String(days) });
-      expect(usageOf(stdout)).toEqual(known.expected(days));
+      expect(graphSeriesOf(stdout)).toEqual(known.expected(days));
     }
   });
 
@@ -115,15 +114,10 @@ describe('a pull', () => {
     ['{"value":[]}', 'getEmailActivityCounts'],
     ['{"value":[{"reportRefreshDate":"2026-11-18","userCounts":[]}]}', 'getM365AppUserCounts'],
   ])('counts %s for a report without rows, not for a failure', async (answer, report) => {
-    const tenant = await startTenant(() => (_request, response) => void response.end(answer));
-    const environment = {
-      ...tenant.environment,
-      HISTORY_STORE: `file:${await temporaryFolder()}`,
-      REPORTS: report,
-      REPORT_FORMAT: 'json',
-    };
+    const settings = { REPORTS: report, REPORT_FORMAT: 'json' };
+    const { run } = await startPulls(() => (_request, response) => void response.end(answer), settings);
 
-    const { status, stderr } = await runCli(['collect'], environment);
+    const { status, stderr } = await run();
 
     expect(status).toBe(0);
     expect(stderr).toContain(`${report}: 0 rows`);
@@ -131,31 +125,30 @@ describe('a pull', () => {
 
   it('sends the ETag of the last answer, and counts an unchanged report as pulled', async () => {
     const known = knownTenant();
-    const asked: (string | undefined)[] = [];
-    const tenant = await startTenant((report, period) => (request, response, redirect) => {
+    const etags: (string | undefined)[] = [];
+    const { tenant, run } = await startPulls((report, period) => (request, response, redirect) => {
       const etag = `"${report}-${period}"`;
-      asked.push(request.headers['if-none-match']);
+      etags.push(request.headers['if-none-match']);
       if (request.headers['if-none-match'] === etag) return void response.writeHead(304, { etag }).end();
       response.setHeader('etag', etag);
       const file = known.fileOf(report, period);
       redirect(typeof file === 'string' ? file : '');
     });
-    const environment = { ...tenant.environment, HISTORY_STORE: `file:${await temporaryFolder()}` };
-    await runCli(['collect'], environment);
-    const before = parseExposition((await runCli(['metrics'], environment)).stdout);
-    asked.length = 0;
+    await run();
+    const before = parseExposition((await run('metrics')).stdout);
+    etags.length = 0;
 
-    const { status, stderr } = await runCli(['collect'], environment);
+    const { status, stderr } = await run();
 
     expect(status).toBe(0);
-    expect(asked.toSorted()).toEqual(
+    expect(etags.toSorted()).toEqual(
       tenant.graphRequests
         .slice(0, 8)
         .map(({ url }) => etagFor(url))
         .toSorted(),
     );
     expect(stderr).toContain('getOffice365GroupsActivityGroupCounts: unchanged since the last pull');
-    const after = parseExposition((await runCli(['metrics'], environment)).stdout);
+    const after = parseExposition((await run('metrics')).stdout);
     expect(after.get('m365_last_run_graph_responses{status="304"}')).toBe(8);
     const same = (series: Map<string, number>) =>
       new Map([...series].filter(([name]) => !/seconds|graph_responses/.test(name)));
@@ -182,10 +175,4 @@ function meeting(size: number): (fileOf: FileOf) => FileOf {
 function etagFor(url: string | undefined): string {
   const [, report, period] = /reports\/(\w+)\(period='(D\d+)'\)/.exec(url ?? '') ?? [];
   return `"${report}-${period}"`;
-}
-
-/** The series that hold what Graph counts; the others are derived, or tell of the exporter. */
-function usageOf(text: string): Map<string, number> {
-  const own = /^(target_info|m365_(report|pull|last_run|exporter|usage)_)/;
-  return new Map([...parseExposition(text)].filter(([name]) => !own.test(name)));
 }

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { cloudOf, scopeOf } from '../../src/azure/clouds.ts';
-import { reports } from '../../src/catalogue/index.ts';
-import type { Report } from '../../src/catalogue/types.ts';
 import { reportUrl } from '../../src/graph/report-url.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import { isDownloadUrl } from '../../src/system/hosts.ts';
+import { reportNamed } from '../support/reports.ts';
 
 const GLOBAL = 'https://graph.microsoft.com';
-const groups = report('getOffice365GroupsActivityGroupCounts');
+const groups = reportNamed('getOffice365GroupsActivityGroupCounts');
 
 describe('a Graph root', () => {
   it.each([
@@ -74,14 +73,14 @@ describe('the address of a file', () => {
     ],
     [
       'beta for what only beta has',
-      report('getBrowserUserCounts'),
+      reportNamed('getBrowserUserCounts'),
       GLOBAL,
       'csv',
       `${GLOBAL}/beta/reports/getBrowserUserCounts(period='D30')?$format=text/csv`,
     ],
     [
       'a folder of its own for Copilot in v1.0',
-      report('getMicrosoft365CopilotUserCountTrend'),
+      reportNamed('getMicrosoft365CopilotUserCountTrend'),
       GLOBAL,
       'csv',
       `${GLOBAL}/v1.0/copilot/reports/getMicrosoft365CopilotUserCountTrend(period='D30')`,
@@ -92,16 +91,10 @@ describe('the address of a file', () => {
 
   it('has no parentheses where the function takes no period', () => {
     expect(
-      reportUrl(report('getOffice365ActivationCounts'), undefined, {
+      reportUrl(reportNamed('getOffice365ActivationCounts'), undefined, {
         graphEndpoint: new URL(GLOBAL),
         reportFormat: 'csv',
       }),
     ).toBe(`${GLOBAL}/v1.0/reports/getOffice365ActivationCounts`);
   });
 });
-
-function report(name: string): Report {
-  const found = reports.find((candidate) => candidate.name === name);
-  if (found === undefined) throw new Error(`no report ${name}`);
-  return found;
-}

@@ -7,9 +7,9 @@ import { knownTenant } from '../support/known-tenant.ts';
 import { serve } from '../support/loopback.ts';
 import { describeWith, itOnPosix } from '../support/programs.ts';
 import { decodeOtlp, decodeWriteRequest } from '../support/protobuf.ts';
+import { startPulls } from '../support/pulls.ts';
 import { type Inbox, receiver, status } from '../support/receiver.ts';
 import { eventually, freePort, runCli, startProcess, temporaryFolder } from '../support/run.ts';
-import { startTenant } from '../support/tenant.ts';
 
 const DAY_SECONDS = 86_400;
 
@@ -21,10 +21,10 @@ describe('backfill', () => {
     const { status, stdout } = await runCli(['backfill', '--output', file, '--label', 'job=m365'], environment);
 
     const text = await readFile(file, 'utf8');
-    const past = pastOf(known);
+    const past = latestOver(known);
     expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/^\d+ samples of \d+ series\.\n$/) });
-    expect(samplesOf(text, 'm365_groups_latest')).toEqual(past.get('m365_groups'));
-    expect(samplesOf(text, 'm365_groups_active_latest')).toEqual(past.get('m365_groups_active'));
+    expect(samplesOf(text, 'm365_groups_latest')).toEqual(past.get('m365_groups_latest{}'));
+    expect(samplesOf(text, 'm365_groups_active_latest')).toEqual(past.get('m365_groups_active_latest{}'));
     expect(text).toContain('m365_groups_latest{job="m365"} ');
     expect(text.endsWith('# EOF\n')).toBe(true);
   });
@@ -32,7 +32,9 @@ describe('backfill', () => {
   it('keeps to a span and to some reports', async () => {
     const { known, environment, folder } = await pulled();
     const file = join(folder, 'past.om');
-    const days = [...(pastOf(known).get('m365_groups')?.keys() ?? [])].sort((a, b) => a - b).slice(-10, -5);
+    const days = [...(latestOver(known).get('m365_groups_latest{}')?.keys() ?? [])]
+      .sort((a, b) => a - b)
+      .slice(-10, -5);
     const [from, to] = [days[0], days.at(-1)].map((time) => new Date((time ?? 0) * 1000).toISOString().slice(0, 10));
 
     await runCli(
@@ -57,7 +59,7 @@ describe('backfill', () => {
     expect(await runCli(['backfill', option], { ...environment, ...target })).toMatchObject({ status: 0 });
 
     const sent = option === '--otlp' ? otlpSamples(inbox) : writtenSamples(inbox);
-    expect(sent).toEqual(pastOf(known).get('m365_groups'));
+    expect(sent).toEqual(latestOver(known).get('m365_groups_latest{}'));
   });
 
   it.each([
@@ -151,11 +153,9 @@ describeWith('prometheus', 'promtool')('backfill into Prometheus', () => {
 /** A known tenant, pulled into a folder. */
 async function pulled() {
   const known = knownTenant();
-  const tenant = await startTenant(known.fileOf);
-  const folder = await temporaryFolder();
-  const environment = { ...tenant.environment, HISTORY_STORE: `file:${join(folder, 'history')}` };
-  await runCli(['collect'], environment);
-  return { known, folder, environment };
+  const pulls = await startPulls(known.fileOf);
+  await pulls.run();
+  return { known, ...pulls };
 }
 
 interface Ranged {
@@ -172,18 +172,6 @@ function latestOver(known: ReturnType<typeof knownTenant>): ReadonlyMap<string, 
     const latest = `${metric}_latest{${labels}}`;
     const days = past.get(latest) ?? new Map<number, number>();
     past.set(latest, days.set(Date.parse(day) / 1000, value));
-  }
-  return past;
-}
-
-/** The values of daily metrics without labels, by midnight in Unix seconds. */
-function pastOf(known: ReturnType<typeof knownTenant>): ReadonlyMap<string, ReadonlyMap<number, number>> {
-  const past = new Map<string, Map<number, number>>();
-  for (const [name, value] of known.expected(180)) {
-    const [, metric, day] = /^(\w+)\{report_date="([\d-]+)"\}$/.exec(name) ?? [];
-    if (metric === undefined || day === undefined) continue;
-    const days = past.get(metric) ?? new Map<number, number>();
-    past.set(metric, days.set(Date.parse(day) / 1000, value));
   }
   return past;
 }

@@ -3,8 +3,8 @@ import { mkdir, open, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { knownTenant } from '../support/known-tenant.ts';
+import { startPulls } from '../support/pulls.ts';
 import { BASE, ended, runCli, temporaryFolder } from '../support/run.ts';
-import { startTenant } from '../support/tenant.ts';
 
 const UNRESOLVED = '@Microsoft.KeyVault(SecretUri=https://contoso.vault.azure.net/secrets/storage)';
 const SENTENCE =
@@ -26,15 +26,14 @@ describe('what is wrong with AzureWebJobsStorage', () => {
   );
 
   it('is said by check line by line', async () => {
-    const tenant = await startTenant(knownTenant().fileOf);
-    const env = { ...tenant.environment, HISTORY_STORE: 'blob:usage-reports' };
+    const { run } = await startPulls(knownTenant().fileOf, { HISTORY_STORE: 'blob:usage-reports' });
 
-    expect(await runCli(['check'], { ...env, AzureWebJobsStorage: UNRESOLVED })).toEqual({
+    expect(await run('check', { AzureWebJobsStorage: UNRESOLVED })).toEqual({
       status: 1,
       stdout: `FAIL  settings   ${SENTENCE}`,
       stderr: '',
     });
-    const { status, stdout } = await runCli(['check'], { ...env, AzureWebJobsStorage: 'AccountName=contoso' });
+    const { status, stdout } = await run('check', { AzureWebJobsStorage: 'AccountName=contoso' });
     expect(status).toBe(1);
     expect(stdout).toContain(
       'FAIL  store      AzureWebJobsStorage is no connection string of a storage account; copy it from the portal\n',
@@ -44,14 +43,13 @@ describe('what is wrong with AzureWebJobsStorage', () => {
 
 describe('a name that is almost a setting', () => {
   it('is told by check and by a run, which go on', async () => {
-    const tenant = await startTenant(knownTenant().fileOf);
-    const env = { ...tenant.environment, HISTORY_STORE: `file:${await temporaryFolder()}`, WINDOWS_DAYS: '7' };
-    const told = 'WINDOWS_DAYS is no setting and has no effect; did you mean WINDOW_DAYS?\n';
+    const { run } = await startPulls(knownTenant().fileOf, { WINDOWS_DAYS: '7' });
+    const warning = 'WINDOWS_DAYS is no setting and has no effect; did you mean WINDOW_DAYS?\n';
 
-    expect((await runCli(['check'], env)).stdout).toContain(`warn  settings   ${told}`);
-    const { status, stderr } = await runCli(['collect'], env);
+    expect((await run('check')).stdout).toContain(`warn  settings   ${warning}`);
+    const { status, stderr } = await run();
     expect(status).toBe(0);
-    expect(stderr).toContain(`warn  ${told}`);
+    expect(stderr).toContain(`warn  ${warning}`);
   });
 });
 
@@ -102,14 +100,12 @@ describe('backfill --output', () => {
     ['folder', 'it is a folder (EISDIR); name a file'],
     ['file/past.om', 'a part of its path is a file (ENOTDIR); choose another folder'],
   ])('says what is wrong with %s', async (name, advice) => {
-    const tenant = await startTenant(knownTenant().fileOf);
-    const folder = await temporaryFolder();
+    const { run, folder } = await startPulls(knownTenant().fileOf);
     await Promise.all([mkdir(join(folder, 'folder')), writeFile(join(folder, 'file'), '')]);
-    const env = { ...tenant.environment, HISTORY_STORE: `file:${join(folder, 'store')}` };
-    await runCli(['collect'], env);
+    await run();
     const output = join(folder, name);
 
-    expect(await runCli(['backfill', '--output', output], env)).toEqual({
+    expect(await run(['backfill', '--output', output])).toEqual({
       status: 1,
       stdout: '',
       stderr: `The settings need a correction:\n- --output ${output} cannot be written: ${advice}\n`,

@@ -1,23 +1,13 @@
 import { spawn } from 'node:child_process';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { reports } from '../../src/catalogue/index.ts';
 import { knownTenant } from '../support/known-tenant.ts';
 import { serve } from '../support/loopback.ts';
 import { describeWith, itOnPosix } from '../support/programs.ts';
+import { startPulls } from '../support/pulls.ts';
 import { BASE, ended, eventually, freePort, runCli, startProcess, temporaryFolder } from '../support/run.ts';
 import { answerError, type FileOf, startTenant } from '../support/tenant.ts';
-
-const HEADER_ONLY = Object.fromEntries(
-  reports.map(({ name, kind, metrics }) => {
-    const columns = metrics.flatMap((metric) => metric.columns.map(({ header }) => header));
-    return [
-      name,
-      ['Report Refresh Date', ...(kind === 'daily' ? ['Report Date'] : []), ...columns, 'Report Period'].join(','),
-    ];
-  }),
-);
 
 describe('any command', () => {
   it.each(['demo', 'serve', 'collect', 'metrics', 'reports', 'backfill', 'check'])(
@@ -87,25 +77,6 @@ describe('collect', () => {
     expect(stderr).toContain('Microsoft has no usage reports for this tenant yet (UnknownTenantId)');
   });
 
-  it('reads a tenant without any usage well', async () => {
-    const { status, stdout, metrics } = await collect((report) => HEADER_ONLY[report]);
-
-    expect({ status, stdout }).toEqual({ status: 0, stdout: '5 of 5 reports read.\n' });
-    expect(await metrics()).toContain('m365_report_rows{report="getOffice365GroupsActivityGroupCounts"} 0');
-  });
-
-  it('fails over a page that a proxy answers everything with', async () => {
-    const { status, stdout, stderr } = await collect(
-      () => (_request, response) =>
-        void response.writeHead(404, { server: 'squid' }).end('<html><title>Not found</title></html>'),
-    );
-
-    expect({ status, stdout }).toEqual({ status: 2, stdout: '0 of 5 reports read, 5 failed.\n' });
-    expect(stderr).toContain(
-      'network: something other than Microsoft Graph returned 404 (server: squid, page: Not found); ask who runs the proxy or firewall on the way, and check GRAPH_ENDPOINT',
-    );
-  });
-
   it('does not fail over a report that is not offered', async () => {
     const known = knownTenant();
 
@@ -130,70 +101,13 @@ describe('collect', () => {
     expect(stderr).toMatch(/^The folder .* \(HISTORY_STORE\) does not work: .*\n$/);
   });
 
-  it('lets a corrupt history cost its own report only', async () => {
-    const folder = await temporaryFolder();
-    const known = knownTenant();
-    await collect(known.fileOf, folder);
-    const history = join(folder, 'default/history/getOffice365GroupsActivityGroupCounts');
-    for (const name of await readdir(history)) await writeFile(join(history, name), '{"version":1,"readi');
-
-    const { status, stdout, stderr, metrics } = await collect(known.fileOf, folder);
-
-    expect({ status, stdout }).toEqual({ status: 2, stdout: '4 of 5 reports read, 1 failed.\n' });
-    expect(stderr).toContain(
-      'getOffice365GroupsActivityGroupCounts: store: default/history/getOffice365GroupsActivityGroupCounts/',
-    );
-    const text = await metrics();
-    expect(text).toContain('m365_report_failure{report="getOffice365GroupsActivityGroupCounts",reason="store"} 1');
-    expect(text).toContain('m365_skype_activity_peer_to_peer_sessions_latest ');
-    expect(text).not.toContain('m365_groups{');
-  });
-
-  it.each([['status/getOffice365GroupsActivityGroupCounts.json'], ['history/getOffice365GroupsActivityGroupCounts/']])(
-    'lets a document of another shape (%s) cost its own report only, and exports what is whole',
-    async (path) => {
-      const folder = await temporaryFolder();
-      const known = knownTenant();
-      await collect(known.fileOf, folder);
-      const all = await readdir(join(folder, 'default'), { recursive: true });
-      for (const name of all.filter((entry) => entry.startsWith(path) && entry.includes('.json.v'))) {
-        await writeFile(join(folder, 'default', name), '{"version":1}');
-      }
-
-      const { status, stdout, metrics } = await collect(known.fileOf, folder);
-
-      expect({ status, stdout }).toEqual({ status: 2, stdout: '4 of 5 reports read, 1 failed.\n' });
-      const text = await metrics();
-      expect(text).toContain('m365_report_failure{report="getOffice365GroupsActivityGroupCounts",reason="store"} 1');
-      expect(text).toContain(path.startsWith('status') ? 'm365_groups{report_date=' : 'm365_groups_latest ');
-    },
-  );
-
   it('writes a corrupt record of the last run anew', async () => {
-    const folder = await temporaryFolder();
-    await collect(knownTenant().fileOf, folder);
+    const { run, folder } = await startPulls(knownTenant().fileOf);
+    await run();
     await writeFile(join(folder, 'default/last-run.json.v1'), '{');
 
-    const { status, metrics } = await collect(knownTenant().fileOf, folder);
-
-    expect(status).toBe(0);
-    expect(await metrics()).toContain('m365_pull_last_run_timestamp_seconds ');
-  });
-
-  it('fails over a file without one usable row, and counts the rows', async () => {
-    const known = knownTenant();
-    const us = 'Report Refresh Date,Total,Active,Report Date,Report Period\n11/18/2026,5,4,11/18/2026,180\n';
-
-    const { status, stderr, metrics } = await collect((report, period) =>
-      report === 'getOffice365GroupsActivityGroupCounts' ? us : known.fileOf(report, period),
-    );
-
-    expect(status).toBe(2);
-    expect(stderr).toContain(
-      'getOffice365GroupsActivityGroupCounts: not_a_report: the only row cannot be used: Report Refresh Date is ' +
-        '"11/18/2026", which is no date such as 2026-01-31; the next run reads the file again',
-    );
-    expect(await metrics()).toContain('m365_report_rejected_rows{report="getOffice365GroupsActivityGroupCounts"} 1');
+    expect((await run()).status).toBe(0);
+    expect((await run('metrics')).stdout).toContain('m365_pull_last_run_timestamp_seconds ');
   });
 
   it('tells of cells that are no numbers what they look like, and not what they say', async () => {
@@ -236,18 +150,17 @@ describe('collect', () => {
     expect(stderr).toContain('getOffice365ServicesUserCounts: unauthorized:');
   });
 
-  it('tells of waits and retries at debug level', async () => {
+  it('logs waits and retries at debug level', async () => {
     const known = knownTenant();
     let calls = 0;
-    const tenant = await startTenant((report, period) => (_request, response, redirect) => {
+    const failingOnce: FileOf = (report, period) => (_request, response, redirect) => {
       calls += 1;
       if (calls === 1) return answerError(response, 503, 'ServiceUnavailable', '');
       const file = known.fileOf(report, period);
       redirect(typeof file === 'string' ? file : '');
-    });
-    const environment = { ...tenant.environment, HISTORY_STORE: `file:${await temporaryFolder()}`, LOG_LEVEL: 'debug' };
+    };
 
-    const { status, stderr } = await runCli(['collect'], environment);
+    const { status, stderr } = await collect(failingOnce, { LOG_LEVEL: 'debug' });
 
     expect(status).toBe(0);
     expect(stderr).toMatch(
@@ -256,11 +169,13 @@ describe('collect', () => {
   });
 
   itOnPosix('a signal to a child')('remembers nothing of a report that somebody interrupted', async () => {
-    const known = knownTenant();
-    const store = { HISTORY_STORE: `file:${await temporaryFolder()}` };
-    await runCli(['collect'], { ...(await startTenant(known.fileOf)).environment, ...store });
+    const { run, environment } = await startPulls(knownTenant().fileOf);
+    await run();
     const hanging = await startTenant(() => () => {});
-    const child = startProcess(process.execPath, ['dist/cli.js', 'collect'], { ...hanging.environment, ...store });
+    const child = startProcess(process.execPath, ['dist/cli.js', 'collect'], {
+      ...environment,
+      ...hanging.environment,
+    });
     const end = ended(child);
     await eventually(async () => expect(hanging.graphRequests.length).toBeGreaterThan(0));
 
@@ -269,7 +184,7 @@ describe('collect', () => {
     const { status, stderr } = await end;
     expect(status).toBe(2);
     expect(stderr).toContain('warn  getOffice365GroupsActivityGroupCounts: interrupted before it was read');
-    expect((await runCli(['metrics'], store)).stdout).not.toContain('m365_report_failure{');
+    expect((await run('metrics')).stdout).not.toContain('m365_report_failure{');
   });
 
   it('writes plain lines where nobody sits at a terminal', async () => {
@@ -313,13 +228,12 @@ describe('metrics', () => {
 
 describeWith('bash')('a pipe whose reader has seen enough', () => {
   it('is no failure', async () => {
-    const { environment } = await startTenant(knownTenant().fileOf);
-    const store = { HISTORY_STORE: `file:${await temporaryFolder()}`, WINDOW_DAYS: '180' };
-    await runCli(['collect'], { ...environment, ...store });
+    const { run, environment } = await startPulls(knownTenant().fileOf, { WINDOW_DAYS: '180' });
+    await run();
 
     const command = `${process.execPath} dist/cli.js metrics | head -n 1`;
     const { stdout, stderr } = await ended(
-      spawn('bash', ['--norc', '-o', 'pipefail', '-c', command], { env: { ...BASE, ...store } }),
+      spawn('bash', ['--norc', '-o', 'pipefail', '-c', command], { env: { ...BASE, ...environment } }),
     );
 
     expect({ stdout, stderr }).toEqual({ stdout: '# HELP target_info Target metadata\n', stderr: '' });
@@ -386,10 +300,9 @@ getOffice365GroupsActivityGroupCounts  Active  m365_groups_active  {group}  D180
 
 describe('check', () => {
   it('says ok to everything that works', async () => {
-    const tenant = await startTenant(knownTenant().fileOf);
-    const folder = await temporaryFolder();
+    const { tenant, folder, run } = await startPulls(knownTenant().fileOf);
 
-    const { status, stdout } = await runCli(['check'], { ...tenant.environment, HISTORY_STORE: `file:${folder}` });
+    const { status, stdout } = await run('check');
 
     expect(status).toBe(0);
     expect(stdout.split('\n')).toEqual([
@@ -403,18 +316,15 @@ describe('check', () => {
   });
 
   it('tries each exporter that is pushed to', async () => {
-    const tenant = await startTenant(knownTenant().fileOf);
     const good = await serve((_request, response) => void response.writeHead(204).end());
     const bad = await serve((_request, response) => void response.writeHead(404).end());
-    const environment = {
-      ...tenant.environment,
-      HISTORY_STORE: `file:${await temporaryFolder()}`,
+    const { run } = await startPulls(knownTenant().fileOf, {
       OTEL_METRICS_EXPORTER: 'prometheus_remote_write,otlp',
       PROMETHEUS_REMOTE_WRITE_URL: `${good}/api/v1/write`,
       OTEL_EXPORTER_OTLP_ENDPOINT: bad,
-    };
+    });
 
-    const { status, stdout } = await runCli(['check'], environment);
+    const { status, stdout } = await run('check');
 
     expect(status).toBe(2);
     expect(stdout).toContain('ok    exporters  prometheus_remote_write: accepted a point\n');
@@ -422,16 +332,12 @@ describe('check', () => {
   });
 
   it('says of each thing that fails what to do, and goes on', async () => {
-    const folder = await temporaryFolder();
-    await writeFile(join(folder, 'file'), '');
-    const tenant = await startTenant(
+    const { run, folder } = await startPulls(
       () => (_request, response) => answerError(response, 403, 'S2SUnauthorized', 'Invalid permission.'),
     );
+    await writeFile(join(folder, 'file'), '');
 
-    const { status, stdout } = await runCli(['check'], {
-      ...tenant.environment,
-      HISTORY_STORE: `file:${join(folder, 'file')}`,
-    });
+    const { status, stdout } = await run('check', { HISTORY_STORE: `file:${join(folder, 'file')}` });
 
     expect(status).toBe(3);
     expect(stdout).toMatch(
@@ -451,25 +357,12 @@ describe('check', () => {
       ],
     });
   });
-
-  it('lists every wrong setting', async () => {
-    const { status, stdout } = await runCli(['check'], { REPORT_PERIOD: 'D10', LOG_LEVEL: 'loud' });
-
-    expect({ status, stdout }).toEqual({
-      status: 1,
-      stdout: `FAIL  settings   REPORT_PERIOD is "D10"; use one of D7, D30, D90, D180
-FAIL  settings   LOG_LEVEL is "loud"; use one of error, warn, info, debug
-`,
-    });
-  });
 });
 
 describe('serve', () => {
-  itOnPosix('a signal to a child')('pulls what is due, serves it, and ends when told to', async () => {
-    const known = knownTenant();
-    const tenant = await startTenant(known.fileOf);
-    const port = await freePort();
-    const environment = { ...tenant.environment, HISTORY_STORE: `file:${await temporaryFolder()}`, PORT: String(port) };
+  itOnPosix('a signal to a child')('pulls what is due, serves it, and ends when it gets SIGTERM', async () => {
+    const port = String(await freePort());
+    const { tenant, environment } = await startPulls(knownTenant().fileOf, { PORT: port });
     const server = startProcess(process.execPath, ['dist/cli.js', 'serve'], environment);
     const end = ended(server);
 
@@ -504,14 +397,10 @@ describe('serve', () => {
   });
 
   it('is healthy over a Graph that fails, and not over a store that does', async () => {
-    const tenant = await startTenant(() => (_request, response) => answerError(response, 403, 'S2SUnauthorized', ''));
-    const folder = join(await temporaryFolder(), 'data');
-    const port = await freePort();
-    startProcess(process.execPath, ['dist/cli.js', 'serve'], {
-      ...tenant.environment,
-      HISTORY_STORE: `file:${folder}`,
-      PORT: String(port),
-    });
+    const port = String(await freePort());
+    const failing: FileOf = () => (_request, response) => answerError(response, 403, 'S2SUnauthorized', '');
+    const { folder, environment } = await startPulls(failing, { PORT: port });
+    startProcess(process.execPath, ['dist/cli.js', 'serve'], environment);
     const healthz = () => fetch(`http://127.0.0.1:${port}/healthz`);
 
     await eventually(async () =>
@@ -529,18 +418,16 @@ describe('serve', () => {
   });
 });
 
-async function collect(fileOf: FileOf, folder?: string) {
-  const tenant = await startTenant(fileOf);
-  const environment = { ...tenant.environment, HISTORY_STORE: `file:${folder ?? (await temporaryFolder())}` };
-  const metrics = async () => (await runCli(['metrics'], environment)).stdout;
-  return { ...(await runCli(['collect'], environment)), metrics };
+/** What `collect` says of a tenant's files, and what `metrics` prints then. */
+async function collect(fileOf: FileOf, settings = {}) {
+  const { run } = await startPulls(fileOf, settings);
+  return { ...(await run()), metrics: async () => (await run('metrics')).stdout };
 }
 
 /** Through `script`, which lends the command a terminal. */
 async function collectOnTerminal(environment: Readonly<Record<string, string>>): Promise<string> {
-  const tenant = await startTenant(knownTenant().fileOf);
-  const store = { HISTORY_STORE: `file:${await temporaryFolder()}`, TERM: 'xterm-256color' };
-  const env = { ...BASE, ...tenant.environment, ...store, ...environment };
+  const pulls = await startPulls(knownTenant().fileOf, { TERM: 'xterm-256color', ...environment });
+  const env = { ...BASE, ...pulls.environment };
   const command = `${process.execPath} dist/cli.js collect`;
   return (await ended(spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], { env }))).stdout;
 }

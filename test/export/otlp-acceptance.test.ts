@@ -2,14 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { PushExporter } from '../../src/export/exporter.ts';
 import { createOtlpExporter } from '../../src/export/otlp.ts';
 import { serviceOf } from '../../src/export/to-resource-metrics.ts';
-import type { MetricPoint } from '../../src/metrics/point.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import { knownTenant } from '../support/known-tenant.ts';
-import { serve } from '../support/loopback.ts';
 import { decodeOtlp } from '../support/protobuf.ts';
-import { type Answer, first, type Inbox, receiver, status } from '../support/receiver.ts';
-import { runCli, temporaryFolder } from '../support/run.ts';
-import { startTenant } from '../support/tenant.ts';
+import { startPulls } from '../support/pulls.ts';
+import { type Answer, first, type Inbox, pushTo, say, startReceiver, status } from '../support/receiver.ts';
 
 const PROTOBUF = 'application/x-protobuf';
 
@@ -19,11 +16,11 @@ const jsonRejection = JSON.stringify({ partialSuccess: { rejectedDataPoints: '99
 
 describe('OTLP', () => {
   it.each([
-    ['an empty message', say(200, PROTOBUF)],
+    ['an empty message', say(200, '', PROTOBUF)],
     ['nothing at all', status(200)],
     ['204', status(204)],
-    ['a warning without a rejection', say(200, PROTOBUF, [0x0a, 0x05, 0x12, 0x03, 0x6f, 0x6c, 0x64])],
-    ['a field that nobody knows yet', say(200, `${PROTOBUF}; x=y`, [0x10, 0x01])],
+    ['a warning without a rejection', say(200, [0x0a, 0x05, 0x12, 0x03, 0x6f, 0x6c, 0x64], PROTOBUF)],
+    ['a field that nobody knows yet', say(200, [0x10, 0x01], `${PROTOBUF}; x=y`)],
   ])('takes %s for acceptance', async (_, answer) => {
     expect(await push(answer, 5)).toMatchObject({ accepted: 5, message: undefined });
   });
@@ -31,27 +28,23 @@ describe('OTLP', () => {
   it.each([
     [
       'JSON that rejects',
-      say(200, 'application/json', jsonRejection),
+      say(200, jsonRejection, 'application/json'),
       'returned 200 with application/json, which does',
     ],
     [
       'a login page',
-      say(200, 'text/html; charset=utf-8', '<html>Sign in</html>'),
+      say(200, '<html>Sign in</html>', 'text/html; charset=utf-8'),
       'returned 200 with text/html, which',
     ],
-    [
-      'a page of no stated type',
-      say(200, undefined, '<html>'),
-      'returned 200 with a body of no stated type, which does',
-    ],
+    ['a page of no stated type', say(200, '<html>'), 'returned 200 with a body of no stated type, which does'],
     [
       'an empty page',
-      say(200, 'text/html'),
+      say(200, '', 'text/html'),
       'returned 200 with text/html, which does not say that it accepts the points',
     ],
-    ['no protobuf', say(200, PROTOBUF, 'OK, thank you'), `returned 200 with ${PROTOBUF}, which does not say`],
-    ['other protobuf', say(200, PROTOBUF, [0x08, 0x01]), `returned 200 with ${PROTOBUF}, which does not say`],
-    ['half a message', say(200, PROTOBUF, rejecting.slice(0, 4)), `returned 200 with ${PROTOBUF}, which does not say`],
+    ['no protobuf', say(200, 'OK, thank you', PROTOBUF), `returned 200 with ${PROTOBUF}, which does not say`],
+    ['other protobuf', say(200, [0x08, 0x01], PROTOBUF), `returned 200 with ${PROTOBUF}, which does not say`],
+    ['half a message', say(200, rejecting.slice(0, 4), PROTOBUF), `returned 200 with ${PROTOBUF}, which does not say`],
     [
       'a redirect',
       status(302, { location: 'https://login.example/?secret' }),
@@ -64,7 +57,7 @@ describe('OTLP', () => {
       'did not respond: a proxy that no setting names returned 407 and wants a name and password; set',
     ],
     ['401', status(401), 'returned 401; put the credential that it wants into OTEL_EXPORTER_OTLP_HEADERS'],
-    ['a rejection of every point', say(200, PROTOBUF, [0x0a, 0x02, 0x08, 0x05]), 'rejected every point; its own log'],
+    ['a rejection of every point', say(200, [0x0a, 0x02, 0x08, 0x05], PROTOBUF), 'rejected every point; its own log'],
   ])('does not take %s for acceptance', async (_, answer, sentence) => {
     const { accepted, message } = await push(answer, 5);
 
@@ -75,17 +68,17 @@ describe('OTLP', () => {
   });
 
   it('is told how many points were rejected for good, and does not send those that were not again', async () => {
-    expect(await push(say(200, PROTOBUF, rejecting), 5)).toMatchObject({
+    expect(await push(say(200, rejecting, PROTOBUF), 5)).toMatchObject({
       accepted: 5,
       message: 'the OTLP receiver rejected 3 points for good; its own log says why',
     });
   });
 
   it.each([
-    ['acceptance before a page', first(1, say(200, PROTOBUF), say(200, 'text/html', '<html>')), 5_000, 2],
-    ['a page before acceptance', first(1, say(200, 'text/html', '<html>'), say(200, PROTOBUF)), 0, 1],
-    ['a rejection before acceptance', first(1, say(200, PROTOBUF, rejecting), say(200, PROTOBUF)), 6_000, 2],
-    ['acceptance before garbage', first(1, say(200, PROTOBUF), say(200, PROTOBUF, 'garbage')), 5_000, 2],
+    ['acceptance before a page', first(1, say(200, '', PROTOBUF), say(200, '<html>', 'text/html')), 5_000, 2],
+    ['a page before acceptance', first(1, say(200, '<html>', 'text/html'), say(200, '', PROTOBUF)), 0, 1],
+    ['a rejection before acceptance', first(1, say(200, rejecting, PROTOBUF), say(200, '', PROTOBUF)), 6_000, 2],
+    ['acceptance before garbage', first(1, say(200, '', PROTOBUF), say(200, 'garbage', PROTOBUF)), 5_000, 2],
   ])('judges each batch by its own answer: %s', async (_, answer, accepted, requests) => {
     const pushed = await push(answer, 6_000);
 
@@ -107,7 +100,7 @@ describe('OTLP', () => {
   it('says that nobody is there', async () => {
     const exporter = open({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' });
 
-    expect(await outcomeOf(exporter, 1)).toMatchObject({
+    expect(await pushTo(exporter)).toMatchObject({
       message:
         'the OTLP receiver did not respond: 127.0.0.1:1 refuses connections (ECONNREFUSED); check the address, its port, and the firewall, a later run tries again',
     });
@@ -129,13 +122,13 @@ describe('OTLP', () => {
 
 describe('a command that sends OTLP', () => {
   it('fails over an answer that was not understood, and sends everything again later', async () => {
-    const { collect, inbox, backfill } = await start();
-    inbox.answer = say(200, 'application/json', jsonRejection);
+    const { run, inbox } = await start();
+    inbox.answer = say(200, jsonRejection, 'application/json');
 
-    const failed = await collect();
-    const backfilled = await backfill();
+    const failed = await run();
+    const backfilled = await run(['backfill', '--otlp']);
     Object.assign(inbox, { received: [], answer: status(200) });
-    const next = await collect();
+    const next = await run();
 
     expect([failed.status, backfilled.status, next.status]).toEqual([2, 2, 0]);
     const sentence =
@@ -146,11 +139,11 @@ describe('a command that sends OTLP', () => {
   });
 
   it('brings the window to another tenant at the same address, and not again to the same', async () => {
-    const { collect, inbox } = await start();
+    const { run, inbox } = await start();
     const counts: number[] = [];
     for (const tenant of ['a', 'b', 'b']) {
       inbox.received = [];
-      await collect({ OTEL_EXPORTER_OTLP_HEADERS: `X-Scope-OrgID=${tenant}` });
+      await run('collect', { OTEL_EXPORTER_OTLP_HEADERS: `X-Scope-OrgID=${tenant}` });
       counts.push(datedIn(inbox));
     }
 
@@ -159,16 +152,10 @@ describe('a command that sends OTLP', () => {
   });
 });
 
-function say(code: number, type: string | undefined, body: string | readonly number[] = ''): Answer {
-  const bytes = typeof body === 'string' ? Buffer.from(body) : Buffer.from(body);
-  return (response) => void response.writeHead(code, type === undefined ? {} : { 'content-type': type }).end(bytes);
-}
-
-/** What became of a push of so many points to a receiver that answers so. */
+/** How a push of so many points ended at a receiver that answers so. */
 async function push(answer: Answer, size: number) {
-  const inbox: Inbox = { received: [], answer };
-  const endpoint = await serve(receiver(inbox));
-  return { ...(await outcomeOf(open({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }), size)), inbox };
+  const { inbox, origin } = await startReceiver(answer);
+  return { inbox, ...(await pushTo(open({ OTEL_EXPORTER_OTLP_ENDPOINT: origin }), size)) };
 }
 
 function open(settings: Readonly<Record<string, string>>): PushExporter {
@@ -183,36 +170,10 @@ function open(settings: Readonly<Record<string, string>>): PushExporter {
   });
 }
 
-async function outcomeOf(exporter: PushExporter, size: number) {
-  const metric = { name: 'm365_groups', unit: '{group}', help: '' } as const;
-  const points = Array.from({ length: size }, (_, index): MetricPoint => {
-    return { metric, point: { labels: { report_date: '2026-11-18', n: String(index) }, value: 1, date: '2026-11-18' } };
-  });
-  let accepted = 0;
-  const onAccepted = (batch: readonly MetricPoint[]) => {
-    accepted += batch.length;
-  };
-  const message = await exporter.push(points, onAccepted, AbortSignal.timeout(50_000)).then(
-    () => undefined,
-    (error: Error) => error.message,
-  );
-  return { accepted, message };
-}
-
 async function start() {
-  const inbox: Inbox = { received: [], answer: status(200) };
-  const tenant = await startTenant(knownTenant().fileOf);
-  const environment = {
-    ...tenant.environment,
-    HISTORY_STORE: `file:${await temporaryFolder()}`,
-    OTEL_METRICS_EXPORTER: 'otlp',
-    OTEL_EXPORTER_OTLP_ENDPOINT: await serve(receiver(inbox)),
-  };
-  return {
-    inbox,
-    collect: (more = {}) => runCli(['collect'], { ...environment, ...more }),
-    backfill: () => runCli(['backfill', '--otlp'], environment),
-  };
+  const { inbox, origin } = await startReceiver();
+  const settings = { OTEL_METRICS_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_ENDPOINT: origin };
+  return { inbox, ...(await startPulls(knownTenant().fileOf, settings)) };
 }
 
 function datedIn({ received }: Inbox): number {

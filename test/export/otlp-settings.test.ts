@@ -2,31 +2,21 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { ConfigError } from '../../src/errors/errors.ts';
 import { createOtlpExporter } from '../../src/export/otlp.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import { makeCertificate } from '../support/certificate.ts';
 import { listen, serveTls } from '../support/loopback.ts';
+import { problemsOf } from '../support/problems.ts';
 import { describeWith } from '../support/programs.ts';
 import { startProxy } from '../support/proxy.ts';
-import { type Inbox, receiver, status } from '../support/receiver.ts';
-import { runCli, temporaryFolder } from '../support/run.ts';
-import { startTenant } from '../support/tenant.ts';
+import { startPulls } from '../support/pulls.ts';
+import { type Inbox, pushTo, receiver, status } from '../support/receiver.ts';
+import { temporaryFolder } from '../support/run.ts';
 
 type Settings = Readonly<Record<string, string>>;
 
 const read = (env: Settings) =>
   readSettings({ OTEL_METRICS_EXPORTER: 'otlp', ...env }, 'standalone').exportSettings.otlp;
-
-function problemsOf(env: Settings): readonly string[] {
-  try {
-    read(env);
-    return [];
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return error.problems.map(({ sentence }) => sentence);
-  }
-}
 
 describe('the settings of OTLP', () => {
   it.each([
@@ -76,7 +66,7 @@ describe('the settings of OTLP', () => {
     ['CLIENT_KEY', 'package.json', 'needs OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE as well'],
   ])('OTEL_EXPORTER_OTLP_%s=%s is refused by its name', (name, value, advice) => {
     const setting = `OTEL_EXPORTER_OTLP_${name}`;
-    const problems = problemsOf({ [setting]: value });
+    const problems = problemsOf({ OTEL_METRICS_EXPORTER: 'otlp', [setting]: value });
 
     expect(problems[0]).toContain(`${setting} ${advice}`);
     expect(problems.join()).not.toContain('secret');
@@ -85,11 +75,10 @@ describe('the settings of OTLP', () => {
 });
 
 it('OTEL_RESOURCE_ATTRIBUTES may have an equals sign in a value', async () => {
-  const { environment } = await startTenant(() => undefined);
-  const store = { HISTORY_STORE: `file:${await temporaryFolder()}`, OTEL_RESOURCE_ATTRIBUTES: 'a=b=c' };
-  await runCli(['collect'], { ...environment, ...store });
+  const { run } = await startPulls(() => undefined, { OTEL_RESOURCE_ATTRIBUTES: 'a=b=c' });
+  await run();
 
-  expect((await runCli(['metrics'], store)).stdout).toMatch(/target_info\{[^}]*a="b=c"/);
+  expect((await run('metrics')).stdout).toMatch(/target_info\{[^}]*a="b=c"/);
 });
 
 describeWith('openssl')('OTLP over TLS', () => {
@@ -152,15 +141,10 @@ describeWith('openssl')('OTLP over TLS', () => {
     });
     if (settings === undefined) throw new Error('no settings');
     const service = { name: undefined, version: '1', resourceAttributes: '' };
-    const point = {
-      metric: { name: 'm365_groups', unit: '{group}', help: '' },
-      point: { labels: {}, value: 1 },
-    } as const;
 
     const exporter = createOtlpExporter({ settings, service, now: () => new Date(), sleep: async () => {} });
-    await exporter.push([point], () => {}, AbortSignal.timeout(30_000));
 
-    expect(inbox.received).toHaveLength(1);
+    expect(await pushTo(exporter)).toMatchObject({ accepted: 1 });
     expect(proxy.tunnels).toEqual([endpoint.host]);
   });
 
@@ -169,7 +153,7 @@ describeWith('openssl')('OTLP over TLS', () => {
     const path = join(await temporaryFolder(), 'broken.pem');
     await writeFile(path, (await readFile(file, 'utf8')).slice(0, 200));
 
-    expect(problemsOf({ OTEL_EXPORTER_OTLP_CERTIFICATE: path })).toEqual([
+    expect(problemsOf({ OTEL_METRICS_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_CERTIFICATE: path })).toEqual([
       `OTEL_EXPORTER_OTLP_CERTIFICATE names the file ${path}, which has no certificate in PEM; use one that begins with -----BEGIN`,
     ]);
   });
@@ -177,7 +161,6 @@ describeWith('openssl')('OTLP over TLS', () => {
 
 /** What `check` prints of an exporter. */
 async function check(settings: Settings): Promise<string> {
-  const { environment } = await startTenant(() => undefined);
-  const more = { HISTORY_STORE: `file:${await temporaryFolder()}`, OTEL_METRICS_EXPORTER: 'otlp' };
-  return (await runCli(['check'], { ...environment, ...more, ...settings })).stdout;
+  const { run } = await startPulls(() => undefined, { OTEL_METRICS_EXPORTER: 'otlp', ...settings });
+  return (await run('check')).stdout;
 }

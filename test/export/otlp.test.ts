@@ -1,11 +1,9 @@
 import { expect, it } from 'vitest';
 import { parseExposition, seriesName, usageOf } from '../support/exposition.ts';
 import { knownTenant } from '../support/known-tenant.ts';
-import { serve } from '../support/loopback.ts';
 import { decodeOtlp } from '../support/protobuf.ts';
-import { type Answer, type Inbox, receiver, status } from '../support/receiver.ts';
-import { runCli, temporaryFolder } from '../support/run.ts';
-import { startTenant } from '../support/tenant.ts';
+import { startPulls } from '../support/pulls.ts';
+import { say, startReceiver, status } from '../support/receiver.ts';
 
 it('brings every point, dated ones at their own date', async () => {
   const { run, inbox } = await start();
@@ -28,7 +26,9 @@ it('brings every point, dated ones at their own date', async () => {
   });
 });
 
-// https://opentelemetry.io/docs/specs/otlp/#partial-success
+/** `partial_success { rejected_data_points: 7 }`: https://opentelemetry.io/docs/specs/otlp/#partial-success */
+const partial = say(200, [0x0a, 0x02, 0x08, 0x07], 'application/x-protobuf');
+
 it.each([
   ['rejects a part of them for good', partial, 'the OTLP receiver rejected 7 points for good', false],
   ['answers 400', status(400), 'the OTLP receiver returned 400', true],
@@ -47,26 +47,6 @@ it.each([
   expect(names.filter((date) => date !== undefined).length > 400).toBe(isSentAgain);
 });
 
-/** `partial_success { rejected_data_points: 7 }` */
-function partial(response: Parameters<Answer>[0]): void {
-  response.writeHead(200, { 'content-type': 'application/x-protobuf' }).end(Buffer.from([0x0a, 0x02, 0x08, 0x07]));
-}
-
-async function start() {
-  const inbox: Inbox = { received: [], answer: status(200) };
-  const origin = await serve(receiver(inbox));
-  const tenant = await startTenant(knownTenant().fileOf);
-  const environment = {
-    ...tenant.environment,
-    HISTORY_STORE: `file:${await temporaryFolder()}`,
-    OTEL_METRICS_EXPORTER: 'prometheus,otlp',
-    OTEL_EXPORTER_OTLP_ENDPOINT: origin,
-    OTEL_EXPORTER_OTLP_HEADERS: 'x-key=secret',
-    OTEL_EXPORTER_OTLP_COMPRESSION: 'gzip',
-  };
-  return { inbox, run: (command = 'collect', more = {}) => runCli([command], { ...environment, ...more }) };
-}
-
 it('is not told of any more once it is not named any more, without another pull', async () => {
   const { run } = await start();
   await run();
@@ -77,3 +57,14 @@ it('is not told of any more once it is not named any more, without another pull'
   expect(before).toContain('m365_export_success{exporter="otlp"} 1');
   expect(after).not.toContain('exporter="otlp"');
 });
+
+async function start() {
+  const { inbox, origin } = await startReceiver();
+  const settings = {
+    OTEL_METRICS_EXPORTER: 'prometheus,otlp',
+    OTEL_EXPORTER_OTLP_ENDPOINT: origin,
+    OTEL_EXPORTER_OTLP_HEADERS: 'x-key=secret',
+    OTEL_EXPORTER_OTLP_COMPRESSION: 'gzip',
+  };
+  return { inbox, ...(await startPulls(knownTenant().fileOf, settings)) };
+}

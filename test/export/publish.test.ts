@@ -1,6 +1,4 @@
 import { expect, it } from 'vitest';
-import { reports } from '../../src/catalogue/index.ts';
-import type { Report } from '../../src/catalogue/types.ts';
 import { loadPublished } from '../../src/export/publish.ts';
 import { renderExposition } from '../../src/export/render.ts';
 import { parseCsv } from '../../src/report/parse-csv.ts';
@@ -12,6 +10,7 @@ import { createFolderStore } from '../../src/store/folder.ts';
 import type { HistoryStore } from '../../src/store/history-store.ts';
 import { SYSTEM_RUNTIME } from '../../src/system/runtime.ts';
 import { createTenant } from '../../src/tenant.ts';
+import { reportNamed } from '../support/reports.ts';
 import { temporaryFolder } from '../support/run.ts';
 
 const NOW = new Date('2026-11-20T10:00:00Z');
@@ -33,10 +32,7 @@ it('is rendered again when another run came between, so that the last one knows 
 });
 
 async function addGroups(history: HistoryStore, total: number): Promise<void> {
-  const report = reports.find(
-    (candidate): candidate is Report => candidate.name === 'getOffice365GroupsActivityGroupCounts',
-  );
-  if (report === undefined) throw new Error('no such report');
+  const report = reportNamed('getOffice365GroupsActivityGroupCounts');
   const text = `Report Refresh Date,Total,Active,Report Date,Report Period\n2026-11-18,${total},1,2026-11-18,7`;
   const precedence = { refreshedOn: '2026-11-18', pulledAt: NOW.toISOString() };
   const [file] = filesOf(report, { reportPeriod: 'D7', wholePeriods: [] });

@@ -4,10 +4,10 @@ import { createRemoteWriteExporter, createRemoteWriter, toSeriesBatches } from '
 import type { TimeSeries } from '../../src/export/write-request.ts';
 import { parseExposition, seriesName, usageOf } from '../support/exposition.ts';
 import { knownTenant } from '../support/known-tenant.ts';
-import { serve } from '../support/loopback.ts';
 import { decodeWriteRequest } from '../support/protobuf.ts';
-import { type Answer, drop, first, type Inbox, receiver, status } from '../support/receiver.ts';
-import { eventually, freePort, runCli, startProcess, temporaryFolder } from '../support/run.ts';
+import { startPulls } from '../support/pulls.ts';
+import { type Answer, drop, first, type Inbox, pushTo, say, startReceiver, status } from '../support/receiver.ts';
+import { eventually, freePort, startProcess } from '../support/run.ts';
 import { startTenant, TOKEN } from '../support/tenant.ts';
 
 describe('remote write', () => {
@@ -24,24 +24,10 @@ describe('remote write', () => {
     expect(seriesOf(inbox).get('m365_groups_latest{}')).toBe(exposition.get('m365_groups_latest{}'));
   });
 
-  it('brings the whole window to another address', async () => {
-    const { run, inbox, environment } = await start();
-    await run();
-    const before = seriesOf(inbox);
-    inbox.received = [];
-
-    await runCli(['collect'], {
-      ...environment,
-      PROMETHEUS_REMOTE_WRITE_URL: `${environment.PROMETHEUS_REMOTE_WRITE_URL}/other`,
-    });
-
-    expect(usageOf(seriesOf(inbox))).toEqual(usageOf(before));
-  });
-
   it('does not bring again what it brought before the window or the selection was smaller for a time', async () => {
-    const { run, inbox, environment } = await start();
+    const { run, inbox } = await start();
     await run();
-    await runCli(['collect'], { ...environment, WINDOW_DAYS: '1', REPORTS: 'groups' });
+    await run('collect', { WINDOW_DAYS: '1', REPORTS: 'groups' });
     inbox.received = [];
 
     await run();
@@ -112,17 +98,13 @@ describe('remote write', () => {
   });
 
   it.each([
-    ['a login page', page(200, '<html>Sign in</html>', 'text/html'), 'returned 200 with text/html, which does not say'],
+    ['a login page', say(200, '<html>Sign in</html>', 'text/html'), 'returned 200 with text/html, which does not say'],
     [
       'a page of no stated type',
-      page(202, ' <!doctype html>'),
+      say(202, ' <!doctype html>'),
       'returned 202 with a body of no stated type, which does',
     ],
-    [
-      'an error in JSON',
-      page(200, '{"status":"error","error":"secret"}', 'application/json'),
-      'with application/json,',
-    ],
+    ['an error in JSON', say(200, '{"status":"error","error":"secret"}', 'application/json'), 'with application/json,'],
     [
       'a redirect',
       status(302, { location: 'https://login.example/?secret' }),
@@ -149,20 +131,27 @@ describe('remote write', () => {
   it.each([
     ['204', status(204)],
     ['an empty page', status(200)],
-    ['JSON without an error', page(202, '{"requestId":"1","errors":[]}', 'application/json')],
-    ['a word', page(200, 'OK', 'text/plain')],
+    ['JSON without an error', say(202, '{"requestId":"1","errors":[]}', 'application/json')],
+    ['a word', say(200, 'OK', 'text/plain')],
   ])('takes %s for acceptance, since the protocol leaves the body open', async (_, answer) => {
     expect(await pushed(answer)).toMatchObject({ accepted: 1, message: undefined });
   });
 
-  it.each(['X-Scope-OrgID', 'Authorization', 'api-key'])('is another destination with another %s', (name) => {
-    const target = (value: string) =>
-      createRemoteWriteExporter({ ...FAST, url: new URL('http://a'), headers: { [name.toLowerCase()]: value } }).target;
+  it.each(['X-Scope-OrgID', 'Authorization', 'api-key', 'address'])(
+    'is another destination with another %s',
+    (name) => {
+      const target = (value: string) =>
+        createRemoteWriteExporter({
+          ...FAST,
+          url: new URL(`http://${name === 'address' ? value : 'a'}`),
+          headers: name === 'address' ? {} : { [name.toLowerCase()]: value },
+        }).target;
 
-    expect(target('secret')).toBe(target('secret'));
-    expect(target('secret')).not.toBe(target('other'));
-    expect(target('secret')).toMatch(/^[\w-]{22}$/);
-  });
+      expect(target('secret')).toBe(target('secret'));
+      expect(target('secret')).not.toBe(target('other'));
+      expect(target('secret')).toMatch(/^[\w-]{22}$/);
+    },
+  );
 
   it('is repeated on schedule, from the store alone', async () => {
     const { run, inbox, environment } = await start();
@@ -184,41 +173,27 @@ describe('remote write', () => {
   });
 
   it('gives the token of the managed identity to the listed hosts, and to no other', async () => {
-    const inbox: Inbox = { received: [], answer: bearerOnly };
-    const url = new URL(await serve(receiver(inbox)));
+    const { inbox, origin } = await startReceiver(bearerOnly);
     const { environment } = await startTenant(() => undefined);
     Object.assign(process.env, environment);
-    const options = {
-      url,
-      headers: {},
-      now: () => new Date(),
-      sleep: async () => {},
-      getToken: (scope: string) => requestToken(scope, AbortSignal.timeout(10_000), createCredential, 'remote write'),
-    };
-    const point = {
-      metric: { name: 'm365_groups_latest', unit: '{group}', help: '' },
-      point: { labels: {}, value: 5 },
-    } as const;
+    const getToken = (scope: string) =>
+      requestToken(scope, AbortSignal.timeout(10_000), createCredential, 'remote write');
+    const options = { ...FAST, url: new URL(origin), headers: {}, getToken };
+    const tokenScopes = { '127.0.0.1': 'https://monitor.azure.com/.default' };
 
-    await createRemoteWriteExporter({
-      ...options,
-      tokenScopes: { '127.0.0.1': 'https://monitor.azure.com/.default' },
-    }).push([point], () => {}, AbortSignal.timeout(10_000));
-    await expect(
-      createRemoteWriteExporter(options).push([point], () => {}, AbortSignal.timeout(10_000)),
-    ).rejects.toThrow('returned 401');
+    expect(await pushTo(createRemoteWriteExporter({ ...options, tokenScopes }))).toMatchObject({ accepted: 1 });
+    const { message } = await pushTo(createRemoteWriteExporter(options));
 
+    expect(message).toContain('returned 401');
     expect(inbox.received.map(({ request }) => request.headers.authorization)).toEqual([`Bearer ${TOKEN}`, undefined]);
   });
 
   it('sends whole series in batches of at most two thousand samples', async () => {
-    const inbox: Inbox = { received: [], answer: status(204) };
-    const url = new URL(await serve(receiver(inbox)));
-    const options = { url, headers: {}, now: () => new Date(), sleep: async () => {}, getToken: async () => '' };
+    const { inbox, origin } = await startReceiver(status(204));
     const samples = Array.from({ length: 900 }, (_, index) => [index, index] as const);
     const series = Array.from({ length: 5 }, (_, index) => ({ name: `m365_${index}`, labels: {}, samples }));
 
-    const write = createRemoteWriter<readonly TimeSeries[]>(options);
+    const write = createRemoteWriter<readonly TimeSeries[]>({ ...FAST, url: new URL(origin), headers: {} });
     await write(
       toSeriesBatches(series),
       (batch) => batch,
@@ -236,27 +211,10 @@ describe('remote write', () => {
 
 const FAST = { now: () => new Date(), sleep: async () => {}, getToken: async () => '' };
 
-function page(code: number, body: string, type?: string): Answer {
-  return (response) => void response.writeHead(code, type === undefined ? {} : { 'content-type': type }).end(body);
-}
-
-/** What became of one point that was pushed to an endpoint that answers so. */
+/** How the push of a point ended at an endpoint that answers so. */
 async function pushed(answer: Answer) {
-  const inbox: Inbox = { received: [], answer };
-  const exporter = createRemoteWriteExporter({ ...FAST, url: new URL(await serve(receiver(inbox))), headers: {} });
-  const point = {
-    metric: { name: 'm365_groups', unit: '{group}', help: '' },
-    point: { labels: {}, value: 5 },
-  } as const;
-  let accepted = 0;
-  const onAccepted = (points: readonly unknown[]) => {
-    accepted += points.length;
-  };
-  const message = await exporter.push([point], onAccepted, AbortSignal.timeout(30_000)).then(
-    () => undefined,
-    (error: Error) => error.message,
-  );
-  return { accepted, message, inbox };
+  const { inbox, origin } = await startReceiver(answer);
+  return { inbox, ...(await pushTo(createRemoteWriteExporter({ ...FAST, url: new URL(origin), headers: {} }))) };
 }
 
 const bearerOnly: Answer = (response) => {
@@ -264,17 +222,13 @@ const bearerOnly: Answer = (response) => {
 };
 
 async function start(settings: Readonly<Record<string, string>> = {}) {
-  const inbox: Inbox = { received: [], answer: status(204) };
-  const origin = await serve(receiver(inbox));
-  const tenant = await startTenant(knownTenant().fileOf);
-  const environment = {
-    ...tenant.environment,
-    HISTORY_STORE: `file:${await temporaryFolder()}`,
+  const { inbox, origin } = await startReceiver(status(204));
+  const pulls = await startPulls(knownTenant().fileOf, {
     OTEL_METRICS_EXPORTER: 'prometheus,prometheus_remote_write',
     PROMETHEUS_REMOTE_WRITE_URL: `${origin}/api/v1/write`,
     ...settings,
-  };
-  return { inbox, environment, run: (command = 'collect') => runCli([command], environment) };
+  });
+  return { ...pulls, inbox };
 }
 
 /** What was written, by name and labels. Fails on a series that was written twice. */

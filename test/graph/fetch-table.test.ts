@@ -45,40 +45,6 @@ describe('an answer in pages', () => {
 
     expect(await fetchFrom({ [FIRST]: text })).toEqual([['1']]);
   });
-
-  it('is cut where ever new links bring what was read before, and nothing is missing', async () => {
-    let asked = 0;
-    const circling = async () => {
-      asked += 1;
-      return { text: page([asked % 3], `${ROOT}/p${asked}`), etag: undefined };
-    };
-
-    const { table, cut } = await fetchTable({ url: FIRST }, circling, settings);
-
-    expect(table?.rows).toEqual([['1'], ['2'], ['0']]);
-    expect(cut).toEqual({
-      message: "Graph's links to the next page lead in circles; what the 4 pages say once is kept",
-    });
-    expect(asked).toBe(4);
-  });
-
-  it('is cut when it has no end; what was read is kept, and the rest may be missing', async () => {
-    let asked = 0;
-    const endless = async () => {
-      asked += 1;
-      return { text: page([asked], `${ROOT}/p${asked}`), etag: undefined };
-    };
-
-    const { table, cut } = await fetchTable({ url: FIRST }, endless, settings);
-
-    expect(table?.rows).toHaveLength(8);
-    expect(cut).toEqual({
-      reason: 'download',
-      message:
-        "Graph's links to the next page did not end after 8 pages, which no usage report has; the 8 rows until there are kept; set REPORT_FORMAT=csv to read the report without pages",
-    });
-    expect(asked).toBe(8);
-  });
 });
 
 function page(totals: readonly number[], nextLink?: string): string {

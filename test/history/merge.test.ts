@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { reports } from '../../src/catalogue/index.ts';
 import { mergeIntoPart } from '../../src/history/merge.ts';
 import { byYear, EMPTY_PART } from '../../src/history/part.ts';
 import type { Part, Precedence } from '../../src/history/part-schema.ts';
 import { toSeries } from '../../src/history/window.ts';
 import type { DatedValue } from '../../src/report/reading.ts';
+import { reportNamed } from '../support/reports.ts';
 
-const groups = reports.find(({ name }) => name === 'getOffice365GroupsActivityGroupCounts');
-if (groups === undefined) throw new Error('no such report');
+const groups = reportNamed('getOffice365GroupsActivityGroupCounts');
 const monday: Precedence = { refreshedOn: '2026-11-16', pulledAt: '2026-11-18T10:00:00.000Z' };
 const tuesday: Precedence = { refreshedOn: '2026-11-17', pulledAt: '2026-11-19T10:00:00.000Z' };
 
@@ -139,7 +138,7 @@ function value(date: string, number: number): DatedValue {
 }
 
 function daysOf(part: Part): Record<string, number> {
-  return Object.fromEntries((groups ? toSeries(groups, [part]) : []).flatMap(({ days }) => [...days]));
+  return Object.fromEntries(toSeries(groups, [part]).flatMap(({ days }) => [...days]));
 }
 
 function permutations<T>(items: readonly T[]): readonly (readonly T[])[] {

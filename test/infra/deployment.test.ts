@@ -9,7 +9,7 @@ const OUT_OF_DATE = 'npm run generate, with Bicep (.ci/install-bicep)';
 const TYPES = {
   storage: 'Microsoft.Storage/storageAccounts',
   site: 'Microsoft.Web/sites',
-  door: 'Microsoft.Web/sites/config',
+  authentication: 'Microsoft.Web/sites/config',
   role: 'Microsoft.Authorization/roleAssignments',
   lock: 'Microsoft.Authorization/locks',
   workspace: 'Microsoft.OperationalInsights/workspaces',
@@ -144,16 +144,16 @@ describe('alerts', () => {
   });
 });
 
-describe('the door', () => {
-  it('is opened again where Entra is turned off', () => {
-    expect(only('default', TYPES.door).properties).toMatchObject({
+describe('authentication', () => {
+  it('is off where Entra is turned off', () => {
+    expect(only('default', TYPES.authentication).properties).toMatchObject({
       platform: { enabled: false },
       globalValidation: { requireAuthentication: false, unauthenticatedClientAction: 'AllowAnonymous' },
     });
   });
 
   it('lets health, and what asks for the master key, past Entra', () => {
-    expect(only('entra', TYPES.door).properties).toMatchObject({
+    expect(only('entra', TYPES.authentication).properties).toMatchObject({
       platform: { enabled: true },
       globalValidation: {
         requireAuthentication: true,
@@ -169,7 +169,7 @@ describe('the door', () => {
   ])('of %s lets in one application only', (name, application) => {
     const provider = { validation: { defaultAuthorizationPolicy: { allowedApplications: [application] } } };
 
-    expect(only(name, TYPES.door).properties).toMatchObject({
+    expect(only(name, TYPES.authentication).properties).toMatchObject({
       identityProviders: { azureActiveDirectory: { enabled: true, ...provider } },
     });
   });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { reports } from '../../src/catalogue/index.ts';
 import type { GraphVersion, Period, Report } from '../../src/catalogue/types.ts';
 import { columnsOf } from '../../src/report/columns.ts';
 import { parseCsv } from '../../src/report/parse-csv.ts';
@@ -9,6 +8,7 @@ import type { Reading } from '../../src/report/reading.ts';
 import { shapeOf } from '../../src/report/rejected-cells.ts';
 import type { Table } from '../../src/report/table.ts';
 import { toReading } from '../../src/report/to-reading.ts';
+import { reportNamed } from '../support/reports.ts';
 
 const HEADER = 'Report Refresh Date,Total,Active,Report Date,Report Period';
 const SETTINGS = { reportPeriod: 'D180', wholePeriods: ['D7', 'D30'] } as const;
@@ -39,7 +39,7 @@ describe('a daily report', () => {
   it('takes a byte order mark, CRLF, quotes, stray spaces, another case and dates with a time (microsoft-graph-docs#14867)', () => {
     const text = `\uFEFF Report refresh date , "TOTAL", Active  ,Report  Date,Report Period\r\n2026-11-18T00:00:00Z, 5 ,"4",2026-11-17T00:00:00Z,7\r\n`;
 
-    const reading = read(report('getOffice365GroupsActivityGroupCounts'), text);
+    const reading = read(reportNamed('getOffice365GroupsActivityGroupCounts'), text);
 
     expect(reading).toMatchObject({
       refreshedOn: '2026-11-18',
@@ -78,7 +78,7 @@ describe('a daily report', () => {
     const name = 'getSkypeForBusinessOrganizerActivityCounts';
     const header = 'Report Refresh Date,Report Date,Report Period,IM,Dial-in/out third Party';
 
-    const reading = read(report(name), `${header}\n2026-11-18,2026-11-18,7,1,2`);
+    const reading = read(reportNamed(name), `${header}\n2026-11-18,2026-11-18,7,1,2`);
 
     expect(valuesOf(reading)).toEqual({ 'IM 2026-11-18': 1, 'Dial-in/out 3rd Party 2026-11-18': 2 });
   });
@@ -87,7 +87,7 @@ describe('a daily report', () => {
     const name = 'getSkypeForBusinessOrganizerActivityCounts';
     const header = 'Report Refresh Date,Report Date,Report Period,IM,Dial-in/out 3rd Party,Dial-in/out third Party';
 
-    const reading = read(report(name), `${header}\n2026-11-18,2026-11-18,7,1,2,3`);
+    const reading = read(reportNamed(name), `${header}\n2026-11-18,2026-11-18,7,1,2,3`);
 
     expect(valuesOf(reading)).toEqual({ 'IM 2026-11-18': 1, 'Dial-in/out 3rd Party 2026-11-18': 2 });
     expect(reading.unmappedColumns).toEqual([]);
@@ -145,7 +145,7 @@ describe('a daily report', () => {
   it('takes every line ending in one file, and spaces within quotes', () => {
     const text = `${HEADER}\r\n2026-11-18,5,4,2026-11-18,7\n" 2026-11-18 ",6,3,2026-11-17,7\r2026-11-18,7,2,2026-11-16,7`;
 
-    const reading = read(report('getOffice365GroupsActivityGroupCounts'), text);
+    const reading = read(reportNamed('getOffice365GroupsActivityGroupCounts'), text);
 
     expect(reading).toMatchObject({ rows: 3, rejectedRows: 0 });
     expect(reading.values).toHaveLength(6);
@@ -172,7 +172,7 @@ describe('a daily report', () => {
     ['a file with a column twice', 'Report Refresh Date,Total,Active,total,Report Date\n2026-11-18,5,4,3,2026-11-18'],
     ['a quote that never closes', `${HEADER}\n2026-11-18,"5,4,2026-11-18,7`],
   ])('does not take %s for the report', (_, text) => {
-    expect(() => read(report('getOffice365GroupsActivityGroupCounts'), text)).toThrow(
+    expect(() => read(reportNamed('getOffice365GroupsActivityGroupCounts'), text)).toThrow(
       expect.objectContaining({ name: 'ReportError', reason: 'not_a_report' }),
     );
   });
@@ -193,7 +193,7 @@ describe('a cell that is no number', () => {
   });
 
   it('is told from an empty one in JSON too, where numbers and durations need not be text', () => {
-    const teams = report('getTeamsUserActivityCounts');
+    const teams = reportNamed('getTeamsUserActivityCounts');
     const row = { reportRefreshDate: '2026-11-18', reportDate: '2026-11-18', reportPeriod: 7 };
     const cells = { calls: 1e21, meetings: { count: 5 }, privateChatMessages: true, teamChatMessages: null };
     const durations = { audioDuration: '1.00:00:00', videoDuration: 'PT1.5S', screenShareDuration: 60 };
@@ -223,7 +223,7 @@ describe('a cell that is no number', () => {
 });
 
 describe('a report of a whole period', () => {
-  const services = report('getOffice365ServicesUserCounts');
+  const services = reportNamed('getOffice365ServicesUserCounts');
   const header = 'Report Refresh Date,Exchange Active,Skype For Business Active ,Report Period';
 
   it('is dated by its refresh date and filed under the period it was asked for', () => {
@@ -254,7 +254,7 @@ describe('a report of a whole period', () => {
 });
 
 describe('a daily report with columns that depend on the period', () => {
-  const files = report('getOneDriveUsageFileCounts');
+  const files = reportNamed('getOneDriveUsageFileCounts');
   const text =
     'Report Refresh Date,Site Type,Total,Active,Report Date,Report Period\n2026-11-18,OneDrive,50,5,2026-11-18,30';
 
@@ -271,7 +271,7 @@ describe('a daily report with columns that depend on the period', () => {
 
 describe('columns that not every file has', () => {
   it('are missed only in the version that documents them', () => {
-    const groups = report('getOffice365GroupsActivityCounts');
+    const groups = reportNamed('getOffice365GroupsActivityCounts');
     const text =
       'Report Refresh Date,Exchange Emails Received,Yammer Messages Posted,Yammer Messages Read,Yammer Messages Liked,Report Date,Report Period';
 
@@ -283,7 +283,7 @@ describe('columns that not every file has', () => {
   });
 
   it('are never missed where only some tenants have them', () => {
-    const copilot = report('getMicrosoft365CopilotUserCountTrend');
+    const copilot = reportNamed('getMicrosoft365CopilotUserCountTrend');
     const headers = columnsOf(copilot).flatMap(({ column }) => (column.optional ? [] : [column.header]));
 
     const { missingColumns } = read(copilot, ['Report Refresh Date', 'Report Date', ...headers].join(','));
@@ -326,7 +326,7 @@ describe('unmapped columns', () => {
 });
 
 describe('Forms, whose documented CSV has no report date', () => {
-  const forms = report('getFormsUserActivityCounts');
+  const forms = reportNamed('getFormsUserActivityCounts');
 
   it('is of the whole period where it has none', () => {
     const { values } = read(
@@ -364,7 +364,7 @@ describe('Forms, whose documented CSV has no report date', () => {
 
 describe('a report with an item column', () => {
   const withItem: Report = {
-    ...report('getOffice365GroupsActivityGroupCounts'),
+    ...reportNamed('getOffice365GroupsActivityGroupCounts'),
     item: { header: 'Site Type', label: 'site_type' },
   };
 
@@ -386,12 +386,6 @@ describe('a report with an item column', () => {
   });
 });
 
-function report(name: string): Report {
-  const found = reports.find((candidate) => candidate.name === name);
-  if (found === undefined) throw new Error(`no report ${name}`);
-  return found;
-}
-
 /** The file of a report's first pull, or of the one for a period. */
 function read(of: Report, text: string, period?: Period, version: GraphVersion = 'v1.0'): Reading {
   const file = filesOf(of, SETTINGS).find((candidate) => period === undefined || candidate.period === period);
@@ -405,7 +399,7 @@ function readTable(of: Report, table: Table, version: GraphVersion, file = files
 }
 
 function readGroups(header: string, rows: readonly string[]): Reading {
-  return read(report('getOffice365GroupsActivityGroupCounts'), [header, ...rows].join('\n'));
+  return read(reportNamed('getOffice365GroupsActivityGroupCounts'), [header, ...rows].join('\n'));
 }
 
 function valuesOf({ values }: Reading): Record<string, number> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError } from '../../src/errors/errors.ts';
 import { readSettings } from '../../src/settings/settings.ts';
+import { problemsOf } from '../support/problems.ts';
 
 describe('HISTORY_STORE is a folder', () => {
   it.each<[string, NodeJS.Platform, string]>([
@@ -54,7 +54,7 @@ describe('HISTORY_STORE is a folder', () => {
     ['file:C:\\data.\\x', 'win32', named('data.')],
     ['file:C:\\a\\D:\\b', 'win32', named('D:')],
   ])('unless it is %s on %s', (setting, platform, sentence) => {
-    expect(problemsOf({ HISTORY_STORE: setting }, platform)).toEqual([sentence]);
+    expect(problemsOf({ HISTORY_STORE: setting }, 'standalone', platform)).toEqual([sentence]);
   });
 });
 
@@ -63,8 +63,8 @@ it.each(['con', 'NUL', 'com1', 'lpt9.txt', 'aux', 'contoso.'])(
   (name) => {
     const sentence = `TENANT_ID is "${name}"; use a name that ends in no dot and is no device of Windows, such as con or nul`;
 
-    expect(problemsOf({ TENANT_ID: name }, 'linux')).toEqual([sentence]);
-    expect(problemsOf({ AZURE_TENANT_ID: name }, 'linux')).toEqual([`AZURE_${sentence}`]);
+    expect(problemsOf({ TENANT_ID: name }, 'standalone', 'linux')).toEqual([sentence]);
+    expect(problemsOf({ AZURE_TENANT_ID: name }, 'standalone', 'linux')).toEqual([`AZURE_${sentence}`]);
   },
 );
 
@@ -93,13 +93,3 @@ describe('the names of settings', () => {
     expect(readSettings({ Port: '1', PORT: '2', port: '3' }, 'standalone', 'win32').port).toBe(2);
   });
 });
-
-function problemsOf(env: Readonly<Record<string, string>>, platform: NodeJS.Platform): readonly string[] {
-  try {
-    readSettings(env, 'standalone', platform);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems.map(({ sentence }) => sentence);
-    throw error;
-  }
-  return [];
-}

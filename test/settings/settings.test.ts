@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { reports } from '../../src/catalogue/index.ts';
-import { ConfigError } from '../../src/errors/errors.ts';
 import { SETTINGS } from '../../src/settings/schema.ts';
 import { readSettings, type Settings } from '../../src/settings/settings.ts';
 import type { Environment } from '../../src/system/environment.ts';
+import { problemsOf } from '../support/problems.ts';
 
 describe('readSettings', () => {
   it('needs no setting at all outside Azure', () => {
@@ -365,13 +365,3 @@ describe('local.settings.sample.json', () => {
     );
   });
 });
-
-function problemsOf(env: Environment, host: 'functions' | 'standalone' = 'standalone'): readonly string[] {
-  try {
-    readSettings(env, host);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems.map(({ sentence }) => sentence);
-    throw error;
-  }
-  return [];
-}

@@ -36,6 +36,8 @@ it.each([
   expect(samples).toContain('m365_report_failure{"reason":"store","report":"getEmailActivityCounts"} 1');
   expect(samples).toContain('m365_report_pull_success{"report":"getYammerActivityCounts"} 1');
   expect(samples.filter((line) => line.startsWith('m365_viva_engage_')).length).toBeGreaterThan(0);
+  const whole = path === PART ? /^m365_outlook_messages_sent_latest/ : /^m365_outlook_messages_sent\{.*report_date/;
+  expect(samples.filter((line) => whole.test(line))).toHaveLength(1);
   const [report] = settings.tenant.reports;
   const load = report && (path === PART ? history.loadPart(report, 2026) : history.loadStatus(report));
   await expect(load).rejects.toMatchObject({

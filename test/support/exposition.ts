@@ -23,3 +23,9 @@ export function seriesName(name: string, labels: Readonly<Record<string, unknown
 export function usageOf(series: ReadonlyMap<string, number>): Map<string, number> {
   return new Map([...series].filter(([name]) => !/^(target_info|m365_(export|report|last_run|pull)_)/.test(name)));
 }
+
+/** The series that hold what Graph counts; the others are derived, or are about the exporter. */
+export function graphSeriesOf(text: string): Map<string, number> {
+  const own = /^(target_info|m365_(report|pull|last_run|exporter|export|tenant|usage)_)/;
+  return new Map([...parseExposition(text)].filter(([name]) => !own.test(name)));
+}

@@ -53,7 +53,7 @@ function toCell(format: CellFormat | undefined, place: number, { number, isEmpty
 
 /** The revision that each usage series of an exposition is of. */
 export function revisionsOf(series: ReadonlyMap<string, number>): Map<string, number> {
-  const own = /^(target_info|m365_(report|pull|last_run|exporter|export|usage)_)/;
+  const own = /^(target_info|m365_(report|pull|last_run|exporter|export|tenant|usage)_)/;
   const usage = [...series].filter(([name]) => !own.test(name));
   return new Map(
     usage.map(([name, value]) => [name, (/_seconds(_latest)?\{/.test(name) ? value / 60 : value) % 1_000]),

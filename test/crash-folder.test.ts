@@ -1,11 +1,11 @@
 import { it } from 'vitest';
-import { KILLING_MS, killPulls } from './support/kills.ts';
+import { CRASHING_MS, crashPulls } from './support/crash-pulls.ts';
 import { watchFolder } from './support/watched-store.ts';
 
 it(
   'a pull into a folder that is killed at any moment loses nothing, and the next one completes it',
   async () => {
-    process.stdout.write(`\na folder, ${await killPulls(await watchFolder())}\n`);
+    process.stdout.write(`\na folder, ${await crashPulls(await watchFolder())}\n`);
   },
-  KILLING_MS,
+  CRASHING_MS,
 );

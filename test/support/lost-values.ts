@@ -5,7 +5,7 @@ import type { Stored } from './stored-values.ts';
  * What is wrong with a store after a pull was killed: each file's values are those of before or those of the pull,
  * and what the store says of a file, or the pull has told, is never ahead of them.
  */
-export function lossesOf(
+export function lostValuesOf(
   killed: Stored,
   before: Stored,
   complete: Stored,

@@ -2,9 +2,9 @@ import { expect, vi } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { addDays, yearOf } from '../../src/report/dates.ts';
 import { readSettings } from '../../src/settings/settings.ts';
+import { crashPull, measurePull, type Pace } from './crashed-pull.ts';
 import { parseExposition } from './exposition.ts';
-import { killPull, measurePull, type Pace } from './killed-pull.ts';
-import { lossesOf, PHASES, type Phase, phaseOf } from './losses.ts';
+import { lostValuesOf, PHASES, type Phase, phaseOf } from './lost-values.ts';
 import { randomOf } from './random.ts';
 import { daysAgo, type Revision, startRevisedTenant } from './revised-tenant.ts';
 import { copyTenant, loadStored } from './stored-values.ts';
@@ -14,8 +14,8 @@ type Environment = Readonly<Record<string, string>>;
 
 const SEED = process.env.SEED ?? String(Date.now() % 1_000_000);
 /** On each store. */
-const KILLS = Number(process.env.KILLS ?? 20) / 2;
-export const KILLING_MS = 300_000 + KILLS * 60_000;
+const CRASHES = Number(process.env.CRASHES ?? 20) / 2;
+export const CRASHING_MS = 300_000 + CRASHES * 60_000;
 
 const REPORTS = [
   'onedrive',
@@ -41,18 +41,18 @@ function revision(number: 0 | 1): Revision {
   };
 }
 
-/** Kill pulls into a store at random moments, look for losses, and complete each one. Returns what to print. */
-export async function killPulls(watched: WatchedStore): Promise<string> {
-  process.stdout.write(`\n${KILLS} kills with seed ${SEED}\n`);
-  const kills = await startKills(watched);
+/** Kill pulls into a store at random moments, look for lost values, and complete each one. Returns what to print. */
+export async function crashPulls(watched: WatchedStore): Promise<string> {
+  process.stdout.write(`\n${CRASHES} crashes with seed ${SEED}\n`);
+  const crashes = await startCrashes(watched);
   const phases: Phase[] = [];
-  for (let index = 0; phases.length < KILLS; index += 1) phases.push(...(await kills.kill(index)));
-  const { startMs, workMs } = kills.pace();
+  for (let index = 0; phases.length < CRASHES; index += 1) phases.push(...(await crashes.crash(index)));
+  const { startMs, workMs } = crashes.pace();
   const counts = PHASES.map((phase) => `${phases.filter((other) => other === phase).length} ${phase}`);
-  return `seed ${SEED}: ${phases.length} kills of a pull of ${Math.round(startMs)} + ${Math.round(workMs)} ms: ${counts.join(', ')}`;
+  return `seed ${SEED}: ${phases.length} crashes of a pull of ${Math.round(startMs)} + ${Math.round(workMs)} ms: ${counts.join(', ')}`;
 }
 
-async function startKills(watched: WatchedStore) {
+async function startCrashes(watched: WatchedStore) {
   const tenant = await startRevisedTenant(revision(0));
   const environment = { ...tenant.environment, ...watched.environment, REPORTS, WINDOW_DAYS: '180' };
   for (const [name, value] of Object.entries(tenant.environment)) vi.stubEnv(name, value);
@@ -78,16 +78,16 @@ async function startKills(watched: WatchedStore) {
   return {
     pace: () => pace,
     /** Nothing where the pull was over before. */
-    async kill(index: number): Promise<readonly Phase[]> {
+    async crash(index: number): Promise<readonly Phase[]> {
       const isEmpty = index % 4 === 3;
       const { before, shown, complete } = references[isEmpty ? 'empty' : 'grown'];
       const name = `killed-${index}`;
       if (!isEmpty) await copy(name);
 
-      const killed = await killPull(randomOf(`${SEED} ${index}`), pace, as(name), tenant, watched);
+      const killed = await crashPull(randomOf(`${SEED} ${index}`), pace, as(name), tenant, watched);
 
       const left = await load(name);
-      expect(lossesOf(left, before, complete, killed.acknowledged)).toEqual([]);
+      expect(lostValuesOf(left, before, complete, killed.acknowledged)).toEqual([]);
       // A first run that was killed is taken up by the timer, which pulls what is due.
       expect(await pull(as(name), isEmpty ? 'due' : 'all')).toEqual(shown);
       expect((await load(name)).files).toEqual(complete.files);

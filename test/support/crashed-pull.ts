@@ -3,7 +3,7 @@ import type { RevisedTenant } from './revised-tenant.ts';
 import { ended, startCli } from './run.ts';
 import type { WatchedStore } from './watched-store.ts';
 
-export interface Killed {
+export interface Crashed {
   /** How long the work took of a pull that had ended before. */
   readonly workedMs: number | undefined;
   readonly unfinishedWrites: number;
@@ -32,13 +32,13 @@ export async function measurePull(environment: Environment, tenant: RevisedTenan
 const SHARE_OF_START = 0.1;
 
 /** A pull as a process of its own, killed at a moment between 0, its beginning, and 1, its end. */
-export async function killPull(
+export async function crashPull(
   moment: number,
   pace: Pace,
   environment: Environment,
   tenant: RevisedTenant,
   watched: WatchedStore,
-): Promise<Killed> {
+): Promise<Crashed> {
   const first = nextDownload(tenant).then(() => performance.now());
   const child = startCli(['collect'], environment);
   const end = ended(child);
