@@ -1,12 +1,12 @@
 import { without } from './content.ts';
 import type { Fault } from './fault.ts';
-import { daysAgo, FAULTY, type Sheet, sheetOf, toCsv, withCell } from './sheet.ts';
+import { contentOf, daysAgo, FAULTY, type FileContent, toCsv, withCell } from './report-file.ts';
 
 const NEWEST = `Send ${daysAgo(2)}`;
 
-const withSend = (text: string) => (sheet: Sheet) => toCsv(withCell(sheet, 'Send', text));
+const withSend = (text: string) => (content: FileContent) => toCsv(withCell(content, 'Send', text));
 
-const dated = (text: string) => (sheet: Sheet) => toCsv(withCell(sheet, 'Report Date', text));
+const dated = (text: string) => (content: FileContent) => toCsv(withCell(content, 'Report Date', text));
 
 /** No row of the newest day can be placed. */
 const withoutNewest = (fresh: ReadonlyMap<string, number>) =>
@@ -44,7 +44,7 @@ export const cellFaults: readonly Fault[] = [
   },
   {
     name: 'a value that was known becomes empty',
-    file: (sheet) => toCsv(withCell(sheet, 'Send', '', 3)),
+    file: (content) => toCsv(withCell(content, 'Send', '', 3)),
     expected: {
       brings: (fresh) => new Map([...fresh].filter(([key]) => key !== `Send ${daysAgo(5)}`)),
     },
@@ -60,7 +60,7 @@ export const cellFaults: readonly Fault[] = [
   })),
   {
     name: 'no report date exists',
-    file: (sheet) => toCsv({ ...sheet, rows: sheet.rows.map((row) => row.with(-2, '2026-02-30')) }),
+    file: (content) => toCsv({ ...content, rows: content.rows.map((row) => row.with(-2, '2026-02-30')) }),
     expected: { reason: 'not_a_report', sentence: 'none of the 7 rows can be used', rejectedRows: 7 },
   },
   {
@@ -74,7 +74,7 @@ export const cellFaults: readonly Fault[] = [
   },
   {
     name: 'the file was refreshed in 2099',
-    file: () => toCsv(sheetOf(FAULTY, '2099-01-03')),
+    file: () => toCsv(contentOf(FAULTY, '2099-01-03')),
     expected: { reason: 'not_a_report', sentence: 'none of the 7 rows can be used', rejectedRows: 7 },
   },
   {
@@ -89,15 +89,15 @@ export const cellFaults: readonly Fault[] = [
   },
   {
     name: 'every row is of another year',
-    file: (sheet) =>
+    file: (content) =>
       toCsv({
-        ...sheet,
-        rows: Array.from({ length: 2_000 }, (_, year) => ofYear(sheet, String(year).padStart(4, '0'))),
+        ...content,
+        rows: Array.from({ length: 2_000 }, (_, year) => ofYear(content, String(year).padStart(4, '0'))),
       }),
     expected: { reason: 'not_a_report', sentence: 'none of the 2000 rows can be used', rejectedRows: 2_000 },
   },
 ];
 
-function ofYear({ rows: [row = []] }: Sheet, year: string): readonly string[] {
+function ofYear({ rows: [row = []] }: FileContent, year: string): readonly string[] {
   return row.with(0, `${year}-01-01`).with(-2, `${year}-01-01`);
 }

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Runtime } from '../../src/system/runtime.ts';
 import { TRY_TIMEOUT_MS } from '../../src/system/runtime.ts';
-import { NOW } from './sheet.ts';
+import { NOW } from './report-file.ts';
 
-/** The time of a world, which stands still: no machine is too slow for it. */
+/** The time of the fake Microsoft, which stands still: no machine is too slow for it. */
 export interface Clock extends Pick<Runtime, 'now' | 'startTimer'> {
   /**
    * The answer to one try will never come. Once all tries under way are such, and nothing else is going on, time passes

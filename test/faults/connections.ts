@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import type { buildConnector } from 'undici';
 
-/** The other ends of the world's connections, by port. */
+/** The other ends of the fake Microsoft's connections, by port. */
 const clients = new Map<number | undefined, Socket>();
 
 /** When everything that a server has written has been read, and understood, by whom it answers. */
@@ -15,7 +15,7 @@ export async function read({ socket }: IncomingMessage): Promise<void> {
   for (let round = 0; round < 3; round += 1) await setImmediate();
 }
 
-/** No address but those of the world is ever connected to, whatever the program under test asks for. */
+/** No address but those of the fake Microsoft is ever connected to, whatever the program under test asks for. */
 export function open(port: number | undefined, callback: buildConnector.Callback): void {
   if (port === undefined) return void callback(Object.assign(new Error('refused'), { code: 'EHOSTUNREACH' }), null);
   const socket: Socket = connect(port, '127.0.0.1');

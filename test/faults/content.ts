@@ -1,15 +1,15 @@
 import type { Fault } from './fault.ts';
-import { daysAgo, FAULTY, NEIGHBOUR, type Sheet, sheetOf, toCsv, valuesOf, withCell } from './sheet.ts';
+import { contentOf, daysAgo, FAULTY, type FileContent, NEIGHBOUR, toCsv, valuesOf, withCell } from './report-file.ts';
 
-const header = ({ header }: Sheet) => `${header.join(',')}\r\n`;
+const header = ({ header }: FileContent) => `${header.join(',')}\r\n`;
 
-const widened = (sheet: Sheet, columns: number, nameOf: (index: number) => string): string => {
+const widened = (content: FileContent, columns: number, nameOf: (index: number) => string): string => {
   const more = Array.from({ length: columns }, (_, index) => nameOf(index));
-  const rows = sheet.rows.map((row) => [...row, ...more.map(() => '1')]);
-  return toCsv({ header: [...sheet.header, ...more], rows });
+  const rows = content.rows.map((row) => [...row, ...more.map(() => '1')]);
+  return toCsv({ header: [...content.header, ...more], rows });
 };
 
-const older = sheetOf(FAULTY, daysAgo(5));
+const older = contentOf(FAULTY, daysAgo(5));
 
 const notAReport = { reason: 'not_a_report' } as const;
 
@@ -34,7 +34,7 @@ export const contentFaults: readonly Fault[] = [
   },
   {
     name: 'the lines end in different ways',
-    file: (sheet) => toCsv(sheet).replace('\r\n', '\n').replace('\r\n', '\r'),
+    file: (content) => toCsv(content).replace('\r\n', '\n').replace('\r\n', '\r'),
     expected: {},
   },
   { name: 'the file is empty', file: () => '', expected: { ...notAReport, sentence: 'the file is empty' } },
@@ -46,15 +46,15 @@ export const contentFaults: readonly Fault[] = [
   { name: 'the file is a header only', file: header, expected: { brings: () => new Map() } },
   {
     name: 'a header stands twice',
-    file: (sheet) => toCsv({ ...sheet, header: sheet.header.with(2, 'Send') }),
+    file: (content) => toCsv({ ...content, header: content.header.with(2, 'Send') }),
     expected: { ...notAReport, sentence: 'has two columns named "send"' },
   },
   {
     name: 'a row is too short and another too long',
-    file: (sheet) =>
+    file: (content) =>
       toCsv({
-        ...sheet,
-        rows: sheet.rows.map((row, age) => (age === 0 ? row.slice(0, 4) : age === 1 ? [...row, '7'] : row)),
+        ...content,
+        rows: content.rows.map((row, age) => (age === 0 ? row.slice(0, 4) : age === 1 ? [...row, '7'] : row)),
       }),
     expected: {
       rejectedRows: 2,
@@ -63,12 +63,12 @@ export const contentFaults: readonly Fault[] = [
   },
   {
     name: 'a quote never closes',
-    file: (sheet) => toCsv(withCell(sheet, 'Send', '"12')),
+    file: (content) => toCsv(withCell(content, 'Send', '"12')),
     expected: { ...notAReport, sentence: 'is not CSV (CSV_QUOTE_NOT_CLOSED)' },
   },
   {
     name: 'a cell holds NUL bytes',
-    file: (sheet) => toCsv(withCell(sheet, 'Send', '1\0')),
+    file: (content) => toCsv(withCell(content, 'Send', '1\0')),
     expected: { rejectedRows: 1, brings: (fresh) => without(fresh, 'Send') },
   },
   {
@@ -83,7 +83,7 @@ export const contentFaults: readonly Fault[] = [
   },
   {
     name: 'the file is that of another report',
-    file: () => toCsv(sheetOf(NEIGHBOUR, daysAgo(2))),
+    file: () => toCsv(contentOf(NEIGHBOUR, daysAgo(2))),
     expected: { ...notAReport, sentence: 'has none of the columns' },
   },
   {
@@ -93,7 +93,8 @@ export const contentFaults: readonly Fault[] = [
   },
   {
     name: 'the same day stands twice, with different values',
-    file: (sheet) => toCsv({ ...sheet, rows: [...sheet.rows, ...withCell(sheet, 'Send', '9000000').rows.slice(0, 1)] }),
+    file: (content) =>
+      toCsv({ ...content, rows: [...content.rows, ...withCell(content, 'Send', '9000000').rows.slice(0, 1)] }),
     expected: {
       rejectedRows: 1,
       brings: (fresh) => new Map([...fresh, [`Send ${daysAgo(2)}`, 9_000_000]]),
@@ -101,22 +102,22 @@ export const contentFaults: readonly Fault[] = [
   },
   {
     name: 'the file has 10,000 columns',
-    file: (sheet) => widened(sheet, 10_000, (index) => `Column ${index}`),
+    file: (content) => widened(content, 10_000, (index) => `Column ${index}`),
     expected: { ...notAReport, sentence: 'has 10008 columns, which no usage report has' },
   },
   {
     name: 'the file has a million columns',
-    file: (sheet) => widened({ ...sheet, rows: [] }, 700_000, (index) => `C${index}`),
+    file: (content) => widened({ ...content, rows: [] }, 700_000, (index) => `C${index}`),
     expected: { ...notAReport, sentence: 'columns, which no usage report has' },
   },
   {
     name: 'the file has 300,000 rows',
-    file: (sheet) => header(sheet) + '2026-11-18,1\n'.repeat(300_000),
+    file: (content) => header(content) + '2026-11-18,1\n'.repeat(300_000),
     expected: { ...notAReport, sentence: 'rows, which no usage report has' },
   },
   {
     name: 'an unknown column has a name of 100,000 letters',
-    file: (sheet) => widened(sheet, 1, () => 'x'.repeat(100_000)),
+    file: (content) => widened(content, 1, () => 'x'.repeat(100_000)),
     expected: {
       also: async ({ after: { metrics } }) =>
         [...metrics.keys()].filter((series) => series.length > 1_000).map(() => 'a label has more than 1,000 letters'),

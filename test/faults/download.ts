@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { endless, hang, hangInside, late, once, reset, status, trickle, truncated } from './answers.ts';
 import type { Answer, Fault } from './fault.ts';
-import { FAULTY } from './sheet.ts';
+import { FAULTY } from './report-file.ts';
 
 const TOO_LARGE =
   'the answer of reports.office.com is larger than 8 MiB, which no usage report is, and was not read; find out who answers in its name';

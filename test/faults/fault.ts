@@ -2,11 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Reason } from '../../src/errors/errors.ts';
 import type { Environment } from '../../src/system/environment.ts';
 import type { Runtime } from '../../src/system/runtime.ts';
+import type { FakeMicrosoft } from './fake-microsoft.ts';
+import type { FileContent, Values } from './report-file.ts';
 import type { Ran } from './run-fault.ts';
-import type { Sheet, Values } from './sheet.ts';
-import type { World } from './world.ts';
 
-/** One request to a server of the world. */
+/** One request to a server of the fake Microsoft. */
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -32,13 +32,13 @@ export interface Fault {
   /** Instead of the download of the faulty report. */
   readonly download?: Answer;
   /** Instead of the file of the faulty report. */
-  readonly file?: (sheet: Sheet) => string | Buffer;
+  readonly file?: (content: FileContent) => string | Buffer;
   /** Ports that hosts have instead; port 1 refuses. */
   readonly hosts?: Readonly<Record<string, number>>;
   readonly environment?: Environment;
   readonly runtime?: Partial<Runtime>;
   /** Done to the store for as long as the second pull lasts; ended by what it returns. */
-  readonly store?: (world: World) => Promise<() => Promise<void>>;
+  readonly store?: (microsoft: FakeMicrosoft) => Promise<() => Promise<void>>;
   /** Where history is; a folder unless said otherwise. */
   readonly keptIn?: 'folder' | 'container';
   readonly expected: Expected;
@@ -67,5 +67,5 @@ export interface Expected {
   /** Hosts that something tried to reach and must not. Default: none. */
   readonly reached?: readonly string[];
   /** What else must be true once the fault is over. */
-  readonly also?: (ran: Ran, world: World) => Promise<readonly string[]>;
+  readonly also?: (ran: Ran, microsoft: FakeMicrosoft) => Promise<readonly string[]>;
 }

@@ -1,8 +1,8 @@
 import { TRY_TIMEOUT_MS } from '../../src/system/runtime.ts';
 import { hang, hangInside, late, odata, once, reset, status } from './answers.ts';
+import { DOWNLOADS, GRAPH } from './fake-microsoft.ts';
 import type { Answer, Fault } from './fault.ts';
-import { NEIGHBOUR, NOW, PAUSE_MS } from './sheet.ts';
-import { DOWNLOADS, GRAPH } from './world.ts';
+import { NEIGHBOUR, NOW, PAUSE_MS } from './report-file.ts';
 
 /** Each wait is twice the one before. */
 const BACKOFF = [250, 500, 1_000, 2_000, 4_000, 8_000, 16_000];

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { evaluate } from './evaluate.ts';
+import { type FakeMicrosoft, startFakeMicrosoft } from './fake-microsoft.ts';
 import type { Fault } from './fault.ts';
-import { judge } from './judge.ts';
-import { startWorld, type World } from './world.ts';
 
 /** A test for each fault of a kind. */
 export function itSurvives(faults: readonly Fault[]): void {
-  let world: World;
+  let microsoft: FakeMicrosoft;
   beforeAll(async () => {
-    world = await startWorld();
+    microsoft = await startFakeMicrosoft();
   });
-  afterAll(() => world.close());
+  afterAll(() => microsoft.close());
 
   it.each(faults)('$name', async (fault) => {
-    expect((await judge(fault, world)).problems).toEqual([]);
+    expect((await evaluate(fault, microsoft)).problems).toEqual([]);
   });
 }

@@ -3,14 +3,14 @@ import { cellFaults } from './cell.ts';
 import { contentFaults } from './content.ts';
 import { downloadFaults } from './download.ts';
 import { EDGE_FAULTS } from './edges/edge-faults.ts';
+import { type Evaluation, evaluate } from './evaluate.ts';
+import { startFakeMicrosoft } from './fake-microsoft.ts';
 import type { Fault } from './fault.ts';
 import { graphFaults } from './graph.ts';
 import { identityFaults } from './identity.ts';
-import { judge, type Verdict } from './judge.ts';
 import { redirectFaults } from './redirect.ts';
 import { storeFaults } from './store.ts';
 import { timeFaults } from './time.ts';
-import { startWorld } from './world.ts';
 
 /** `npm run faults`: every fault of a pull as a row of one table, and every failure of an edge as a row of another; exit status 1 where one was not survived. */
 
@@ -26,13 +26,13 @@ const FAULTS: readonly Fault[] = [
 ];
 
 const chosen = FAULTS.filter(({ name }) => name.includes(argv[2] ?? ''));
-const world = await startWorld();
-const verdicts: Verdict[] = [];
+const microsoft = await startFakeMicrosoft();
+const verdicts: Evaluation[] = [];
 for (const fault of chosen) {
   process.stderr.write(`${fault.name}\n`);
-  verdicts.push(await judge(fault, world));
+  verdicts.push(await evaluate(fault, microsoft));
 }
-world.close();
+microsoft.close();
 
 const cell = (text: string) => text.replaceAll('|', '\\|');
 const lines = [

@@ -1,6 +1,6 @@
 import { status } from './answers.ts';
+import { SIGNATURE } from './fake-microsoft.ts';
 import type { Answer, Fault } from './fault.ts';
-import { SIGNATURE } from './world.ts';
 
 const to = (location: string): Answer => status(302, '', { location });
 

@@ -11,9 +11,9 @@ import type { Environment } from '../../src/system/environment.ts';
 import { parseExposition } from '../support/exposition.ts';
 import { startBlobService } from './blob-service.ts';
 import { openClock } from './clock.ts';
+import type { FakeMicrosoft } from './fake-microsoft.ts';
 import type { Fault } from './fault.ts';
-import { FAULTY, NEIGHBOUR, PAUSE_MS, type Values } from './sheet.ts';
-import type { World } from './world.ts';
+import { FAULTY, NEIGHBOUR, PAUSE_MS, type Values } from './report-file.ts';
 
 /** What there is to see after a pull. */
 export interface Seen {
@@ -33,7 +33,7 @@ export interface Ran {
 }
 
 /** With what the fault itself finds wrong. */
-export interface Judged extends Ran {
+export interface Evaluated extends Ran {
   readonly also: readonly string[];
 }
 
@@ -41,40 +41,44 @@ export interface Judged extends Ran {
 const MAX_SECONDS = 120;
 
 /** A pull that goes well, then one with the fault, by the program as its hosts put it together. */
-export async function run(fault: Fault, world: World): Promise<Judged> {
+export async function run(fault: Fault, microsoft: FakeMicrosoft): Promise<Evaluated> {
   const folder = await mkdtemp(join(tmpdir(), 'm365-usage-exporter-fault-'));
-  Object.assign(world, { folder, clock: openClock(), fault: {}, lagDays: 3 });
+  Object.assign(microsoft, { folder, clock: openClock(), fault: {}, lagDays: 3 });
   const environment = {
-    ...world.environment,
+    ...microsoft.environment,
     GRAPH_ENDPOINT: 'https://graph.microsoft.com',
-    ...(await placeOf(fault, world)),
+    ...(await placeOf(fault, microsoft)),
   };
   try {
-    const app = await createApp(environment, 'standalone', world.runtime);
+    const app = await createApp(environment, 'standalone', microsoft.runtime);
     await app.pull('all', { log: toLog([]) });
     const before = await look(app);
-    const ran = { before, ...(await suffer(fault, world, environment)) };
-    return { ...ran, also: (await fault.expected.also?.(ran, world)) ?? [] };
+    const ran = { before, ...(await runWithFault(fault, microsoft, environment)) };
+    return { ...ran, also: (await fault.expected.also?.(ran, microsoft)) ?? [] };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function suffer(fault: Fault, world: World, environment: Environment): Promise<Omit<Ran, 'before'>> {
+async function runWithFault(
+  fault: Fault,
+  microsoft: FakeMicrosoft,
+  environment: Environment,
+): Promise<Omit<Ran, 'before'>> {
   const told: string[] = [];
-  world.clock.pass(PAUSE_MS);
-  Object.assign(world, { fault, lagDays: 2, environmentOfRun: environment });
-  Object.assign(world, { calls: {}, waits: [], reached: [], leaks: [] });
-  const runtime = { ...world.runtime, ...fault.runtime };
+  microsoft.clock.pass(PAUSE_MS);
+  Object.assign(microsoft, { fault, lagDays: 2, environmentOfRun: environment });
+  Object.assign(microsoft, { calls: {}, waits: [], reached: [], leaks: [] });
+  const runtime = { ...microsoft.runtime, ...fault.runtime };
   const app = await createApp({ ...environment, ...fault.environment }, 'standalone', runtime);
-  const mend = await fault.store?.(world);
+  const undo = await fault.store?.(microsoft);
   const error = await inTime(app.pull('all', { log: toLog(told) })).then(
     () => undefined,
     (caught: unknown) => caught,
   );
   if (error instanceof Error) told.push(`error ${error.name}: ${error.message}`);
   const healthz = await app.healthz().catch(problemResponse);
-  await mend?.();
+  await undo?.();
   return { after: await look(app), healthz: healthz.status, told: [...told, String(healthz.body)], error };
 }
 
@@ -86,10 +90,10 @@ async function inTime(pull: Promise<unknown>): Promise<unknown> {
   return Promise.race([pull, late]).finally(() => patience.abort());
 }
 
-async function placeOf({ keptIn }: Fault, world: World): Promise<Environment> {
-  if (keptIn !== 'container') return { HISTORY_STORE: `file:${world.folder}` };
-  world.blobs ??= await startBlobService();
-  return { HISTORY_STORE: `blob:fault-${randomUUID()}`, AzureWebJobsStorage: world.blobs.connectionString };
+async function placeOf({ keptIn }: Fault, microsoft: FakeMicrosoft): Promise<Environment> {
+  if (keptIn !== 'container') return { HISTORY_STORE: `file:${microsoft.folder}` };
+  microsoft.blobs ??= await startBlobService();
+  return { HISTORY_STORE: `blob:fault-${randomUUID()}`, AzureWebJobsStorage: microsoft.blobs.connectionString };
 }
 
 function toLog(lines: string[]): Log {

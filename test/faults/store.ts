@@ -4,14 +4,14 @@ import { setTimeout } from 'node:timers/promises';
 import { createApp } from '../../src/app.ts';
 import { isObject } from '../../src/history/stored.ts';
 import type { BlobService } from './blob-service.ts';
+import type { FakeMicrosoft } from './fake-microsoft.ts';
 import type { Answer, Fault } from './fault.ts';
-import { FAULTY } from './sheet.ts';
-import type { World } from './world.ts';
+import { FAULTY } from './report-file.ts';
 
-const broken = (fault: BlobService['fault']) => async (world: World) => {
-  if (world.blobs !== undefined) world.blobs.fault = fault;
+const broken = (fault: BlobService['fault']) => async (microsoft: FakeMicrosoft) => {
+  if (microsoft.blobs !== undefined) microsoft.blobs.fault = fault;
   return async () => {
-    if (world.blobs !== undefined) world.blobs.fault = () => false;
+    if (microsoft.blobs !== undefined) microsoft.blobs.fault = () => false;
   };
 };
 
@@ -37,8 +37,8 @@ const isPut = (method: string) => method === 'PUT';
 const isHistoryOfFaulty = (method: string, url: string) => isPut(method) && url.includes(`history/${FAULTY.name}`);
 
 /** A document of the faulty report with another text, until the fault is over. */
-const rewritten = (part: string, change: (text: string) => string) => async (world: World) => {
-  const files = await filesOf(world.folder, part);
+const rewritten = (part: string, change: (text: string) => string) => async (microsoft: FakeMicrosoft) => {
+  const files = await filesOf(microsoft.folder, part);
   const before = await Promise.all(files.map((file) => readFile(file, 'utf8')));
   await Promise.all(files.map((file, index) => writeFile(file, change(before[index] ?? ''))));
   return async () => {
@@ -66,14 +66,14 @@ const meeting = (): Answer => {
   };
 };
 
-async function pullBeside({ environmentOfRun, runtime }: World): Promise<() => Promise<void>> {
+async function pullBeside({ environmentOfRun, runtime }: FakeMicrosoft): Promise<() => Promise<void>> {
   const quiet = { error() {}, warn() {}, info() {}, debug() {} };
   const app = await createApp(environmentOfRun, 'standalone', runtime);
   const other = app.pull('all', { log: quiet });
   return async () => void (await other);
 }
 
-async function movedAway({ folder }: World): Promise<() => Promise<void>> {
+async function movedAway({ folder }: FakeMicrosoft): Promise<() => Promise<void>> {
   await rename(folder, `${folder}-away`);
   await writeFile(folder, '');
   return async () => {
@@ -83,7 +83,7 @@ async function movedAway({ folder }: World): Promise<() => Promise<void>> {
 }
 
 /** Root may write anywhere, so it becomes somebody else for a while. */
-async function readOnly({ folder }: World): Promise<() => Promise<void>> {
+async function readOnly({ folder }: FakeMicrosoft): Promise<() => Promise<void>> {
   const below = await readdir(folder, { recursive: true, withFileTypes: true });
   const folders = [
     folder,
@@ -164,8 +164,8 @@ export const storeFaults: readonly Fault[] = [
   },
   {
     name: 'history was written by a newer release that only added to it',
-    store: async (world) => {
-      await rewritten(HISTORY, newer)(world);
+    store: async (microsoft) => {
+      await rewritten(HISTORY, newer)(microsoft);
       return async () => {};
     },
     expected: {

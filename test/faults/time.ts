@@ -1,10 +1,10 @@
 import { odata } from './answers.ts';
 import type { Fault } from './fault.ts';
-import { daysAgo, FAULTY, NOW, sheetOf, toCsv, valuesOf } from './sheet.ts';
+import { contentOf, daysAgo, FAULTY, NOW, toCsv, valuesOf } from './report-file.ts';
 
 const clockOff = (days: number) => ({ now: () => new Date(NOW.getTime() + days * 86_400_000) });
 
-const ofToday = sheetOf(FAULTY, daysAgo(0));
+const ofToday = contentOf(FAULTY, daysAgo(0));
 
 export const timeFaults: readonly Fault[] = [
   { name: 'the clock is a day ahead', runtime: clockOff(1), expected: {} },

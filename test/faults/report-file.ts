@@ -11,7 +11,7 @@ export const NEIGHBOUR = reportNamed('getSharePointActivityPages');
 export type Values = ReadonlyMap<string, number>;
 
 /** A file of a report before it is text, newest day first. */
-export interface Sheet {
+export interface FileContent {
   readonly refreshedOn: Day;
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
@@ -24,7 +24,7 @@ export function reportNamed(name: string): Report {
 }
 
 /** The last seven days of a report. The newest day is provisional: the next file corrects it. */
-export function sheetOf(report: Report, refreshedOn: Day, headers = headersOf(report)): Sheet {
+export function contentOf(report: Report, refreshedOn: Day, headers = headersOf(report)): FileContent {
   const days = Array.from({ length: 7 }, (_, age) => addDays(refreshedOn, -age));
   return {
     refreshedOn,
@@ -42,12 +42,12 @@ export function headersOf(report: Report): readonly string[] {
   return columnsOf(report).map(({ column }) => column.header);
 }
 
-export function toCsv({ header, rows }: Pick<Sheet, 'header' | 'rows'>): string {
+export function toCsv({ header, rows }: Pick<FileContent, 'header' | 'rows'>): string {
   return `\uFEFF${[header, ...rows].map((cells) => `${cells.join(',')}\r\n`).join('')}`;
 }
 
-/** Every value that a sheet's numbers stand for. */
-export function valuesOf({ header, rows }: Sheet): Values {
+/** Every value that a content's numbers stand for. */
+export function valuesOf({ header, rows }: FileContent): Values {
   const date = header.indexOf('Report Date');
   return new Map(
     rows.flatMap((row) => row.slice(1, date).map((cell, index) => [`${header[index + 1]} ${row[date]}`, Number(cell)])),
@@ -64,9 +64,9 @@ export function daysAgo(days: number): Day {
   return addDays(toDay(NOW), -days);
 }
 
-/** The sheet with another text in one cell, of the newest day unless `row` says otherwise. */
-export function withCell(sheet: Sheet, column: string, text: string, row = 0): Sheet {
-  const place = sheet.header.indexOf(column);
+/** The content with another text in one cell, of the newest day unless `row` says otherwise. */
+export function withCell(content: FileContent, column: string, text: string, row = 0): FileContent {
+  const place = content.header.indexOf(column);
   const change = (cells: readonly string[], index: number) => (index === row ? cells.with(place, text) : cells);
-  return { ...sheet, rows: sheet.rows.map(change) };
+  return { ...content, rows: content.rows.map(change) };
 }

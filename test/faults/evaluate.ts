@@ -1,12 +1,12 @@
 import type { Report } from '../../src/catalogue/types.ts';
 import { StoreError } from '../../src/errors/errors.ts';
+import { type FakeMicrosoft, SIGNATURE, TOKEN } from './fake-microsoft.ts';
 import type { Fault } from './fault.ts';
+import { contentOf, daysAgo, FAULTY, NEIGHBOUR, type Values, valuesOf } from './report-file.ts';
 import { type Ran, run, type Seen } from './run-fault.ts';
-import { daysAgo, FAULTY, NEIGHBOUR, sheetOf, type Values, valuesOf } from './sheet.ts';
-import { SIGNATURE, TOKEN, type World } from './world.ts';
 
 /** A row of the table as it turned out. */
-export interface Verdict {
+export interface Evaluation {
   readonly fault: string;
   readonly sees: string;
   readonly kept: string;
@@ -15,10 +15,10 @@ export interface Verdict {
   readonly problems: readonly string[];
 }
 
-export async function judge(fault: Fault, world: World): Promise<Verdict> {
-  const ran = await run(fault, world);
+export async function evaluate(fault: Fault, microsoft: FakeMicrosoft): Promise<Evaluation> {
+  const ran = await run(fault, microsoft);
   const isNeighbourPulled = (fault.expected.neighbour ?? 'pulled') === 'pulled';
-  const fresh = valuesOf(sheetOf(NEIGHBOUR, daysAgo(2)));
+  const fresh = valuesOf(contentOf(NEIGHBOUR, daysAgo(2)));
   const neighbour = isNeighbourPulled ? new Map([...ran.before.neighbour, ...fresh]) : ran.before.neighbour;
   return {
     fault: fault.name,
@@ -33,15 +33,15 @@ export async function judge(fault: Fault, world: World): Promise<Verdict> {
         : differences('exposition', exported(FAULTY, ran.after), expositionOf(ran.after.faulty))),
       ...differences('exposition of the neighbour', exported(NEIGHBOUR, ran.after), expositionOf(neighbour)),
       ...wrongHealth(fault, ran),
-      ...wrongCalls(fault, world),
-      ...leaks(ran, world),
+      ...wrongCalls(fault, microsoft),
+      ...leaks(ran, microsoft),
       ...ran.also,
     ],
   };
 }
 
 function expectedOf({ expected }: Fault, { before }: Ran): Values {
-  const fresh = valuesOf(sheetOf(FAULTY, daysAgo(2)));
+  const fresh = valuesOf(contentOf(FAULTY, daysAgo(2)));
   const none = new Map<string, number>();
   const brought = expected.brings?.(fresh, before.faulty) ?? (expected.reason === undefined ? fresh : none);
   return new Map([...before.faulty, ...brought]);
@@ -59,7 +59,7 @@ function differences(what: string, actual: Values, expected: Values): readonly s
     : [`${what}: ${wrong.slice(0, 3).map((key) => `${key} is ${actual.get(key)}, not ${expected.get(key)}`)}`];
 }
 
-/** The dated series of a report's metrics, by value: each of a sheet's numbers occurs once. */
+/** The dated series of a report's metrics, by value: each of a content's numbers occurs once. */
 function exported(report: Report, { metrics }: Seen): Values {
   const names = new Set<string>(report.metrics.map(({ name }) => name));
   const dated = [...metrics].filter(
@@ -110,7 +110,7 @@ function rejected(metrics: Seen['metrics']): number | undefined {
   return metrics.get(`m365_report_rejected_rows{report="${FAULTY.name}"}`);
 }
 
-function wrongCalls({ expected }: Fault, { calls, waits, reached }: World): readonly string[] {
+function wrongCalls({ expected }: Fault, { calls, waits, reached }: FakeMicrosoft): readonly string[] {
   return [
     ...(expected.calls === undefined ? [] : wrong('calls of Graph', calls[FAULTY.name] ?? 0, expected.calls)),
     ...(expected.waits === undefined ? [] : wrong('waits', waits.join(), expected.waits.join())),
@@ -118,9 +118,9 @@ function wrongCalls({ expected }: Fault, { calls, waits, reached }: World): read
   ];
 }
 
-function leaks({ told, after }: Ran, world: World): readonly string[] {
+function leaks({ told, after }: Ran, microsoft: FakeMicrosoft): readonly string[] {
   const shown = [...told, ...after.metrics.keys()].filter((line) => line.includes(SIGNATURE) || line.includes(TOKEN));
-  return [...shown, ...world.leaks].map((line) => `a secret was given away: ${line}`);
+  return [...shown, ...microsoft.leaks].map((line) => `a secret was given away: ${line}`);
 }
 
 function wrong(what: string, actual: unknown, expected: unknown): readonly string[] {

@@ -5,15 +5,15 @@ import type { BlobService } from './blob-service.ts';
 import { type Clock, openClock } from './clock.ts';
 import { end, open, portOf, read } from './connections.ts';
 import type { Answer, Exchange, Fault } from './fault.ts';
-import { daysAgo, FAULTY, NEIGHBOUR, sheetOf, toCsv } from './sheet.ts';
+import { contentOf, daysAgo, FAULTY, NEIGHBOUR, toCsv } from './report-file.ts';
 
-export const TOKEN = 'secret-token-of-the-world';
+export const TOKEN = 'secret-token-of-the-fake';
 export const SIGNATURE = 'secret-signature-of-the-download';
 export const GRAPH = 'graph.microsoft.com';
 export const DOWNLOADS = 'reports.office.com';
 
 /** Microsoft as far as this program knows it, on loopback. It is put on again for each fault. */
-export interface World {
+export interface FakeMicrosoft {
   fault: Partial<Fault>;
   /** How many days ago the reports were refreshed. */
   lagDays: number;
@@ -38,10 +38,10 @@ export interface World {
   readonly close: () => void;
 }
 
-/** `@azure/identity` finds its endpoint once in a process, so a process has one world. */
-export async function startWorld(): Promise<World> {
+/** `@azure/identity` finds its endpoint once in a process, so a process has one fake Microsoft. */
+export async function startFakeMicrosoft(): Promise<FakeMicrosoft> {
   const ports: Record<string, number> = {};
-  const world: World = {
+  const microsoft: FakeMicrosoft = {
     ...{
       fault: {},
       lagDays: 3,
@@ -56,25 +56,27 @@ export async function startWorld(): Promise<World> {
     },
     runtime: {
       ...SYSTEM_RUNTIME,
-      now: () => world.clock.now(),
-      startTimer: (ms) => world.clock.startTimer(ms),
+      now: () => microsoft.clock.now(),
+      startTimer: (ms) => microsoft.clock.startTimer(ms),
       sleep: async (ms, signal) => {
-        world.waits.push(ms);
+        microsoft.waits.push(ms);
         signal.throwIfAborted();
       },
       connect: ({ hostname }, callback) => {
-        const port = world.fault.hosts?.[hostname] ?? ports[hostname];
-        if (port === undefined) world.reached.push(hostname);
+        const port = microsoft.fault.hosts?.[hostname] ?? ports[hostname];
+        if (port === undefined) microsoft.reached.push(hostname);
         open(port, callback);
       },
     },
     environment: {},
     close: () => {
       servers.forEach(end);
-      world.blobs?.close();
+      microsoft.blobs?.close();
     },
   };
-  const servers = [identity(world), graph(world), downloads(world)].map((listener) => createServer(listener));
+  const servers = [identity(microsoft), graph(microsoft), downloads(microsoft)].map((listener) =>
+    createServer(listener),
+  );
   const [tokens = 0, asked = 0, files = 0] = await Promise.all(servers.map(portOf));
   Object.assign(ports, { [GRAPH]: asked, [DOWNLOADS]: files });
   const environment = {
@@ -84,58 +86,64 @@ export async function startWorld(): Promise<World> {
   };
   for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY']) delete process.env[name];
   Object.assign(process.env, environment);
-  Object.assign(world.environment, {
+  Object.assign(microsoft.environment, {
     ...environment,
     REPORTS: `${FAULTY.name},${NEIGHBOUR.name}`,
     REPORT_PERIOD: 'D7',
   });
-  return world;
+  return microsoft;
 }
 
 /** A token that is too young to die and too old to be kept: the library asks anew in each run. */
-function identity(world: World): RequestListener {
+function identity(microsoft: FakeMicrosoft): RequestListener {
   return (request, response) => {
     const expires = String(Math.floor(Date.now() / 1000) + 60);
-    const token = { access_token: `${TOKEN}-${count(world, 'identity')}`, expires_on: expires, token_type: 'Bearer' };
+    const token = {
+      access_token: `${TOKEN}-${count(microsoft, 'identity')}`,
+      expires_on: expires,
+      token_type: 'Bearer',
+    };
     const well = () => void response.end(JSON.stringify({ ...token, resource: 'x' }));
-    answer(world, world.fault.identity, { request, response, call: world.calls.identity ?? 0, well });
+    answer(microsoft, microsoft.fault.identity, { request, response, call: microsoft.calls.identity ?? 0, well });
   };
 }
 
-function graph(world: World): RequestListener {
+function graph(microsoft: FakeMicrosoft): RequestListener {
   return (request, response) => {
     const name = /\/reports\/(\w+)/.exec(request.url ?? '')?.[1] ?? '';
     const well = (location = `https://${DOWNLOADS}/data/${name}?sig=${SIGNATURE}`) =>
       void response.writeHead(302, { location }).end();
-    const fault = name === FAULTY.name ? (world.fault.graph ?? world.fault.everyReport) : world.fault.everyReport;
-    answer(world, fault, { request, response, call: count(world, name), well });
+    const fault =
+      name === FAULTY.name ? (microsoft.fault.graph ?? microsoft.fault.everyReport) : microsoft.fault.everyReport;
+    answer(microsoft, fault, { request, response, call: count(microsoft, name), well });
   };
 }
 
-function downloads(world: World): RequestListener {
+function downloads(microsoft: FakeMicrosoft): RequestListener {
   return (request, response) => {
-    if (request.headers.authorization !== undefined) world.leaks.push(request.headers.host ?? '');
+    if (request.headers.authorization !== undefined) microsoft.leaks.push(request.headers.host ?? '');
     const isFaulty = request.url?.includes(FAULTY.name);
-    const well = () => void response.end(fileFor(isFaulty ? FAULTY : NEIGHBOUR, isFaulty ? world.fault : {}, world));
-    answer(world, isFaulty ? world.fault.download : undefined, {
+    const well = () =>
+      void response.end(fileFor(isFaulty ? FAULTY : NEIGHBOUR, isFaulty ? microsoft.fault : {}, microsoft));
+    answer(microsoft, isFaulty ? microsoft.fault.download : undefined, {
       request,
       response,
-      call: count(world, `download ${isFaulty}`),
+      call: count(microsoft, `download ${isFaulty}`),
       well,
     });
   };
 }
 
-function fileFor(report: typeof FAULTY, { file = toCsv }: Partial<Fault>, { lagDays }: World): string | Buffer {
-  return file(sheetOf(report, daysAgo(lagDays)));
+function fileFor(report: typeof FAULTY, { file = toCsv }: Partial<Fault>, { lagDays }: FakeMicrosoft): string | Buffer {
+  return file(contentOf(report, daysAgo(lagDays)));
 }
 
-function answer({ clock }: World, fault: Answer | undefined, exchange: Omit<Exchange, 'hang'>): void {
+function answer({ clock }: FakeMicrosoft, fault: Answer | undefined, exchange: Omit<Exchange, 'hang'>): void {
   if (fault === undefined) exchange.well();
   else fault({ ...exchange, hang: () => void read(exchange.request).then(clock.hang) });
 }
 
-function count({ calls }: World, what: string): number {
+function count({ calls }: FakeMicrosoft, what: string): number {
   calls[what] = (calls[what] ?? 0) + 1;
   return calls[what];
 }
