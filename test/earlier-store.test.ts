@@ -40,8 +40,7 @@ async function servedBefore(): Promise<Map<string, number>> {
   return new Map([...parseExposition(renamed)].filter(([name]) => KEPT.test(name)));
 }
 
-const KEPT =
-  /^m365_(groups|last_run_|pull_last_run_|report_(columns|empty|last|newest|pull|refresh|rejected|rows))/;
+const KEPT = /^m365_(groups|last_run_|pull_last_run_|report_(columns|empty|last|newest|pull|refresh|rejected|rows))/;
 
 describe('a store of an earlier version', () => {
   it('is served as that version did, without a run', async () => {
