@@ -21,11 +21,16 @@ param runbookFolder string
 @description('Required. Tags of every resource.')
 param tags tagsType
 
+@description('Optional. When it is deployed: until a role holds and the first push has come, no run is missed.')
+param deployedAt string = utcNow('yyyy-MM-ddTHH:mm:ssZ')
+
 // Without types: a group holds rules of two shapes.
 var groups = any(loadYamlContent('../alerts/m365-usage.yaml')).groups
 var queries = any(loadYamlContent('../alerts/log-queries.yaml'))
 var rules = flatten(map(groups, group => group.rules))
 var alerts = filter(rules, rule => contains(rule, 'alert') && contains(queries.alerts, rule.alert))
+// Of two hours, a role takes half of the first one, and the first pull the rest.
+var isComeUp = '\n| where datetime(${deployedAt}) < ago(2h)'
 var severities = { critical: 0, warning: 2, info: 3 }
 
 resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
@@ -45,7 +50,7 @@ resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
       criteria: {
         allOf: [
           {
-            query: '${queries.prelude}${queries.alerts[rule.alert].query}'
+            query: '${queries.prelude}${queries.alerts[rule.alert].query}${rule.alert == 'M365PullNotRunning' ? isComeUp : ''}'
             timeAggregation: 'Count'
             operator: 'GreaterThan'
             threshold: 0
