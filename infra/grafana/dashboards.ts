@@ -15,6 +15,8 @@ const TARGETS: OverviewTargets = {
   sinceLastRun: asNow(`time() - max(${read(health.lastRun)})`),
   median: asNow(read(tenantActivity)),
   changedMost: asNow(`bottomk(10, ${read(usage.changeRatio)})`, '{{report}} {{column}} {{item}}'),
+  growsLeast: asNow(`bottomk(10, ${read(usage.trend)})`, '{{report}} {{column}} {{item}}'),
+  growsMost: asNow(`topk(10, ${read(usage.trend)})`, '{{report}} {{column}} {{item}}'),
   lowestOf: ({ name }) => asNow(`min(${read(usage.changeRatio, `{report="${name}"}`)})`),
   newestOf: (report, metric) => asNow(newest(report, metric)),
   historyOf: historyPanel,

@@ -35,13 +35,9 @@ export const LOG_TARGETS: OverviewTargets = {
     `${pushed(health.lastRun)}\n| summarize seconds = (now() - unixtime_seconds_todatetime(max(Sum))) / 1s`,
   ),
   median: asTable(`${pushed(tenantActivity)}\n| project Sum`),
-  changedMost: asTable(
-    [
-      pushed(usage.changeRatio),
-      '| top 10 by Sum asc',
-      '| project name = strcat(Properties.report, " ", Properties.column, " ", Properties.item), Sum',
-    ].join('\n'),
-  ),
+  changedMost: asTable(tenOf(usage.changeRatio, 'asc')),
+  growsLeast: asTable(tenOf(usage.trend, 'asc')),
+  growsMost: asTable(tenOf(usage.trend, 'desc')),
   lowestOf: ({ name }) =>
     asTable(`${pushed(usage.changeRatio)}\n| where Properties.report == "${name}"\n| summarize lowest = min(Sum)`),
   newestOf: (report, metric) =>
@@ -69,6 +65,15 @@ export function withWorkspace(board: dashboard.DashboardBuilder): dashboard.Dash
 
 function pushed({ name }: MetricDefinition): string {
   return `newest | where Name == "${name}"`;
+}
+
+/** The first ten columns by a metric. */
+function tenOf(metric: MetricDefinition, order: 'asc' | 'desc'): string {
+  return [
+    pushed(metric),
+    `| top 10 by Sum ${order}`,
+    '| project name = strcat(Properties.report, " ", Properties.column, " ", Properties.item), Sum',
+  ].join('\n');
 }
 
 /** A report date is pushed when its value is new or corrected: the last push of each counts. */

@@ -18,6 +18,8 @@ export interface FreshnessTargets {
 /** What an overview shows, in the language of a data source. */
 export interface OverviewTargets extends FreshnessTargets {
   readonly changedMost: Target;
+  readonly growsLeast: Target;
+  readonly growsMost: Target;
   readonly lowestOf: (report: Report) => Target;
   readonly newestOf: (report: Report, metric: ReportMetric) => Target;
   readonly historyOf: (report: Report, metric: ReportMetric) => timeseries.PanelBuilder;
@@ -80,6 +82,19 @@ export function addOverview(board: dashboard.DashboardBuilder, targets: Overview
       targets.changedMost,
     ),
   );
+  board
+    .withPanel(
+      changePanel(
+        { title: 'What grows least', description: `${usage.trend.help} The lowest ten.` },
+        targets.growsLeast,
+      ).span(12),
+    )
+    .withPanel(
+      changePanel(
+        { title: 'What grows most', description: `${usage.trend.help} The highest ten.` },
+        targets.growsMost,
+      ).span(12),
+    );
   for (const [report, metric] of HEADLINES) {
     const newestText = { title: `Newest ${metric.name}`, description: metric.help };
     const lowestText = {

@@ -41,6 +41,11 @@ export const usage = {
     unit: 's',
     help: 'The newest of the report dates in m365_usage_observed, as Unix time of its midnight UTC.',
   },
+  trend: {
+    name: 'm365_usage_trend_ratio',
+    unit: '{ratio}',
+    help: 'Ratio of the last four weeks of the column to the four before, relative to the median of all columns of the tenant: 1.1 grew by a tenth more than they did. For charts; no alert reads it.',
+  },
   daysWithoutData: {
     name: 'm365_usage_days_without_data',
     unit: '{day}',

@@ -62,6 +62,10 @@ export function toDropFamilies({ activity, columns }: TenantVerdict<JudgedColumn
     ofDrop(usage.judgedDates, ({ dates }) => dates),
     ofDrop(usage.judgedDate, ({ date }) => dayToSeconds(date)),
     {
+      metric: usage.trend,
+      points: verdicts.flatMap(({ labels, trend }) => (Number.isNaN(trend) ? [] : [{ labels, value: trend }])),
+    },
+    {
       metric: usage.daysWithoutData,
       points: verdicts.map(({ labels, daysWithoutData }) => ({ labels, value: daysWithoutData })),
     },
@@ -69,7 +73,7 @@ export function toDropFamilies({ activity, columns }: TenantVerdict<JudgedColumn
   ];
 }
 
-function toScore(labels: Labels, { drop, hasEnded }: ColumnVerdict): Point[] {
+function toScore(labels: Labels, { drop, hasEnded }: Pick<ColumnVerdict, 'drop' | 'hasEnded'>): Point[] {
   if (drop !== undefined) return [{ labels, value: drop.score }];
   return hasEnded ? [{ labels, value: 0 }] : [];
 }

@@ -84,5 +84,8 @@ export const VANISHED_FROM = 2;
 /** A column that has had no value for longer than its baseline lasts has no usual value any more. */
 export const VANISHED_DAYS = 7 * BASELINE_WEEKS;
 
+/** Whole weeks, so that every weekday counts as often in both. */
+export const TREND_DAYS = 28;
+
 /** For so many dates the score of a column that can no longer be judged is 0: rules look back two days for the newest score. */
 export const ENDED_DAYS = 3;

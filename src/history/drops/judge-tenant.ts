@@ -3,6 +3,7 @@ import { type Activity, ratioOn, toActivity } from './activity.ts';
 import { ENDED_DAYS, OVER_SCORE, SCALE } from './constants.ts';
 import { type ColumnHistory, type Grid, type GridColumn, toGrid } from './grid.ts';
 import { daysWithoutData, worstFall } from './judge-column.ts';
+import { toTrends } from './trend.ts';
 
 /** What an operator may set. */
 export interface DropOptions {
@@ -25,6 +26,8 @@ export interface ColumnVerdict {
   readonly hasEnded: boolean;
   /** Busy dates since the last filled cell. */
   readonly daysWithoutData: number;
+  /** The last four weeks by the four before, relative to the tenant; NaN where too little is known. */
+  readonly trend: number;
 }
 
 /** How the newest dates of a column compare with what is usual. Sums are over the judged dates. */
@@ -56,9 +59,14 @@ export function judgeTenant<C extends ColumnHistory>(columns: readonly C[], opti
   );
   const grid = toGrid(judged);
   const activity = toActivity(grid);
+  const trends = toTrends(grid.columns);
   const verdicts = judged.flatMap((column, index) => {
     const own = grid.columns[index];
-    return own ? [[column, toVerdict(own, grid, activity, options.sensitivity)] as const] : [];
+    const verdict = own && {
+      ...toVerdict(own, grid, activity, options.sensitivity),
+      trend: trends[index] ?? Number.NaN,
+    };
+    return verdict ? [[column, verdict] as const] : [];
   });
   return {
     activity: newestActivity(grid, activity),
@@ -66,13 +74,18 @@ export function judgeTenant<C extends ColumnHistory>(columns: readonly C[], opti
   };
 }
 
-const IGNORED: ColumnVerdict = { drop: undefined, hasEnded: true, daysWithoutData: 0 };
+const IGNORED: ColumnVerdict = { drop: undefined, hasEnded: true, daysWithoutData: 0, trend: Number.NaN };
 
 function isIgnored({ report, column }: ColumnHistory, ignored: DropOptions['ignored']): boolean {
   return ignored.includes(report) || ignored.includes(`${report}/${column}`);
 }
 
-function toVerdict(column: GridColumn, { dates }: Grid, activity: Activity, sensitivity: number): ColumnVerdict {
+function toVerdict(
+  column: GridColumn,
+  { dates }: Grid,
+  activity: Activity,
+  sensitivity: number,
+): Omit<ColumnVerdict, 'trend'> {
   const drop = toDrop(column, dates, activity, sensitivity);
   return {
     drop,

@@ -197,6 +197,31 @@ describe('days without data', () => {
   });
 });
 
+describe('the trend', () => {
+  const steady = toPeers([]);
+  const trendOf = (column: ColumnHistory, peers = steady) =>
+    judgeTenant([...peers, column], options).columns.get(column)?.trend;
+  const since = (days: number, now: number, before: number) => (age: number) => (age < days ? now : before);
+
+  it('is four weeks by the four before', () => {
+    expect(trendOf(toColumn('', since(28, 1200, 1000)))).toBeCloseTo(1.2, 10);
+    expect(trendOf(toColumn('', since(14, 1200, 1000)))).toBeCloseTo(1.1, 10);
+  });
+
+  it('is relative to half of all columns of the tenant', () => {
+    const growing = Array.from({ length: 5 }, (_, index) => toColumn(`peer ${index}`, since(28, 2000, 1000)));
+
+    expect(trendOf(toColumn('', since(28, 1000, 1000)), growing)).toBeCloseTo(0.5, 10);
+    expect(trendOf(toColumn('', since(28, 1000, 1000)), growing.slice(2))).toBeCloseTo(1, 10);
+  });
+
+  it('is not told of fewer than eight weeks, nor of what was nothing before', () => {
+    expect(trendOf(toColumn('', () => 1000, 55))).toBeNaN();
+    expect(trendOf(toColumn('', () => 1000, 56))).toBe(1);
+    expect(trendOf(toColumn('', since(28, 1000, 0)))).toBeNaN();
+  });
+});
+
 describe('what an operator sets', () => {
   it('multiplies the score, and the least usual value follows', () => {
     const column = toColumn('', falling([200]));
@@ -228,6 +253,7 @@ describe('a tenant without columns', () => {
       drop: undefined,
       hasEnded: false,
       daysWithoutData: 0,
+      trend: Number.NaN,
     });
   });
 });
