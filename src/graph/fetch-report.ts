@@ -2,9 +2,9 @@ import { withRequestId } from '../azure/request-id.ts';
 import { ReportError } from '../errors/errors.ts';
 import { readRetryAfter, waitBefore } from '../system/retry-after.ts';
 import { download } from './download.ts';
-import { foreignPage } from './foreign-page.ts';
 import type { FetchFile, File, FileRequest, Graph } from './graph.ts';
 import { readGraphError, toReportError } from './graph-error.ts';
+import { notFromGraph } from './not-from-graph.ts';
 import { type Answer, broken, get, header, readText, requestIdOf, skipBody } from './request.ts';
 import { FIRST_WAIT_MS, MAX_CALLS_PER_REPORT, MAX_TIMEOUTS_PER_REPORT, MAX_TRIES } from './retry.ts';
 import { readClaims } from './token-claims.ts';
@@ -86,7 +86,7 @@ async function readAnswer(
   switch (answer.statusCode) {
     case 200: {
       const text = await readText(answer, new URL(request.url), signal);
-      const foreign = foreignPage(answer, text, 0);
+      const foreign = notFromGraph(answer, text, 0);
       if (foreign !== undefined) throw foreign;
       return { text, etag, requestId };
     }
@@ -117,7 +117,7 @@ async function refusal(
     return '';
   });
   const retryAfterMs = readRetryAfter(header(answer, 'retry-after'), graph.now());
-  const foreign = foreignPage(answer, body, retryAfterMs);
+  const foreign = notFromGraph(answer, body, retryAfterMs);
   if (foreign !== undefined) return foreign;
   if (answer.statusCode === 401 && (await graph.getToken(token)) !== token) {
     return new ReportError('unauthorized', 'Graph refused the token, which has expired', { retryAfterMs: 0 });

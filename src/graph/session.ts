@@ -2,8 +2,8 @@ import { EnvHttpProxyAgent } from 'undici';
 import { scopeOf } from '../azure/clouds.ts';
 import { createCredential, tokenOnce } from '../azure/credential.ts';
 import type { TenantSettings } from '../settings/settings.ts';
-import { isDownloadUrl } from '../system/hosts.ts';
 import type { Runtime } from '../system/runtime.ts';
+import { isDownloadUrl } from './download-hosts.ts';
 import type { Graph } from './graph.ts';
 import { MAX_FILE_BYTES } from './request.ts';
 

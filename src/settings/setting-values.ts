@@ -1,4 +1,3 @@
-import leven from 'leven';
 import type { SettingProblem } from '../errors/errors.ts';
 import type { Environment } from '../system/environment.ts';
 
@@ -9,7 +8,7 @@ const OTLP = [...OF_OTLP, 'CLIENT_KEY'].flatMap((name) => [
 ]);
 
 /** What libraries, and the host of a Function app, take from the environment beside the settings of this program. */
-const OF_LIBRARIES = [
+export const OF_LIBRARIES = [
   ...['AZURE_CLIENT_ID', 'AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH', 'AZURE_CLIENT_CERTIFICATE_PASSWORD'],
   ...['AZURE_AUTHORITY_HOST', 'AZURE_TOKEN_CREDENTIALS', 'AZURE_FEDERATED_TOKEN_FILE'],
   ...['AzureWebJobsStorage', 'AzureWebJobsStorage__accountName', 'AzureWebJobsStorage__blobServiceUri'],
@@ -71,24 +70,4 @@ export function isReadIn(env: Environment, own: readonly string[], store: string
     if (name.startsWith('APPLICATIONINSIGHTS_')) return /\bazure_monitor\b/.test(exporters);
     return name.startsWith('AzureWebJobsStorage') ? store.startsWith('blob:') : true;
   };
-}
-
-/** Letters of a name that may be wrong, as a share of all and at most: `HOME` is no `HOST`, and traces are no metrics. */
-const MAX_WRONG = 1 / 7;
-const MAX_WRONG_LETTERS = 2;
-
-/** A sentence for each variable that is almost a setting, where that setting itself is not there. */
-export function misspelt(env: Environment, own: readonly string[]): readonly string[] {
-  const names = [...own, ...OF_LIBRARIES];
-  return Object.keys(env)
-    .filter((name) => !names.includes(name))
-    .flatMap((name) => {
-      const meant = names.find((known) => env[known] === undefined && isNear(name, known));
-      return meant === undefined ? [] : [`${name} is no setting and has no effect; did you mean ${meant}?`];
-    });
-}
-
-function isNear(name: string, known: string): boolean {
-  const most = Math.min(Math.floor(known.length * MAX_WRONG), MAX_WRONG_LETTERS);
-  return Math.abs(name.length - known.length) <= most && leven(name.toLowerCase(), known.toLowerCase()) <= most;
 }

@@ -7,8 +7,9 @@ import { credentialProblems } from './credential-settings.ts';
 import { type ExportSettings, readExportSettings } from './exporters.ts';
 import { locateHistory, storeOf } from './history-location.ts';
 import type { HistoryLocation, HostKind } from './location.ts';
+import { misspelt } from './misspelt-settings.ts';
 import { type LogLevel, SETTINGS } from './schema.ts';
-import { inKnownCase, isReadIn, misspelt, valueProblems } from './setting-values.ts';
+import { inKnownCase, isReadIn, valueProblems } from './setting-values.ts';
 import { isWrong } from './wrong-value.ts';
 
 /** What may differ from tenant to tenant. */

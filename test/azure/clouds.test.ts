@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { cloudOf, scopeOf } from '../../src/azure/clouds.ts';
+import { isDownloadUrl } from '../../src/graph/download-hosts.ts';
 import { reportUrl } from '../../src/graph/report-url.ts';
 import { readSettings } from '../../src/settings/settings.ts';
-import { isDownloadUrl } from '../../src/system/hosts.ts';
 import { reportNamed } from '../support/reports.ts';
 
 const GLOBAL = 'https://graph.microsoft.com';

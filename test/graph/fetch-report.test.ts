@@ -2,10 +2,10 @@ import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { EnvHttpProxyAgent } from 'undici';
 import { describe, expect, it } from 'vitest';
+import { isDownloadUrl } from '../../src/graph/download-hosts.ts';
 import { reportFetcher } from '../../src/graph/fetch-report.ts';
 import type { Graph } from '../../src/graph/graph.ts';
 import { MAX_FILE_BYTES } from '../../src/graph/request.ts';
-import { isDownloadUrl } from '../../src/system/hosts.ts';
 import { SYSTEM_RUNTIME, TRY_TIMEOUT_MS } from '../../src/system/runtime.ts';
 import { answerError, type FileOf, startTenant, TOKEN } from '../support/tenant.ts';
 

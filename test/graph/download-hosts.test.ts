@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isDownloadUrl } from '../../src/system/hosts.ts';
+import { isDownloadUrl } from '../../src/graph/download-hosts.ts';
 
 const graph = new URL('https://graph.microsoft.com');
 const hosts = ['*.office.com', 'files.contoso.example'];

@@ -9,7 +9,7 @@ const OF_GRAPH = ['request-id', 'x-ms-ags-diagnostic'];
  * The error for an answer in Graph's place: the page of a proxy, a firewall or a portal, whatever its status. Undefined
  * where Graph may have answered itself. Nobody but Graph says that a report is not there, and it does so in JSON.
  */
-export function foreignPage(answer: Answer, body: string, retryAfterMs: number): ReportError | undefined {
+export function notFromGraph(answer: Answer, body: string, retryAfterMs: number): ReportError | undefined {
   const status = answer.statusCode;
   const isPage = status === 200 ? looksLikePage(answer, body) : !isGraphError(body) && (body !== '' || status === 404);
   if (!isPage || OF_GRAPH.some((name) => header(answer, name) !== undefined)) return undefined;
