@@ -44,7 +44,7 @@ export const usage = {
   trend: {
     name: 'm365_usage_trend_ratio',
     unit: '{ratio}',
-    help: 'Ratio of the last four weeks of the column to the four before, relative to the median of all columns of the tenant: 1.1 grew by a tenth more than they did. For charts; no alert reads it.',
+    help: 'Ratio of the last four weeks of the column to the four before, relative to the median of all columns of the tenant: 1.1 grew by a tenth more than they did.',
   },
   daysWithoutData: {
     name: 'm365_usage_days_without_data',

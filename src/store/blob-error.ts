@@ -77,7 +77,7 @@ function someoneElse(status: number, url: URL): string {
 /** The key of the customer in Key Vault: https://learn.microsoft.com/azure/storage/common/customer-managed-keys-overview */
 function byFamily(code: string): string | undefined {
   if (!code.startsWith('KeyVault')) return undefined;
-  return "the storage account cannot reach the customer's key that encrypts it; mend the key or its permissions in Key Vault";
+  return "the storage account cannot reach the customer's key that encrypts it; restore the key or its permissions in Key Vault";
 }
 
 function byStatus(status: number): string {

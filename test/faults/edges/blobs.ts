@@ -62,7 +62,7 @@ const STORAGE: readonly (readonly [number, string, string])[] = [
   [
     403,
     'KeyVaultEncryptionKeyNotFound',
-    "the storage account cannot reach the customer's key that encrypts it; undo the key or its permissions in Key Vault",
+    "the storage account cannot reach the customer's key that encrypts it; restore the key or its permissions in Key Vault",
   ],
   [
     400,
