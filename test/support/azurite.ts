@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import type { Certificate } from './certificate.ts';
-import { eventually, freePort, startProcess } from './run.ts';
+import { eventually, startProcess } from './run.ts';
 
 /** The account and key every Azurite has, published in its documentation. */
 const ACCOUNT = 'devstoreaccount1';
@@ -18,24 +16,18 @@ export async function startAzuriteForTokens({ file, keyFile }: Certificate): Pro
   return `https://${await startBlobService(['--oauth', 'basic', '--cert', file, '--key', keyFile])}`;
 }
 
+/** It chooses its port itself and says which: one that was looked for before may be somebody else's by then. */
 async function startBlobService(options: readonly string[]): Promise<string> {
-  const port = await freePort();
-  const flags = [
-    '--silent',
-    '--inMemoryPersistence',
-    '--skipApiVersionCheck',
-    '--disableTelemetry',
-    '--blobHost',
-    '127.0.0.1',
-    '--blobPort',
-    String(port),
-    ...options,
-  ];
-  startProcess(process.execPath, ['node_modules/azurite/dist/src/blob/main.js', ...flags]);
-  await eventually(async () => {
-    const socket = connect(port, '127.0.0.1');
-    await once(socket, 'connect');
-    socket.destroy();
+  const flags = ['--inMemoryPersistence', '--skipApiVersionCheck', '--disableTelemetry', '--blobHost', '127.0.0.1'];
+  const main = 'node_modules/azurite/dist/src/blob/main.js';
+  const { stdout } = startProcess(process.execPath, [main, ...flags, '--blobPort', '0', ...options]);
+  let printed = '';
+  stdout?.on('data', (chunk) => {
+    printed += chunk;
+  });
+  const port = await eventually(async () => {
+    const [, found] = /successfully listen\w* (?:at|on) https?:\/\/127\.0\.0\.1:(\d+)/i.exec(printed) ?? [];
+    return found ?? Promise.reject(new Error(`Azurite does not listen yet: ${printed}`));
   });
   return `127.0.0.1:${port}/${ACCOUNT}`;
 }
