@@ -50,7 +50,7 @@ function freshness({ lastRun, now }: StatusOf): string {
     selected === healthy && selected !== 1
       ? `all ${selected} reports are healthy`
       : `${healthy} of ${counted(selected, 'report')} ${isOrAre(selected === 1 ? 1 : healthy)} healthy`;
-  const reports = notOffered > 0 ? `${counted}, ${notOffered} not offered to this tenant` : told;
+  const reports = notOffered > 0 ? `${told}, ${notOffered} not offered to this tenant` : told;
   return `The last run finished ${ago(now.getTime() - Date.parse(lastRun.finishedAt))}; ${reports}.`;
 }
 
