@@ -19,7 +19,7 @@ const EVERYTHING = [
   'hosts/functions/index',
   'hosts/functions/handlers',
   'app',
-  'http/status',
+  'http/status-response',
   'export/render',
   'pull-reports',
   'export/publish',
