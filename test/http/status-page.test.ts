@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { format, lineChart } from '../../src/http/html.ts';
+import { format } from '../../src/http/html.ts';
+import { lineChart } from '../../src/http/line-chart.ts';
 import { statusResponse } from '../../src/http/status-response.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import { createFolderStore } from '../../src/store/folder.ts';
@@ -11,9 +12,11 @@ import { describeWith } from '../support/programs.ts';
 import { eventually, freePort, runCli, startProcess, temporaryFolder } from '../support/run.ts';
 import { answerError, type FileOf, startTenant } from '../support/tenant.ts';
 
+const SIZE = { width: 160, height: 32 };
+
 describe('a line chart', () => {
   it('describes itself in words, leaves gaps, and begins at zero', () => {
-    const svg = lineChart([10, undefined, 5, 0]);
+    const svg = lineChart([10, undefined, 5, 0], SIZE);
 
     expect(svg).toContain('aria-label="4 days: first 10, last 0, highest 10"');
     expect(svg.match(/[ML]/g)?.join('')).toBe('MML');
@@ -21,7 +24,7 @@ describe('a line chart', () => {
   });
 
   it('is nothing with a single value', () => {
-    expect(lineChart([undefined, 5, undefined])).toBe('');
+    expect(lineChart([undefined, 5, undefined], SIZE)).toBe('');
   });
 });
 
