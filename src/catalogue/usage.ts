@@ -58,7 +58,7 @@ export const usage = {
 export const tenantActivity = {
   name: 'm365_tenant_activity_ratio',
   unit: '{ratio}',
-  help: 'What the whole tenant does on its newest report date, as a share of usual: the median of its columns. Below 0.6 is a holiday, or an outage of everything.',
+  help: 'What the whole tenant does on its newest report date, as a share of usual: the median of its columns; below 0.6 it is a holiday, or an outage of everything.',
 } as const satisfies MetricDefinition;
 
 /** Labels `report`, `column`, `report_date`; `item` and `report_period` where they tell values apart. */

@@ -13,7 +13,7 @@ export function productCard(product: Product, data: PageData): string {
   const histories = data.histories.filter(({ report }) => report.product === product.name);
   const tables = histories.map((history) => reportTable(history, data)).join('');
   if (tables === '') return '';
-  const details = `<details><summary>All numbers of ${escapeHtml(product.title)}</summary>${tables}</details>`;
+  const details = `<details><summary>All numbers</summary>${tables}</details>`;
   return `<section class="card"><h2>${escapeHtml(product.title)}</h2>${headline(product, histories, data)}${details}</section>`;
 }
 
@@ -33,9 +33,9 @@ function headline(product: Product, histories: readonly ReportHistory[], { judge
   const at = values.findLastIndex((value) => value !== undefined);
   const { column, verdict } = judged.get(series) ?? {};
   const change = changeOf(verdict);
-  const text = [columnTitle(entry.metric, entry.column, ''), days[at] ?? '', ...(change ? [change] : [])];
+  const about = [columnTitle(entry.metric, entry.column, ''), days[at] ?? '', ...(change ? [change] : [])];
   const share = verdict?.drop ? verdict.drop.low / verdict.drop.expected : USUAL_SHARE;
   const usual = column === undefined ? [] : usualDays(column, CHART.days);
   const band = usual.map((value) => value && ([value * share, value * (2 - share)] as const));
-  return `<p class="number">${at < 0 ? 'none' : format(values[at] ?? 0, entry.metric.unit)}</p><p class="about">${escapeHtml(text.join(' · '))}</p>${lineChart(values, { ...CHART, band })}`;
+  return `<p class="number">${at < 0 ? 'none' : format(values[at] ?? 0, entry.metric.unit)}</p><p class="about">${about.map((part) => `<span>${escapeHtml(part)}</span>`).join(' · ')}</p>${lineChart(values, { ...CHART, band })}`;
 }

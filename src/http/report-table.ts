@@ -65,11 +65,11 @@ function dailyRow(history: ReportHistory, entry: CataloguedColumn, series: Serie
     CHART,
   );
   const change = changeOf(data.judged.get(series)?.verdict);
-  return toRow(columnTitle(entry.metric, entry.column, series.item), [newestOf(history, entry, series), change, chart]);
+  return toRow(titleIn(history, entry, series), [newestOf(history, entry, series), change, chart]);
 }
 
 function periodRows(history: ReportHistory, entries: readonly (readonly [CataloguedColumn, Series])[]): string[] {
-  const byTitle = Map.groupBy(entries, ([entry, { item }]) => columnTitle(entry.metric, entry.column, item));
+  const byTitle = Map.groupBy(entries, ([entry, series]) => titleIn(history, entry, series));
   return [...byTitle].map(([title, own]) => {
     const cellOf = (period: number) => {
       const found = own.find(([, series]) => series.period === period);
@@ -77,6 +77,12 @@ function periodRows(history: ReportHistory, entries: readonly (readonly [Catalog
     };
     return toRow(title, periodsOf(history).map(cellOf));
   });
+}
+
+/** What a column is called below the caption, which is not repeated. */
+function titleIn({ report }: ReportHistory, { metric, column }: CataloguedColumn, { item }: Series): string {
+  const title = columnTitle(metric, column, item);
+  return title.startsWith(`${report.title}: `) ? title.slice(report.title.length + 2) : title;
 }
 
 function newestOf({ latest }: ReportHistory, { metric }: CataloguedColumn, series: Series): string {

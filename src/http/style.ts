@@ -17,6 +17,7 @@ ul{margin:.25rem 0;padding-left:1.2rem;overflow-wrap:anywhere}
 .cards section:has(details[open]){grid-column:1/-1}
 .number{margin:.25rem 0 0;font-size:2rem;line-height:1.2;font-weight:600;font-variant-numeric:tabular-nums}
 .about{margin:0 0 .5rem;color:var(--soft)}
+.about span:not(:first-child){white-space:nowrap}
 summary{margin-top:.5rem;cursor:pointer;color:var(--mark)}
 table{width:100%;border-collapse:collapse;margin:.5rem 0 1.5rem}
 caption{text-align:left;color:var(--soft);padding:.3rem 0}

@@ -1,17 +1,29 @@
 import { describe, expect, it } from 'vitest';
+import { HEADLINES } from '../../src/catalogue/headlines.ts';
 import { health } from '../../src/catalogue/health.ts';
 import { products, reports } from '../../src/catalogue/index.ts';
 import { LABEL_TITLES } from '../../src/catalogue/label-titles.ts';
-import { unmappedColumn, usage } from '../../src/catalogue/usage.ts';
+import { tenantActivity, unmappedColumn, usage } from '../../src/catalogue/usage.ts';
 import { columnsOf, comparable, namesOf, trendOf } from '../../src/report/columns.ts';
 
 const BOOKKEEPING = ['Report Refresh Date', 'Report Date', 'Report Period'];
-const own = [...Object.values(health), ...Object.values(usage), unmappedColumn];
+const own = [...Object.values(health), ...Object.values(usage), tenantActivity, unmappedColumn];
 const metrics = reports.flatMap((report) => report.metrics);
 
 it('has all 69 aggregate reports, 58 of them in v1.0', () => {
   expect(reports).toHaveLength(69);
   expect(reports.filter(({ versions }) => versions.includes('v1.0'))).toHaveLength(58);
+});
+
+it('has a headline of each product that has daily reports, a column of one of them', () => {
+  const daily = reports.filter(({ kind }) => kind === 'daily');
+
+  expect(Object.keys(HEADLINES).toSorted()).toEqual([...new Set(daily.map(({ product }) => product))].toSorted());
+  for (const [product, headline] of Object.entries(HEADLINES)) {
+    const report = daily.find(({ name }) => name === headline.report);
+    expect(report?.product).toBe(product);
+    expect(report && columnsOf(report).map(({ column }) => column.header)).toContain(headline.column);
+  }
 });
 
 it('has no report and no metric twice', () => {

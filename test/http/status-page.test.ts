@@ -61,9 +61,51 @@ describe('the status page', () => {
     expect(headers.get('content-security-policy')).toMatch(/^default-src 'none';/);
     expect(html).toContain('4 of 5 reports are healthy');
     expect(html).toContain('<li>getSkypeForBusinessActivityCounts: Graph returned 403 (S2SUnauthorized)');
-    expect(html).toContain('<th scope="row">Total</th><td>400,000</td>');
+    expect(html).toContain('<th scope="row">Microsoft 365 groups</th><td>400,000</td>');
+    expect(html).toContain('<h3>Reports that cannot be pulled</h3>');
     expect(html).not.toMatch(/<script|<a |href=|src=|https?:/);
     expect(html).not.toContain('Sample data');
+  });
+
+  it('has a card for each product: its headline with day, change and usual band, and all numbers folded', async () => {
+    const { html } = await servePage((await startTenant(knownTenant().fileOf)).environment);
+    const card = /<section class="card"><h2>Microsoft 365 Groups<\/h2>.*?<\/section>/s.exec(html)?.[0] ?? '';
+
+    expect(card).toMatch(
+      /<p class="number">[\d,]+<\/p><p class="about"><span>Active Microsoft 365 groups<\/span> · <span>\d{4}-\d\d-\d\d<\/span> · <span>\d+ % of usual<\/span><\/p><svg role="img" aria-label="30 days: [^"]+" viewBox="0 0 320 90" [^>]+><polygon points="[^"]+"\/><path d="M[^"]+"\/><\/svg><details><summary>All numbers<\/summary>/,
+    );
+    expect(card.match(/<polygon/g)).toHaveLength(1);
+  });
+
+  it('has a column for each period, in their order, of a report of whole periods', async () => {
+    const { html } = await servePage((await startTenant(knownTenant().fileOf)).environment);
+    const table = /<table><caption>Licensed users by service, whole period.*?<\/table>/s.exec(html)?.[0] ?? '';
+
+    expect([...table.matchAll(/<th scope="col">([^<]+)/g)].map(([, name]) => name)).toEqual([
+      'Column',
+      '7 days',
+      '30 days',
+      '90 days',
+      '180 days',
+    ]);
+    expect(table).toContain(
+      '<th scope="row">OneDrive, Active</th><td>302,007</td><td>302,030</td><td>302,090</td><td>302,180</td>',
+    );
+  });
+
+  it('counts what is not offered in words', async () => {
+    const known = knownTenant();
+    const tenant = await startTenant((report, period) =>
+      report === 'getSkypeForBusinessActivityCounts'
+        ? (_request, response) =>
+            answerError(response, 404, 'ResourceNotFound', "Resource not found for the segment 'x'.")
+        : known.fileOf(report, period),
+    );
+
+    const { html } = await servePage(tenant.environment);
+
+    expect(html).toMatch(/; 4 of 5 reports are healthy, 1 not offered to this tenant\.<\/p>/);
+    expect(html).toContain('<h2>Not offered to this tenant</h2><ul><li>getSkypeForBusinessActivityCounts: ');
   });
 
   it('tells what was left out of a file, and shows no cell that is no number', async () => {
