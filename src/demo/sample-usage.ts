@@ -1,6 +1,7 @@
 import type { Report } from '../catalogue/types.ts';
 import { type CataloguedColumn, columnsOf, trendOf } from '../report/columns.ts';
 import { addDays, type Day, dayToSeconds } from '../report/dates.ts';
+import { RETIRED_SIZE, RETIRED_SIZES, SIZES } from './sample-sizes.ts';
 
 /** Users with a licence in the sample tenant. */
 const LICENCES = 1_200;
@@ -18,17 +19,9 @@ const WEEK = [0.08, 1, 1.06, 1.04, 1.02, 0.88, 0.12];
 const DROP_DAYS = 7;
 const DROP_TO = 0.5;
 
-/** The smallest and the largest column on an ordinary day, by unit. */
-const SIZES: Readonly<Record<string, readonly [number, number]>> = {
-  '{user}': [40, 1_100],
-  '{message}': [1_500, 30_000],
-  '{meeting}': [200, 2_000],
-  '{page_view}': [3_000, 9_000],
-  '{file}': [20_000, 400_000],
-  By: [4e11, 5e12],
-  s: [3e5, 3e6],
-};
-const OTHER_SIZE = [60, 3_000] as const;
+/** One of five offices was closed on the day that lies this far back: a local holiday is no drop. */
+const OFFICE_CLOSED_AGE = 23;
+const OFFICE_CLOSED_SHARE = 0.8;
 
 /** The texts of item columns. */
 const ITEMS: Readonly<Record<string, readonly string[]>> = {
@@ -76,22 +69,20 @@ function usageOf(place: Place): number {
   const { report, entry, item, date, age, days } = place;
   const { name } = entry.metric;
   if (name === 'm365_services_users' || name === 'm365_office365_users') return usersIn(entry, days, date);
-  if (name === 'm365_groups') return groupsOn(date);
   const noise = 0.93 + 0.14 * random(`${report.name} ${entry.column.header} ${item} ${date}`);
-  if (name === 'm365_groups_active')
-    return groupsOn(date) * 0.38 * workOn(date) * noise * (age < DROP_DAYS ? DROP_TO : 1);
-
-  // What is active is a part of the total beside it.
-  const isPart = /^Active( |$)/.test(entry.column.header);
-  const header = isPart ? entry.column.header.replace(/^Active ?/, '') || 'Total' : entry.column.header;
-  const size = sizeOf(entry, `${report.name} ${header} ${item}`) * (isPart ? 0.3 : 1);
-  if (report.lifecycle === 'retired') return size * 0.1 * fading(age) * workOn(date) * noise;
-  if (report.kind === 'whole_period') return size * (days / 7) ** 0.1 * growth(date);
-  return trendOf(entry) === 'activity' ? size * workOn(date) * noise * growth(date) : size * growth(date);
+  const work = workOn(date) * (age === OFFICE_CLOSED_AGE ? OFFICE_CLOSED_SHARE : 1) * noise;
+  if (report.lifecycle === 'retired') return (RETIRED_SIZES[entry.metric.unit] ?? RETIRED_SIZE) * fading(age) * work;
+  const size = sizeOf(entry, item) * (report.product === 'copilot' ? adoption(date) : growth(date));
+  if (report.kind === 'whole_period') return size * inPeriod(entry, days);
+  if (trendOf(entry) === 'level') return size;
+  return size * work * (name === 'm365_groups_active' && age < DROP_DAYS ? DROP_TO : 1);
 }
 
-function groupsOn(date: Day): number {
-  return 640 * growth(date);
+/** People come back and are counted once; what they do adds up over five days of seven. */
+function inPeriod({ metric }: CataloguedColumn, days: number): number {
+  return /^\{(user|activation)\}$/.test(metric.unit) || metric.name.endsWith('_per_user')
+    ? (days / 7) ** 0.05
+    : (days * 5) / 7;
 }
 
 /** The share of an ordinary day's work that is done on a date. */
@@ -111,27 +102,37 @@ function fading(age: number): number {
 
 /** Share of the licensed users who were active within a week; it grows with the time one looks back. */
 const ACTIVE: Readonly<Record<string, number>> = {
-  exchange: 0.91,
-  onedrive: 0.67,
-  sharepoint: 0.58,
-  viva_engage: 0.17,
-  teams: 0.64,
+  exchange: 0.95,
+  onedrive: 0.72,
+  sharepoint: 0.66,
+  viva_engage: 0.22,
+  teams: 0.88,
 };
 
 function usersIn({ column }: CataloguedColumn, days: number, newest: Day): number {
   const { product, state } = column.labels;
   if (product === 'skype') return 0;
-  const inAWeek =
-    product === undefined ? 0.94 : Math.min(0.97, (ACTIVE[product] ?? 0) * (product === 'teams' ? growth(newest) : 1));
-  const active = Math.round(LICENCES * (1 - (1 - inAWeek) / (days / 7) ** 0.2));
-  return state === 'active' ? active : LICENCES - active;
+  const inAWeek = product === undefined ? 0.97 : (ACTIVE[product] ?? 0);
+  const licences = Math.round(LICENCES * growth(newest));
+  const active = Math.round(licences * (1 - (1 - inAWeek) / (days / 7) ** 0.2));
+  return state === 'active' ? active : licences - active;
 }
 
-/** The same for a column every day. */
-function sizeOf({ metric }: CataloguedColumn, id: string): number {
-  if (metric.name.endsWith('_per_user')) return 20 + 10 * random(id);
-  const [least, most] = SIZES[metric.unit] ?? OTHER_SIZE;
-  return least * (most / least) ** random(id);
+/** On an ordinary working day; of a whole period, what the metric of its days is. */
+function sizeOf({ metric, column }: CataloguedColumn, item: string): number {
+  const daily = metric.name
+    .replace('m365_', '')
+    .replace('period_', '')
+    .replace(/_all_users$/, '_users');
+  const size = SIZES[daily.replace('all_users_', '')];
+  if (size === undefined) throw new Error(`the sample tenant has no size of ${metric.name}`);
+  if (typeof size === 'number') return size;
+  return size[item] ?? size[Object.values(column.labels).at(-1) ?? ''] ?? 0;
+}
+
+/** Copilot came to the tenant over the months: half of its licences were used in September 2026. */
+function adoption(date: Day): number {
+  return 1.25 / (1 + Math.exp(-(dayToSeconds(date) / 86_400 - 20_700) / 120));
 }
 
 /** Between 0 and 1, and always the same for a text (FNV-1a). */

@@ -85,7 +85,8 @@ export async function overwriteJson(store: Store, path: string, document: object
 function parseJson<T>(path: string, { bytes }: StoredBytes, schema: Stored<T>): T {
   const document = parse(path, bytes);
   if (isStored(schema, document)) return document;
-  throw isObject(document) && Number(document.version) > VERSION ? tooNew(path) : corrupt(path);
+  const isNewer = isObject(document) && typeof document.version === 'number' && document.version > VERSION;
+  throw isNewer ? tooNew(path) : corrupt(path);
 }
 
 function parse(path: string, bytes: Buffer): unknown {

@@ -4,7 +4,8 @@ import { setTimeout } from 'node:timers/promises';
 import { shiftedTo } from './clock.ts';
 import type { TestDay } from './days.ts';
 
-const ATTENTION = ['getOffice365GroupsActivityGroupCounts: Active is at 25 % of its usual value'];
+const ATTENTION =
+  /^Active Microsoft 365 groups has dropped to [45]\d % of usual on \d report dates up to [\d-]+ \(getOffice365GroupsActivityGroupCounts\)$/;
 
 const PORT = '19464';
 const PATIENCE_SECONDS = 120;
@@ -16,9 +17,10 @@ export async function demoProblem({ at, timeZone }: TestDay): Promise<string | u
   try {
     const page = await firstPage();
     if (page === undefined) return 'the page did not come';
-    const [, list = ''] = /<h2>Needs attention<\/h2><ul>(.*?)<\/ul>/.exec(page) ?? [];
-    const items = [...list.matchAll(/<li>(.*?)<\/li>/g)].map(([, item = '']) => item.replace(/\d+ %/, '25 %'));
-    return String(items) === String(ATTENTION) ? undefined : `needs attention: ${items.join('; ') || 'nothing'}`;
+    const [, section = ''] = /<section class="attention">(.*?)<\/section>/s.exec(page) ?? [];
+    const items = [...section.matchAll(/<li>(.*?)<\/li>/g)].map(([, item = '']) => item);
+    const isAsExpected = items.length === 1 && ATTENTION.test(items[0] ?? '');
+    return isAsExpected ? undefined : `needs attention: ${items.join('; ') || 'nothing'}`;
   } finally {
     demo.kill();
     await once(demo, 'close');

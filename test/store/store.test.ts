@@ -58,17 +58,20 @@ describe.each(KINDS)('%s', (_, open) => {
     expect((await readJson(store, 'tenant/a.json', NAMES))?.names.toSorted()).toEqual(writers.toSorted());
   });
 
-  it('says of a corrupt document which one it is and what to do', async () => {
-    const store = await open();
-    await store.write('tenant/a.json', Buffer.from('{"version":1,'), undefined);
+  it.each(['{"version":1,', '{"version":{"toString":false}}', '{"version":"2"}'])(
+    'says of the corrupt document %s which one it is and what to do',
+    async (text) => {
+      const store = await open();
+      await store.write('tenant/a.json', Buffer.from(text), undefined);
 
-    await expect(updateJson(store, 'tenant/a.json', NAMES, (last) => withName(last, 'x'))).rejects.toMatchObject({
-      name: 'StoreError',
-      document: 'tenant/a.json',
-      message: 'tenant/a.json in the store is corrupt; restore it from a backup, or move it away to start over',
-    });
-    expect((await stored(store)).bytes.toString()).toBe('{"version":1,');
-  });
+      await expect(updateJson(store, 'tenant/a.json', NAMES, (last) => withName(last, 'x'))).rejects.toMatchObject({
+        name: 'StoreError',
+        document: 'tenant/a.json',
+        message: 'tenant/a.json in the store is corrupt; restore it from a backup, or move it away to start over',
+      });
+      expect((await stored(store)).bytes.toString()).toBe(text);
+    },
+  );
 });
 
 describe('a folder', () => {

@@ -1,0 +1,152 @@
+/** What a metric is on an ordinary working day: one number, or one for each value of its last label. */
+type Size = number | Readonly<Record<string, number>>;
+
+const FILES = { viewed_or_edited: 7_900, synced: 21_400, shared_internally: 640, shared_externally: 85 };
+const SITE_FILES = { viewed_or_edited: 5_200, synced: 9_800, shared_internally: 310, shared_externally: 70 };
+
+/**
+ * A company of 1,200 people whose numbers fit together: what is active of a product is at most its licences and at least
+ * the largest of its parts. Keys are names of metrics without `m365_`; those of whole periods, and of all users, follow.
+ */
+export const SIZES: Readonly<Record<string, Size>> = {
+  office365_active_users: 1_000,
+  services_active_users: { exchange: 965, onedrive: 600, sharepoint: 545, skype: 0, viva_engage: 150, teams: 880 },
+
+  teams_device_users: { windows: 740, ios: 310, android_phone: 255, web: 190, mac: 125, chrome_os: 14, linux: 9 },
+  teams_messages: { channel: 2_150, private: 24_600 },
+  teams_channel_messages: { post: 520, reply: 1_630 },
+  teams_calls: 1_280,
+  teams_meetings: 1_460,
+  teams_meetings_organized: 410,
+  teams_meetings_attended: 2_890,
+  teams_media_seconds: { audio: 7_900_000, video: 3_300_000, screen_share: 1_250_000 },
+  teams_activity_users: { channel_messages: 310, private_messages: 780, calls: 380, meetings: 620, other_actions: 540 },
+  teams_team_active_users: 410,
+  teams_team_active_channels: 265,
+  teams_team_guests: 34,
+  teams_team_reactions: 780,
+  teams_team_meetings_organized: 64,
+  teams_team_channel_messages: 2_150,
+  teams_team_posts: 520,
+  teams_team_replies: 1_630,
+  teams_team_urgent_messages: 12,
+  teams_team_mentions: 430,
+  teams_team_active_shared_channels: 18,
+  teams_team_active_external_users: 22,
+  teams_teams: { public: 62, private: 318 },
+  teams_teams_active: { public: 21, private: 142 },
+
+  outlook_messages_sent: 13_700,
+  outlook_messages_received: 58_300,
+  outlook_messages_read: 41_900,
+  outlook_meeting_requests_sent: 620,
+  outlook_meetings_interacted: 1_340,
+  outlook_activity_users: { send: 800, receive: 960, read: 905, meeting_created: 290, meeting_interacted: 560 },
+  outlook_app_users: {
+    outlook_for_windows: 740,
+    outlook_for_mobile: 520,
+    outlook_for_web: 285,
+    outlook_for_mac: 95,
+    mail_for_mac: 28,
+    other_for_mobile: 41,
+    smtp: 16,
+    imap4: 7,
+    pop3: 3,
+  },
+  outlook_version_users: { outlook_m365: 880, outlook_2019: 45, outlook_2016: 22, undetermined: 12, outlook_2013: 2 },
+  outlook_mailboxes: 1_480,
+  outlook_mailboxes_active: 1_010,
+  outlook_quota_mailboxes: {
+    under_limit: 1_431,
+    warning_issued: 31,
+    send_prohibited: 12,
+    send_receive_prohibited: 4,
+    indeterminate: 2,
+  },
+  outlook_storage_used_bytes: 7.4e12,
+
+  onedrive_activity_files: FILES,
+  onedrive_activity_users: { viewed_or_edited: 560, synced: 450, shared_internally: 140, shared_externally: 24 },
+  onedrive_accounts: 1_200,
+  onedrive_accounts_active: 600,
+  onedrive_files: 4_300_000,
+  onedrive_files_active: 31_000,
+  onedrive_storage_used_bytes: 9.6e12,
+
+  sharepoint_activity_files: SITE_FILES,
+  sharepoint_activity_users: {
+    visited_page: 520,
+    viewed_or_edited: 470,
+    synced: 210,
+    shared_internally: 95,
+    shared_externally: 18,
+  },
+  sharepoint_visited_pages: 2_950,
+  sharepoint_files: { Team: 6_100_000, Communication: 420_000, Other: 180_000 },
+  sharepoint_files_active: { Team: 24_000, Communication: 1_900, Other: 300 },
+  sharepoint_sites: { Team: 610, Communication: 74, Other: 26 },
+  sharepoint_sites_active: { Team: 330, Communication: 48, Other: 5 },
+  sharepoint_storage_used_bytes: { Team: 1.37e13, Communication: 9.1e11, Other: 2.4e11 },
+  sharepoint_page_views: { Team: 4_300, Communication: 3_700, Other: 260 },
+
+  viva_engage_messages_liked: 210,
+  viva_engage_messages_posted: 46,
+  viva_engage_messages_read: 1_650,
+  viva_engage_activity_users: { liked: 62, posted: 24, read: 150 },
+  viva_engage_device_users: { web: 112, iphone: 31, android_phone: 22, ipad: 5, other: 3 },
+  viva_engage_group_messages_liked: 170,
+  viva_engage_group_messages_posted: 38,
+  viva_engage_group_messages_read: 1_420,
+  viva_engage_groups: 58,
+  viva_engage_groups_active: 17,
+
+  groups_emails_received: 3_900,
+  groups_viva_engage_messages_posted: 38,
+  groups_viva_engage_messages_read: 1_420,
+  groups_viva_engage_messages_liked: 170,
+  groups_teams_channel_messages: 2_150,
+  groups_teams_meetings_organized: 64,
+  groups: 640,
+  groups_active: 243,
+  groups_files: 6_300_000,
+  groups_files_active: 24_500,
+  groups_storage_used_bytes: { mailbox: 8.3e11, site: 1.4e13 },
+
+  copilot_any_app_users_enabled: 300,
+  copilot_any_app_users_active: 236,
+  copilot_users_enabled: 300,
+  copilot_users_active: {
+    teams: 171,
+    word: 96,
+    outlook: 118,
+    excel: 54,
+    powerpoint: 61,
+    microsoft_365_copilot: 132,
+    copilot_chat: 88,
+    edge: 37,
+    onenote: 14,
+    loop: 9,
+  },
+  copilot_chat_users_enabled: 300,
+  copilot_chat_users_active: { work: 121, web: 47 },
+  copilot_prompts: 2_360,
+  copilot_prompts_per_user: 4.5,
+
+  apps_users: { outlook: 900, teams: 850, excel: 560, word: 520, powerpoint: 330, onenote: 150 },
+  apps_platform_users: { windows: 860, mobile: 530, web: 380, mac: 135 },
+  activations: { windows: 870, mac: 130, ios: 410, android: 300, windows_10_mobile: 0 },
+  activations_users_assigned: 1_200,
+  activations_users_activated: 1_090,
+  activations_users_shared_computer: 46,
+
+  forms_forms: 14,
+  forms_responses: { authenticated: 190, anonymous: 75 },
+  forms_designers: 22,
+  forms_respondents: 160,
+  forms_users: 175,
+  browser_users: { edge: 720, edge_legacy: 0, internet_explorer: 4 },
+};
+
+/** Of a retired product, when it was at its height. */
+export const RETIRED_SIZES: Readonly<Record<string, number>> = { s: 190_000 };
+export const RETIRED_SIZE = 130;
