@@ -12,28 +12,28 @@ import { answerError, type FileOf, startTenant } from '../support/tenant.ts';
 const ACCOUNTS = 'getOneDriveUsageAccountCounts';
 
 const accounts: FileOf = (_, period) => {
-  const days = period === 'D180' ? ['2026-03-08', '2025-12-30'] : ['2026-03-08'];
-  const rows = days.map((day) => `2026-03-08,OneDrive,9,4,${day},${period?.slice(1)}`);
+  const days = period === 'D180' ? ['2023-03-08', '2022-12-30'] : ['2023-03-08'];
+  const rows = days.map((day) => `2023-03-08,OneDrive,9,4,${day},${period?.slice(1)}`);
   return ['Report Refresh Date,Site Type,Total,Active,Report Date,Report Period', ...rows].join('\n');
 };
 
 it('leaves out only what corrupt history cannot take', async () => {
   const folder = await temporaryFolder();
-  await store(folder, `${ACCOUNTS}/2025.json`, '{"version":1,"readi');
+  await store(folder, `${ACCOUNTS}/2022.json`, '{"version":1,"readi');
 
   const { status, stderr } = await runCli(['collect'], await environmentOf(ACCOUNTS, folder, accounts));
 
   expect(status).toBe(2);
-  expect(stderr).toContain(`${ACCOUNTS}: store: default/history/${ACCOUNTS}/2025.json in the store is corrupt`);
-  await store(folder, `${ACCOUNTS}/2025.json`, '{"version":1,"readings":[],"series":[],"answers":{}}');
+  expect(stderr).toContain(`${ACCOUNTS}: store: default/history/${ACCOUNTS}/2022.json in the store is corrupt`);
+  await store(folder, `${ACCOUNTS}/2022.json`, '{"version":1,"readings":[],"series":[],"answers":{}}');
   expect([...(await storedIn(ACCOUNTS, folder)).files]).toEqual([
-    [`${ACCOUNTS} 30 2026`, new Map([['Active OneDrive 2026-03-08', 4]])],
+    [`${ACCOUNTS} 30 2023`, new Map([['Active OneDrive 2023-03-08', 4]])],
   ]);
 });
 
 it('tells what Graph refused before it tells what the store refused', async () => {
   const folder = await temporaryFolder();
-  await store(folder, `${ACCOUNTS}/2026.json`, '{"version":1,"readi');
+  await store(folder, `${ACCOUNTS}/2023.json`, '{"version":1,"readi');
   const forbidden: FileOf = (report, period) =>
     period === 'D180' ? (_, response) => answerError(response, 403, 'Forbidden', '') : accounts(report, period);
 
@@ -48,7 +48,7 @@ itOnPosix('a signal to a child')('keeps the files that were read of a report tha
   const asked: (string | undefined)[] = [];
   const hanging: FileOf = (_, period) => {
     asked.push(period);
-    return period === 'D7' ? 'Report Refresh Date,Exchange Active,Report Period\n2026-03-08,5,7' : () => {};
+    return period === 'D7' ? 'Report Refresh Date,Exchange Active,Report Period\n2023-03-08,5,7' : () => {};
   };
   const environment = await environmentOf(report, folder, hanging);
   const child = startProcess(process.execPath, ['dist/cli.js', 'collect'], environment);
@@ -59,8 +59,8 @@ itOnPosix('a signal to a child')('keeps the files that were read of a report tha
 
   expect((await end).stderr).toContain(`${report}: interrupted before it was read`);
   const { files, statuses } = await storedIn(report, folder);
-  expect([...files]).toEqual([[`${report} 7 2026`, new Map([['Exchange Active  2026-03-08', 5]])]]);
-  expect(statuses.get(report)).toMatchObject({ newest: { D7: { date: '2026-03-08' } } });
+  expect([...files]).toEqual([[`${report} 7 2023`, new Map([['Exchange Active  2023-03-08', 5]])]]);
+  expect(statuses.get(report)).toMatchObject({ newest: { D7: { date: '2023-03-08' } } });
   expect(statuses.get(report)).not.toHaveProperty('lastPull');
 });
 
@@ -82,8 +82,8 @@ it.each([
   let page = 0;
   const fileOf: FileOf = () => (_, response) => {
     page += 1;
-    const row = { reportRefreshDate: '2026-03-08', siteType: 'OneDrive', reportPeriod: '180' };
-    const value = [{ ...row, reportDate: `2026-03-0${8 - (rowOf(page) % 8)}`, total: 9, active: 4 }];
+    const row = { reportRefreshDate: '2023-03-08', siteType: 'OneDrive', reportPeriod: '180' };
+    const value = [{ ...row, reportDate: `2023-03-0${8 - (rowOf(page) % 8)}`, total: 9, active: 4 }];
     response.end(JSON.stringify({ value, '@odata.nextLink': `/beta/reports/${ACCOUNTS}(period='D180')?page=${page}` }));
   };
 
@@ -92,7 +92,7 @@ it.each([
   expect(ran.status, ran.stderr).toBe(status);
   expect(ran.stderr).toContain(said);
   const { files } = await storedIn(ACCOUNTS, folder);
-  expect([...files.values()].flatMap((values) => [...values])).toContainEqual(['Total OneDrive 2026-03-08', 9]);
+  expect([...files.values()].flatMap((values) => [...values])).toContainEqual(['Total OneDrive 2023-03-08', 9]);
 });
 
 /** Put a document into the history of a store. */
