@@ -1,13 +1,16 @@
 import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
+import { health } from '../../src/catalogue/health.ts';
+import { laidOut } from './layout.ts';
 
-/** Longer than the default window, since reports are late. */
-const SPAN = 'now-40d';
+/** An Azure Monitor workspace refuses to look back for more than 32 days in one query. */
+const SPAN = 'now-30d';
 
-/** Where a fork of the repository has them; whoever imports a dashboard puts in their own. */
-const RUNBOOKS = 'https://github.com/OWNER/m365-usage-exporter/blob/main/infra/alerts/runbooks/';
+const SPANS = [7, 30, 90, 180];
+
+export const PROMETHEUS = { type: 'prometheus', uid: '$datasource' };
 
 /** A dashboard without panels, linked with the others. */
-export function emptyBoard(name: string, title: string, description: string, dataSource: string) {
+export function emptyBoard(name: string, title: string, description: string): dashboard.DashboardBuilder {
   return new dashboard.DashboardBuilder(`Microsoft 365 usage: ${title}`)
     .uid(`m365-usage-${name}`)
     .description(description)
@@ -15,14 +18,9 @@ export function emptyBoard(name: string, title: string, description: string, dat
     .readonly()
     .timezone('utc')
     .time({ from: SPAN, to: 'now' })
+    .timepicker(new dashboard.TimePickerBuilder().quickRanges(SPANS.map(quickRange)))
+    .tooltip(dashboard.DashboardCursorSync.Tooltip)
     .refresh('5m')
-    .withVariable(new dashboard.DatasourceVariableBuilder('datasource').label('Data source').type(dataSource))
-    .withVariable(
-      new dashboard.TextBoxVariableBuilder('runbooks')
-        .label('Runbooks at')
-        .description('The folder of the runbooks as people reach it, with a slash at its end.')
-        .defaultValue(RUNBOOKS),
-    )
     .link(
       new dashboard.DashboardLinkBuilder('Microsoft 365 usage')
         .type(dashboard.DashboardLinkType.Dashboards)
@@ -33,7 +31,37 @@ export function emptyBoard(name: string, title: string, description: string, dat
     );
 }
 
-/** The builder gives panels no number; Grafana's links and annotations go by it. */
-export function numbered(board: dashboard.Dashboard): dashboard.Dashboard {
-  return { ...board, panels: (board.panels ?? []).map((panel, index) => ({ ...panel, id: index + 1 })) };
+/** A dashboard in PromQL: its data source, and whose series it shows. */
+export function metricsBoard(name: string, title: string, description: string): dashboard.DashboardBuilder {
+  return emptyBoard(name, title, description)
+    .withVariable(new dashboard.DatasourceVariableBuilder('datasource').label('Data source').type('prometheus'))
+    .withVariable(labelVariable('tenant', 'Tenant', 'Which tenant. All: usage is the sum of them.'))
+    .withVariable(
+      labelVariable('instance', 'Instance', 'Which exporter. All: where several have a value, the highest.'),
+    );
+}
+
+/** All of them also where no series has the label: pushed series have no `instance`, and one tenant needs no name. */
+function labelVariable(name: string, label: string, description: string) {
+  return new dashboard.QueryVariableBuilder(name)
+    .label(label)
+    .description(description)
+    .datasource(PROMETHEUS)
+    .query({ query: `label_values(${health.buildInfo.name}, ${name})`, refId: name })
+    .definition(`label_values(${health.buildInfo.name}, ${name})`)
+    .refresh(dashboard.VariableRefresh.OnTimeRangeChanged)
+    .sort(dashboard.VariableSort.AlphabeticalAsc)
+    .includeAll(true)
+    .allValue('.*')
+    .current({ selected: true, text: 'All', value: '$__all' });
+}
+
+function quickRange(days: number) {
+  return new dashboard.TimeOptionBuilder().display(`Last ${days} days`).from(`now-${days}d`).to('now');
+}
+
+/** Where the builder puts links, those between dashboards are hidden from Grafana 12.3 on. */
+export function finished(board: dashboard.Dashboard): dashboard.Dashboard {
+  const links = (board.links ?? []).map(({ placement: _, ...link }) => link);
+  return { ...board, panels: laidOut(board.panels ?? []), links };
 }

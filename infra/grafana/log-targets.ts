@@ -1,14 +1,18 @@
 import * as azure from '@grafana/grafana-foundation-sdk/azuremonitor';
 import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 import { health } from '../../src/catalogue/health.ts';
+import { LABEL_TITLES } from '../../src/catalogue/label-titles.ts';
 import type { MetricDefinition, Report, ReportMetric } from '../../src/catalogue/types.ts';
 import { tenantActivity, usage } from '../../src/catalogue/usage.ts';
-import { latestOf } from '../../src/metrics/to-points.ts';
+import { NOT_OFFERED } from '../../src/errors/errors.ts';
+import { DROP_FROM } from '../../src/history/drops/constants.ts';
+import { emptyBoard } from './board.ts';
 import type { OverviewTargets } from './overview.ts';
-import { legend, linesPanel, type Target, toUnit } from './panels.ts';
+import type { Target } from './panels.ts';
 import { labelsOf } from './queries.ts';
 
-const DATA_SOURCE = { type: 'grafana-azure-monitor-datasource', uid: '$datasource' };
+/** Its variable has another name than that of the other dashboards: links carry variables along. */
+const DATA_SOURCE = { type: 'grafana-azure-monitor-datasource', uid: '$logs' };
 
 /**
  * What the last complete push of each role and tenant had: the one that ended with its marker. It is daily, so it is
@@ -17,38 +21,60 @@ const DATA_SOURCE = { type: 'grafana-azure-monitor-datasource', uid: '$datasourc
 const NEWEST = [
   'let points = AppMetrics',
   '| where TimeGenerated > ago(2d) and Name startswith "m365_" and isnull(Properties.report_date)',
-  '| extend tenant = tostring(Properties.tenant);',
+  '| extend tenant = tostring(Properties.tenant), report = tostring(Properties.report)',
+  '| extend column = tostring(Properties.column), item = tostring(Properties.item);',
   `let newest = points | where Name == "${health.lastRun.name}"`,
   '| summarize pushed = max(TimeGenerated) by AppRoleName, tenant',
   '| join kind=inner points on AppRoleName, tenant',
   '| where TimeGenerated between (pushed - 5m .. pushed)',
-  '| summarize arg_max(TimeGenerated, Sum, Properties) by Name, AppRoleName, tenant, labels = tostring(Properties);',
+  '| summarize arg_max(TimeGenerated, Sum, Properties) by Name, AppRoleName, tenant, report, column, item, labels = tostring(Properties);',
 ].join('\n');
+
+const NOT_OFFERED_TEXT = NOT_OFFERED.map((reason) => `"${reason}"`).join(', ');
 
 /** The overview in KQL, on what the exporter `azure_monitor` sends; `$workspace` is the one behind Application Insights. */
 export const LOG_TARGETS: OverviewTargets = {
-  failing: asTable(`${pushed(health.pullSuccess)}\n| summarize failing = countif(Sum == 0)`),
-  stale: asTable(
-    `${pushed(health.refreshDue)}\n| summarize stale = countif(Sum > 0 and unixtime_seconds_todatetime(Sum) < now())`,
+  drops: asTable(counted(usage.dropScore, `Sum >= ${DROP_FROM}`)),
+  failing: asTable(
+    [
+      'newest',
+      `| summarize success = maxif(Sum, ${is(health.pullSuccess)}), excused = countif(${is(health.failure)} and tostring(Properties.reason) in (${NOT_OFFERED_TEXT})) by AppRoleName, tenant, report`,
+      '| where isnotnull(success)',
+      '| summarize number = countif(success == 0 and excused == 0), known = count()',
+      '| where known > 0',
+      '| project number',
+    ].join('\n'),
   ),
-  sinceLastRun: asTable(
-    `${pushed(health.lastRun)}\n| summarize seconds = (now() - unixtime_seconds_todatetime(max(Sum))) / 1s`,
+  stale: asTable(counted(health.refreshDue, 'Sum > 0 and unixtime_seconds_todatetime(Sum) < now()')),
+  dataAsOf: asTable(`${pushed(health.newestDate)}\n| summarize day = percentile(Sum, 50), known = count()
+| where known > 0
+| project day = day * 1000`),
+  sinceLastRun: asTable(`${pushed(health.lastRun)}\n| summarize newestRun = max(Sum), known = count()
+| where known > 0
+| project seconds = (now() - unixtime_seconds_todatetime(newestRun)) / 1s`),
+  activity: asTable(`${pushed(tenantActivity)}\n| project Sum`),
+  hasProductBoards: false,
+  dropped: asTable(
+    `${columns(usage.dropScore, usage.observed, usage.expected, usage.changeRatio, usage.judgedDate)}
+| where m365_usage_drop_score >= ${DROP_FROM}
+| project What = called, Observed = m365_usage_observed, Usual = m365_usage_expected, ['Of usual'] = m365_usage_change_ratio, ['Newest day'] = m365_usage_judged_date_timestamp_seconds * 1000
+| union (print What = "No data" | where toscalar(newest | count) == 0)
+| order by ['Of usual'] asc`,
   ),
-  median: asTable(`${pushed(tenantActivity)}\n| project Sum`),
-  changedMost: asTable(tenOf(usage.changeRatio, 'asc')),
-  growsLeast: asTable(tenOf(usage.trend, 'asc')),
-  growsMost: asTable(tenOf(usage.trend, 'desc')),
-  lowestOf: ({ name }) =>
-    asTable(`${pushed(usage.changeRatio)}\n| where Properties.report == "${name}"\n| summarize lowest = min(Sum)`),
-  newestOf: (report, metric) =>
-    asTable(`${pushed(latestOf(metric))}\n| project ${seriesOf(report, metric)}, Sum\n| order by series asc`),
-  historyOf: historyPanel,
+  grows: (direction) =>
+    asTable(
+      `${columns(usage.dropScore, usage.trend)}
+| where isnotnull(m365_usage_trend_ratio) and isnotempty(called)
+| top 8 by m365_usage_trend_ratio ${direction === 'most' ? 'desc' : 'asc'}
+| project What = called, ['Against four weeks before'] = m365_usage_trend_ratio`,
+    ),
+  historyOf,
 };
 
-/** Variables for the workspace to query. */
-export function withWorkspace(board: dashboard.DashboardBuilder): dashboard.DashboardBuilder {
-  const chosen = (name: string, label: string, query: azure.MonitorQuery) =>
-    new dashboard.QueryVariableBuilder(name)
+/** A dashboard in KQL, with variables for the workspace to query. */
+export function logsBoard(name: string, title: string, description: string): dashboard.DashboardBuilder {
+  const chosen = (variable: string, label: string, query: azure.MonitorQuery) =>
+    new dashboard.QueryVariableBuilder(variable)
       .label(label)
       .datasource(DATA_SOURCE)
       .query({ ...query })
@@ -58,42 +84,58 @@ export function withWorkspace(board: dashboard.DashboardBuilder): dashboard.Dash
     .refId('A')
     .queryType(azure.QueryType.WorkspacesQuery)
     .subscription('$subscription');
-  return board
+  return emptyBoard(name, title, description)
+    .withVariable(new dashboard.DatasourceVariableBuilder('logs').label('Data source').type(DATA_SOURCE.type))
     .withVariable(chosen('subscription', 'Subscription', subscriptions.build()))
     .withVariable(chosen('workspace', 'Log Analytics workspace', workspaces.build()));
 }
 
-function pushed({ name }: MetricDefinition): string {
-  return `newest | where Name == "${name}"`;
+function is({ name }: MetricDefinition): string {
+  return `Name == "${name}"`;
 }
 
-/** The first ten columns by a metric. */
-function tenOf(metric: MetricDefinition, order: 'asc' | 'desc'): string {
-  return [
-    pushed(metric),
-    `| top 10 by Sum ${order}`,
-    '| project name = strcat(Properties.report, " ", Properties.column, " ", Properties.item), Sum',
-  ].join('\n');
+function pushed(metric: MetricDefinition): string {
+  return `newest | where ${is(metric)}`;
 }
 
-/** A report date is pushed when its value is new or corrected: the last push of each counts. */
-function historyPanel(report: Report, metric: ReportMetric) {
-  const text = { title: metric.name, description: metric.help };
+/** How many fulfil a condition; no answer where there are none to ask. */
+function counted(metric: MetricDefinition, condition: string): string {
+  return `${pushed(metric)}\n| summarize number = countif(${condition}), known = count()\n| where known > 0\n| project number`;
+}
+
+/** A row per column of a report with its title, and each metric under its name. */
+function columns(...metrics: readonly MetricDefinition[]): string {
+  const values = metrics.map((metric) => `${metric.name} = maxif(Sum, ${is(metric)})`);
+  return `newest\n| summarize called = take_anyif(tostring(Properties['title']), ${is(usage.dropScore)}), ${values.join(', ')} by AppRoleName, tenant, report, column, item`;
+}
+
+/**
+ * A report date is pushed when its value is new or corrected, up to four days after it: the last push of each counts.
+ * Where there are several tenants, their sum.
+ */
+function historyOf(report: Report, metric: ReportMetric): Target {
+  const value = metric.unit === 's' ? 'Sum / 3600' : 'Sum';
   const query = [
-    `AppMetrics | where $__timeFilter(TimeGenerated) and Name == "${metric.name}"`,
-    `| project TimeGenerated, day = todatetime(Properties.report_date), ${seriesOf(report, metric)}, Sum`,
-    '| summarize arg_max(TimeGenerated, Sum) by day, series',
+    `AppMetrics | where TimeGenerated between ($__timeFrom() .. ($__timeTo() + 4d)) and Name == "${metric.name}"`,
+    `| project TimeGenerated, day = todatetime(Properties.report_date), tenant = tostring(Properties.tenant), ${seriesOf(report, metric)}, Sum`,
+    '| where day between ($__timeFrom() .. $__timeTo())',
+    '| summarize arg_max(TimeGenerated, Sum) by day, series, tenant',
+    `| summarize Sum = sum(${value}) by day, series`,
     '| project day, series, Sum',
     '| order by day asc',
   ].join('\n');
-  return linesPanel(text, toTarget(query, azure.ResultFormat.TimeSeries), toUnit(metric)).legend(
-    legend(labelsOf(report, metric).length > 0),
-  );
+  return toTarget(query, azure.ResultFormat.TimeSeries);
 }
 
 function seriesOf(report: Report, metric: ReportMetric): string {
-  const labels = labelsOf(report, metric).map((label) => `Properties.${label}`);
-  return `series = ${labels.length === 0 ? `"${metric.unit.replace(/[{}]/g, '')}"` : `strcat(${labels.join(', " ", ')})`}`;
+  const labels = labelsOf(report, metric).map(inWords);
+  return `series = ${labels.length === 0 ? `"${metric.title}"` : `strcat(${labels.join(', ", ", ')})`}`;
+}
+
+function inWords(label: string): string {
+  const spelt = `tostring(Properties.${label})`;
+  const titles = LABEL_TITLES[label];
+  return titles === undefined ? spelt : `coalesce(tostring(dynamic(${JSON.stringify(titles)})[${spelt}]), ${spelt})`;
 }
 
 function asTable(query: string): Target {
@@ -102,8 +144,6 @@ function asTable(query: string): Target {
 
 function toTarget(query: string, format: azure.ResultFormat): Target {
   const logs = new azure.LogsQueryBuilder().query(query).resultFormat(format).resources(['$workspace']);
-  return {
-    datasource: DATA_SOURCE,
-    query: new azure.MonitorQueryBuilder().refId('A').queryType(azure.QueryType.LogAnalytics).azureLogAnalytics(logs),
-  };
+  const monitor = new azure.MonitorQueryBuilder().refId('A').queryType(azure.QueryType.LogAnalytics);
+  return { datasource: DATA_SOURCE, queries: [monitor.azureLogAnalytics(logs)] };
 }

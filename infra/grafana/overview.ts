@@ -1,116 +1,165 @@
-import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
-import type * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
-import { products } from '../../src/catalogue/index.ts';
+import type * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
+import { reports } from '../../src/catalogue/index.ts';
 import type { Report, ReportMetric } from '../../src/catalogue/types.ts';
-import { usage } from '../../src/catalogue/usage.ts';
-import { LOW_TENANT } from '../../src/history/drops/constants.ts';
-import { changePanel, HEIGHT, type Steps, statPanel, type Target, toUnit } from './panels.ts';
-import { HEADLINES } from './products.ts';
-
-/** What says whether everything is fresh, in the language of a data source. */
-export interface FreshnessTargets {
-  readonly failing: Target;
-  readonly stale: Target;
-  readonly sinceLastRun: Target;
-  readonly median: Target;
-}
+import { tenantActivity, usage } from '../../src/catalogue/usage.ts';
+import { NEUTRAL, RATIO, SINCE_RUN, ZERO_IS_GOOD } from './looks.ts';
+import { linesPanel, statPanel, type Target, tablePanel, toUnit, usedPanel } from './panels.ts';
+import { labelsOf } from './queries.ts';
+import { column, hidden } from './table-columns.ts';
+import type { Shown } from './topics.ts';
+import { toText } from './usage-panels.ts';
 
 /** What an overview shows, in the language of a data source. */
-export interface OverviewTargets extends FreshnessTargets {
-  readonly changedMost: Target;
-  readonly growsLeast: Target;
-  readonly growsMost: Target;
-  readonly lowestOf: (report: Report) => Target;
-  readonly newestOf: (report: Report, metric: ReportMetric) => Target;
-  readonly historyOf: (report: Report, metric: ReportMetric) => timeseries.PanelBuilder;
+export interface OverviewTargets {
+  readonly drops: Target;
+  readonly failing: Target;
+  readonly stale: Target;
+  readonly dataAsOf: Target;
+  readonly sinceLastRun: Target;
+  readonly activity: Target;
+  readonly hasProductBoards: boolean;
+  /** Columns `What`, `Observed`, `Usual`, `Of usual`, `Newest day` in milliseconds, `product`. */
+  readonly dropped: Target;
+  /** Columns `What` and `Against four weeks before`, the extreme ones. */
+  readonly grows: (direction: 'most' | 'least') => Target;
+  readonly historyOf: (report: Report, metric: ReportMetric) => Target;
 }
 
-const ZERO_IS_GOOD: Steps = [
-  [null, 'green'],
-  [1, 'red'],
-];
+const BY_SERVICE = shown('m365_services_active_users');
 
-const DROPPED_IS_RED: Steps = [
-  [null, 'red'],
-  [LOW_TENANT, 'green'],
-];
+/** A number each for what has no parts, the most telling first. */
+const USED = [
+  'm365_office365_active_users',
+  'm365_teams_meetings',
+  'm365_outlook_messages_sent',
+  'm365_sharepoint_visited_pages',
+  'm365_viva_engage_messages_read',
+  'm365_copilot_any_app_users_active',
+].map(shown);
 
-/** Is everything fresh? */
-export function freshness({ failing, stale, sinceLastRun, median }: FreshnessTargets) {
-  const failingText = {
-    title: 'Reports that fail',
-    description: 'Reports whose last pull failed; their last good values stay.',
-    runbook: 'M365ReportPullFailing',
-  };
-  const staleText = {
-    title: 'Reports that are stale',
-    description: 'Reports that Microsoft has not refreshed for longer than usual.',
-    runbook: 'M365ReportStale',
-  };
-  const runText = {
-    title: 'Since the last run',
-    description: 'M365PullNotRunning fires after 26 hours.',
-    runbook: 'M365PullNotRunning',
-  };
-  const medianText = {
-    title: 'The whole tenant against usual',
-    description:
-      'The median of all columns that count an activity, on the newest report date. Below 60 % it is a holiday, or an outage of everything.',
-    runbook: 'M365TenantUsageLow',
-  };
-  return [
-    statPanel(failingText, failing, 'short', ZERO_IS_GOOD),
-    statPanel(staleText, stale, 'short', ZERO_IS_GOOD),
-    statPanel(runText, sinceLastRun, 's', [
-      [null, 'green'],
-      [26 * 3600, 'red'],
-    ]),
-    statPanel(medianText, median, 'percentunit', DROPPED_IS_RED),
-  ];
-}
+const GOING = [
+  'm365_teams_messages',
+  'm365_outlook_messages_sent',
+  'm365_outlook_storage_used_bytes',
+  'm365_onedrive_storage_used_bytes',
+  'm365_sharepoint_storage_used_bytes',
+  'm365_apps_users',
+].map(shown);
 
-/** Is everything fresh, what has changed most, and how is each product? */
+/** Is anything wrong, what dropped, how much is used, where is it going? */
 export function addOverview(board: dashboard.DashboardBuilder, targets: OverviewTargets): dashboard.DashboardBuilder {
-  for (const panel of freshness(targets)) board.withPanel(panel);
-  board.withPanel(
-    changePanel(
-      {
-        title: 'What changed most',
-        description: `${usage.changeRatio.help} The lowest ten.`,
-        runbook: 'M365UsageDropped',
-      },
-      targets.changedMost,
-    ),
-  );
-  board
-    .withPanel(
-      changePanel(
-        { title: 'What grows least', description: `${usage.trend.help} The lowest ten.` },
-        targets.growsLeast,
-      ).span(12),
-    )
-    .withPanel(
-      changePanel(
-        { title: 'What grows most', description: `${usage.trend.help} The highest ten.` },
-        targets.growsMost,
-      ).span(12),
-    );
-  for (const [report, metric] of HEADLINES) {
-    const newestText = { title: `Newest ${metric.name}`, description: metric.help };
-    const lowestText = {
-      title: 'Lowest column against the same weekday',
-      description: `${usage.changeRatio.help} The lowest column of ${report.name}.`,
-      runbook: 'M365UsageDropped',
-    };
-    board
-      .withRow(new dashboard.RowBuilder(titleOf(report)))
-      .withPanel(statPanel(newestText, targets.newestOf(report, metric), toUnit(metric)).height(HEIGHT))
-      .withPanel(statPanel(lowestText, targets.lowestOf(report), 'percentunit', DROPPED_IS_RED).height(HEIGHT))
-      .withPanel(targets.historyOf(report, metric));
+  for (const panel of healthStats(targets)) board.withPanel(panel);
+  board.withPanel(droppedPanel(targets.dropped, targets.hasProductBoards));
+  board.withPanel(lines(BY_SERVICE, targets).span(12));
+  for (const one of [BY_SERVICE, ...USED]) {
+    const [report, metric] = one;
+    const text = toText(report, metric);
+    const used = { ...text, title: `${metric.title}, newest day` };
+    board.withPanel(usedPanel(used, targets.historyOf(...one), toUnit(metric), isMany(one)));
   }
+  for (const one of GOING) board.withPanel(lines(one, targets));
+  for (const direction of ['most', 'least'] as const) board.withPanel(growsPanel(direction, targets.grows(direction)));
   return board;
 }
 
-function titleOf(report: Report): string {
-  return products.find(({ name }) => name === report.product)?.title ?? report.product;
+/** How things are, in a row of numbers. */
+export function healthStats(targets: OverviewTargets) {
+  return STATS.map(({ of, unit, steps, ...text }) =>
+    statPanel(text, targets[of], { unit, steps, isHealth: unit !== 'percentunit' }).decimals(0),
+  );
+}
+
+const STATS = [
+  {
+    of: 'drops',
+    title: 'Drops now',
+    description: 'Columns whose usage fell as far as is alarming for them.',
+    runbooks: ['M365UsageDropped', 'M365UsageDroppedSharply'],
+    unit: 'short',
+    steps: ZERO_IS_GOOD,
+  },
+  {
+    of: 'failing',
+    title: 'Reports failing',
+    description: 'Reports whose last pull failed; their last good values stay.',
+    runbooks: ['M365ReportPullFailing'],
+    unit: 'short',
+    steps: ZERO_IS_GOOD,
+  },
+  {
+    of: 'stale',
+    title: 'Reports stale',
+    description: 'Reports that Microsoft has not refreshed for longer than usual.',
+    runbooks: ['M365ReportStale'],
+    unit: 'short',
+    steps: ZERO_IS_GOOD,
+  },
+  {
+    of: 'dataAsOf',
+    title: 'Data as of',
+    description: 'The newest day that half of the reports have.',
+    unit: 'time:YYYY-MM-DD',
+    steps: NEUTRAL,
+  },
+  {
+    of: 'sinceLastRun',
+    title: 'Since the last run',
+    description: 'Red after 26 hours.',
+    runbooks: ['M365PullNotRunning'],
+    unit: 's',
+    steps: SINCE_RUN,
+  },
+  {
+    of: 'activity',
+    title: 'Whole tenant against usual',
+    description: tenantActivity.help,
+    runbooks: ['M365TenantUsageLow'],
+    unit: 'percentunit',
+    steps: RATIO,
+  },
+] as const;
+
+/** Only a dashboard in PromQL has those of the products beside it. */
+const PRODUCT_BOARD = ['m365-usage-$', '{__data.fields.product}'].join('');
+
+function droppedPanel(target: Target, isLinked: boolean) {
+  const description = `What fell below what is usual for the same weekdays. ${usage.changeRatio.help}`;
+  const panel = tablePanel({ title: 'What dropped', description, runbooks: ['M365UsageDropped'] }, target).noValue(
+    'Nothing has dropped',
+  );
+  const columns = [
+    column('What', 'What', { width: 300, ...(isLinked && { link: PRODUCT_BOARD }) }),
+    column('Observed', 'Observed', { unit: 'short', width: 90 }),
+    column('Usual', 'Usual', { unit: 'short', decimals: 0, width: 90 }),
+    column('Of usual', 'Of usual', { unit: 'percentunit', decimals: 0, steps: RATIO, width: 90 }),
+    column('Newest day', 'Newest day', { unit: 'time:YYYY-MM-DD', width: 110 }),
+    ...(isLinked ? [hidden('product')] : []),
+  ];
+  for (const override of columns) panel.withOverride(override);
+  return panel;
+}
+
+function growsPanel(direction: 'most' | 'least', target: Target) {
+  const text = { title: `Grows ${direction}`, description: usage.trend.help };
+  const panel = tablePanel(text, target);
+  panel.withOverride(
+    column('Against four weeks before', 'Against four weeks before', { unit: 'percentunit', decimals: 0 }),
+  );
+  return panel;
+}
+
+function lines(one: Shown, { historyOf }: OverviewTargets) {
+  const [report, metric] = one;
+  return linesPanel(toText(report, metric), historyOf(...one), toUnit(metric), isMany(one));
+}
+
+function isMany([report, metric]: Shown): boolean {
+  return labelsOf(report, metric).length > 0;
+}
+
+function shown(name: string): Shown {
+  const all = reports.flatMap((report) => report.metrics.map((metric) => [report, metric] as const));
+  const found = all.find(([, metric]) => metric.name === name);
+  if (found === undefined) throw new Error(`the catalogue has no metric ${name}`);
+  return found;
 }

@@ -1,12 +1,11 @@
-import * as bargauge from '@grafana/grafana-foundation-sdk/bargauge';
 import type * as cog from '@grafana/grafana-foundation-sdk/cog';
 import * as common from '@grafana/grafana-foundation-sdk/common';
-import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
+import type * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 import * as stat from '@grafana/grafana-foundation-sdk/stat';
 import * as table from '@grafana/grafana-foundation-sdk/table';
 import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 import type { ReportMetric } from '../../src/catalogue/types.ts';
-import { LOW_TENANT } from '../../src/history/drops/constants.ts';
+import { BLUE, NEUTRAL, nothingAs, type Steps, toThresholds } from './looks.ts';
 
 export const HEIGHT = 8;
 const STAT_HEIGHT = 4;
@@ -14,133 +13,106 @@ const STAT_HEIGHT = 4;
 export interface PanelText {
   readonly title: string;
   readonly description: string;
-  /** The alert whose runbook says what to do about what the panel shows. */
-  readonly runbook?: string;
+  /** The alerts whose runbooks say what to do about what the panel shows. */
+  readonly runbooks?: readonly string[];
 }
 
-/** A query in the language of its data source. */
+/** Queries in the language of their data source. */
 export interface Target {
   readonly datasource: common.DataSourceRef;
-  readonly query: cog.Builder<cog.Dataquery>;
+  readonly queries: readonly cog.Builder<cog.Dataquery>[];
+  /** What makes of the answers what is shown. */
+  readonly transformations?: readonly dashboard.DataTransformerConfig[];
   /** A row per value, where others answer with a series per value. */
   readonly isRows?: boolean;
 }
 
-/** Colours from a value on; the first from nothing on. */
-export type Steps = readonly (readonly [from: number | null, color: string])[];
-
-/** Lines over time, with a legend where there are several. */
-export function linesPanel({ title, description }: PanelText, { datasource, query }: Target, unit: string) {
+/** Lines over time, with a legend where there are several. A weekend without data is a gap, not a line. */
+export function linesPanel(text: PanelText, target: Target, unit: string, isMany: boolean) {
   return new timeseries.PanelBuilder()
-    .title(title)
-    .description(description)
-    .datasource(datasource)
+    .title(text.title)
+    .description(describe(text))
+    .datasource(target.datasource)
+    .targets([...target.queries])
+    .transformations([...(target.transformations ?? [])])
     .height(HEIGHT)
-    .span(12)
+    .span(8)
     .unit(unit)
     .min(0)
+    .displayName(isMany ? SERIES_NAME : text.title)
+    .thresholds(toThresholds(NEUTRAL))
+    .mappings(nothingAs('text'))
     .drawStyle(common.GraphDrawStyle.Line)
-    .showPoints(common.VisibilityMode.Always)
-    .fillOpacity(10)
-    .tooltip(new common.VizTooltipOptionsBuilder().mode(common.TooltipDisplayMode.Multi))
-    .withTarget(query);
+    .showPoints(common.VisibilityMode.Auto)
+    .insertNulls(36 * 3600 * 1000)
+    .fillOpacity(isMany ? 0 : 10)
+    .tooltip(
+      new common.VizTooltipOptionsBuilder().mode(common.TooltipDisplayMode.Multi).sort(common.SortOrder.Descending),
+    )
+    .legend(new common.VizLegendOptionsBuilder().showLegend(isMany).displayMode(common.LegendDisplayMode.List));
 }
 
-export function legend(isShown: boolean) {
-  return new common.VizLegendOptionsBuilder().showLegend(isShown).displayMode(common.LegendDisplayMode.List);
+/** https://grafana.com/docs/grafana/latest/panels-visualizations/configure-data-links/#field-variables */
+export const SERIES_NAME = '$' + '{__field.labels.series}';
+
+interface StatLooks {
+  readonly unit: string;
+  readonly steps: Steps;
+  /** Whether it says how things are, so that no answer is bad news. */
+  readonly isHealth?: boolean;
 }
 
 /** One number, or one per series. */
-export function statPanel(
-  { title, description, runbook }: PanelText,
-  { datasource, query, isRows = false }: Target,
-  unit: string,
-  steps: Steps = [[null, 'text']],
-) {
+export function statPanel(text: PanelText, target: Target, { unit, steps, isHealth = false }: StatLooks) {
+  const { datasource, queries, transformations = [], isRows = false } = target;
   return new stat.PanelBuilder()
-    .title(title)
-    .description(description)
-    .links(linksTo(runbook))
+    .title(text.title)
+    .description(describe(text))
     .datasource(datasource)
+    .targets([...queries])
+    .transformations([...transformations])
     .height(STAT_HEIGHT)
-    .span(6)
+    .span(4)
     .unit(unit)
-    .reduceOptions(reduce(isRows))
+    .reduceOptions(new common.ReduceDataOptionsBuilder().values(isRows).calcs(['lastNotNull']))
     .graphMode(common.BigValueGraphMode.None)
     .colorMode(common.BigValueColorMode.Value)
-    .thresholds(toThresholds(steps))
-    .withTarget(query);
+    .mappings(nothingAs(isHealth ? 'red' : 'text'))
+    .thresholds(toThresholds(steps));
 }
 
-/** A bar per series. */
-export function barsPanel(
-  { title, description, runbook }: PanelText,
-  { datasource, query, isRows = false }: Target,
-  unit: string,
-) {
-  return new bargauge.PanelBuilder()
-    .title(title)
-    .description(description)
-    .links(linksTo(runbook))
+/** The newest value of each series, with a line of those before it. */
+export function usedPanel(text: PanelText, target: Target, unit: string, isMany: boolean) {
+  return statPanel(text, target, { unit, steps: BLUE })
+    .displayName(isMany ? SERIES_NAME : text.title)
+    .graphMode(common.BigValueGraphMode.Area)
+    .textMode(isMany ? common.BigValueTextMode.ValueAndName : common.BigValueTextMode.Value)
+    .span(isMany ? 24 : 4);
+}
+
+export function tablePanel(text: PanelText, { datasource, queries, transformations = [] }: Target) {
+  return new table.PanelBuilder()
+    .title(text.title)
+    .description(describe(text))
     .datasource(datasource)
+    .targets([...queries])
+    .transformations([...transformations])
     .height(HEIGHT)
     .span(12)
-    .unit(unit)
-    .min(0)
-    .reduceOptions(reduce(isRows))
-    .orientation(common.VizOrientation.Horizontal)
-    .displayMode(common.BarGaugeDisplayMode.Basic)
-    .withTarget(query);
+    .thresholds(toThresholds(NEUTRAL))
+    .mappings(nothingAs('text'));
 }
 
-/** A bar per quotient of change; twice as much as usual fills it. */
-export function changePanel(text: PanelText, target: Target) {
-  return barsPanel(text, target, 'percentunit')
-    .span(24)
-    .max(2)
-    .thresholds(
-      toThresholds([
-        [null, 'red'],
-        [LOW_TENANT, 'yellow'],
-        [0.9, 'green'],
-      ]),
-    );
+/** Where the runbook is in the repository; who imports a dashboard may make a link of it (import-dashboards.sh does). */
+function describe({ description, runbooks = [] }: PanelText): string {
+  const places = runbooks.map((name) => `infra/alerts/runbooks/${name}.md`);
+  return places.length === 0 ? description : `${description}\n\nWhat to do: ${places.join(', ')}`;
 }
 
-export function tablePanel({ title, description, runbook }: PanelText, { datasource, query }: Target, unit: string) {
-  return new table.PanelBuilder()
-    .title(title)
-    .description(description)
-    .links(linksTo(runbook))
-    .datasource(datasource)
-    .height(2 * HEIGHT)
-    .span(12)
-    .unit(unit)
-    .withTarget(query);
-}
-
-/** `runbooks` is a variable of every dashboard. */
-function linksTo(runbook: string | undefined) {
-  if (runbook === undefined) return [];
-  return [
-    new dashboard.DashboardLinkBuilder(`Runbook of ${runbook}`)
-      .type(dashboard.DashboardLinkType.Link)
-      .url(['$', '{runbooks}', runbook, '.md'].join(''))
-      .targetBlank(true),
-  ];
-}
-
-function reduce(isRows: boolean) {
-  return new common.ReduceDataOptionsBuilder().values(isRows).calcs(['lastNotNull']);
-}
-
-function toThresholds(steps: Steps) {
-  return new dashboard.ThresholdsConfigBuilder()
-    .mode(dashboard.ThresholdsMode.Absolute)
-    .steps(steps.map(([value, color]) => ({ value, color })));
-}
+/** A unit of time would turn many hours into weeks. */
+const HOURS = 'suffix: h';
 
 /** https://grafana.com/docs/grafana/latest/panels-visualizations/configure-standard-options/#unit */
 export function toUnit({ unit }: ReportMetric): string {
-  return { By: 'bytes', s: 's' }[unit] ?? 'short';
+  return { By: 'bytes', s: HOURS }[unit] ?? 'short';
 }

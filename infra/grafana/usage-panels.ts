@@ -1,69 +1,108 @@
+import type * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 import * as prometheus from '@grafana/grafana-foundation-sdk/prometheus';
 import type { Report, ReportMetric } from '../../src/catalogue/types.ts';
-import { barsPanel, legend, linesPanel, type PanelText, type Target, tablePanel, toUnit } from './panels.ts';
-import { history, labelsOf, newest } from './queries.ts';
+import { PROMETHEUS } from './board.ts';
+import { byColumn, nameLabel } from './column-tables.ts';
+import { linesPanel, type PanelText, type Target, tablePanel, toUnit } from './panels.ts';
+import { history, labelsOf, periods } from './queries.ts';
+import { column, organize } from './table-columns.ts';
 
-const DATA_SOURCE = { type: 'prometheus', uid: '$datasource' };
+const DATES = { destinationType: 'time', dateFormat: 'YYYY-MM-DD', timezone: 'utc' };
 
-/** https://grafana.com/docs/grafana/latest/panels-visualizations/configure-data-links/#field-variables */
-const SERIES_NAME = '$' + '{__field.labels.series}';
-
-/** A metric over its report dates; of a report of a whole period, its newest value per period. */
-export function usagePanel(report: Report, metric: ReportMetric) {
-  return report.kind === 'whole_period' ? newestPanel(report, metric) : historyPanel(report, metric);
-}
-
-/** `report_date` is turned into the time axis: the samples themselves are all of the moment of the scrape. */
+/** A metric over its report dates. */
 export function historyPanel(report: Report, metric: ReportMetric) {
+  return linesPanel(
+    toText(report, metric),
+    asHistory(report, metric),
+    toUnit(metric),
+    labelsOf(report, metric).length > 0,
+  );
+}
+
+/** Graph's name and the metric's, for who looks for them. */
+export function toText({ name }: Report, { title, help, name: metric }: ReportMetric): PanelText {
+  return { title, description: `${help}\n\n${metric} of ${name}` };
+}
+
+/** The samples are all of the moment of the query: `report_date` is turned into the time axis, and cut to its range. */
+export function asHistory(report: Report, metric: ReportMetric): Target {
   const isMany = labelsOf(report, metric).length > 0;
-  const text = { title: metric.name, description: metric.help };
-  const panel = linesPanel(text, asTable(history(report, metric)), toUnit(metric))
-    .displayName(isMany ? SERIES_NAME : metric.unit.replace(/[{}]/g, ''))
-    .legend(legend(isMany))
-    .withTransformation({
-      id: 'convertFieldType',
-      options: {
-        conversions: [
-          { targetField: 'report_date', destinationType: 'time', dateFormat: 'YYYY-MM-DD', timezone: 'utc' },
-        ],
-      },
-    })
-    .withTransformation({ id: 'organize', options: { excludeByName: { Time: true } } })
-    .withTransformation({ id: 'sortBy', options: { sort: [{ field: 'report_date' }] } });
-  if (!isMany) return panel;
-  return panel.withTransformation({
-    id: 'partitionByValues',
-    options: { fields: ['series'], keepFields: false, naming: { asLabels: true } },
-  });
+  const conversions = [
+    { targetField: 'report_date', ...DATES },
+    { targetField: 'from', destinationType: 'number' },
+    { targetField: 'to', destinationType: 'number' },
+  ];
+  const transformations = [
+    { id: 'convertFieldType', options: { conversions } },
+    minus('report_date', 'from', 'after'),
+    minus('to', 'report_date', 'before'),
+    { id: 'filterByValue', options: { type: 'include', match: 'all', filters: ['after', 'before'].map(notNegative) } },
+    organize([], ['Time', 'from', 'to', 'after', 'before']),
+    { id: 'sortBy', options: { sort: [{ field: 'report_date' }] } },
+    ...(isMany ? [PARTITION] : []),
+  ];
+  return { ...asTable(history(report, metric)), transformations };
 }
 
-function newestPanel(report: Report, metric: ReportMetric) {
-  const isWithPeriod = report.takesPeriod !== false;
-  const labels = labelsOf(report, metric).map((label) => `{{${label}}}`);
-  const text = {
-    title: metric.name,
-    description: isWithPeriod ? `${metric.help} By the length of the period in days.` : metric.help,
+const PARTITION = {
+  id: 'partitionByValues',
+  options: { fields: ['series'], keepFields: false, naming: { asLabels: true } },
+};
+
+function minus(left: string, right: string, alias: string): dashboard.DataTransformerConfig {
+  const byName = (options: string) => ({ matcher: { id: 'byName', options } });
+  return {
+    id: 'calculateField',
+    options: {
+      mode: 'binary',
+      alias,
+      binary: { left: byName(left), operator: '-', right: byName(right) },
+      timeSeries: false,
+      replaceFields: false,
+    },
   };
-  const name = [...labels, ...(isWithPeriod ? ['{{report_period}}'] : [])].join(' ');
-  return barsPanel(text, asNow(newest(report, metric), name), toUnit(metric));
 }
 
-/** The highest value first. */
-export function sortedPanel(text: PanelText, expression: string, unit: string) {
-  return tablePanel(text, asTable(expression), unit)
-    .withTransformation({ id: 'organize', options: { excludeByName: { Time: true } } })
-    .withTransformation({ id: 'sortBy', options: { sort: [{ field: 'Value', desc: true }] } });
+function notNegative(fieldName: string) {
+  return { fieldName, config: { id: 'greaterOrEqual', options: { value: 0 } } };
+}
+
+/** A report of whole periods as a table: a row per value, a column per period. */
+export function periodsPanel(report: Report) {
+  const help = report.metrics.map(({ help: text, name }) => `${text} (${name})`).join('\n\n');
+  const union = report.metrics.map((metric) => named(periods(report, metric), report, metric)).join(' or ');
+  const text = { title: report.title, description: `${help}\n\n${report.name}` };
+  const period = report.takesPeriod === false ? ['Newest', ''] : ['$1 days', 'report_period'];
+  const byPeriod = `label_replace(${union}, "Column", "${period[0]}", "${period[1]}", "(.*)")`;
+  return tablePanel(
+    text,
+    byColumn(nameLabel('What', 'series', byPeriod), ['What', ...DAYS], ['series', 'report_period']),
+  )
+    .unit('short')
+    .withOverride(column('What', 'What', { width: 360 }));
+}
+
+/** As Graph counts them: Copilot's months have 28 days. */
+const DAYS = ['7 days', '28 days', '30 days', '90 days', '180 days'];
+
+/** Of several metrics with labels, each row says which; time is in hours. */
+function named(query: string, report: Report, metric: ReportMetric): string {
+  const title = metric.unit === 's' ? `${metric.title} (hours)` : metric.title;
+  const isClear = labelsOf(report, metric).length === 0 && metric.unit !== 's';
+  if (report.metrics.length === 1 || isClear) return query;
+  return `label_replace(${query}, "series", "${title}: $1", "series", "(.*)")`;
 }
 
 /** The values of this moment; `name` is what each is called. */
 export function asNow(expression: string, name = '__auto'): Target {
-  return { datasource: DATA_SOURCE, query: toQuery(expression).legendFormat(name) };
+  return { datasource: PROMETHEUS, queries: [toQuery(expression).legendFormat(name)] };
 }
 
+/** Dates as rows: the samples of a query as they are. */
 function asTable(expression: string): Target {
   return {
-    datasource: DATA_SOURCE,
-    query: toQuery(expression).legendFormat('').format(prometheus.PromQueryFormat.Table),
+    datasource: PROMETHEUS,
+    queries: [toQuery(expression).legendFormat('').format(prometheus.PromQueryFormat.Table)],
   };
 }
 

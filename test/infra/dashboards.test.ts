@@ -1,11 +1,17 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { ALERTS } from '../../infra/alerts/table.ts';
 import { toFiles } from '../../infra/grafana/build.ts';
 import { health } from '../../src/catalogue/health.ts';
 import { analyse } from '../support/kusto.ts';
 import { describeWith } from '../support/programs.ts';
-import { get, startPrometheus } from '../support/prometheus.ts';
-import { eventually, freePort, startProcess } from '../support/run.ts';
+import { get, startPrometheusWith } from '../support/prometheus.ts';
+import { eventually, freePort, startProcess, temporaryFolder } from '../support/run.ts';
+
+interface Thresholds {
+  readonly steps: readonly { readonly value: number | null; readonly color: string }[];
+}
 
 interface Panel {
   readonly id: number;
@@ -14,29 +20,41 @@ interface Panel {
   readonly description?: string;
   readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
   readonly targets?: readonly { readonly expr?: string; readonly azureLogAnalytics?: { readonly query: string } }[];
-  readonly transformations?: readonly { readonly id: string; readonly options: { readonly fields?: string[] } }[];
+  readonly transformations?: readonly { readonly id: string; readonly options: Readonly<Record<string, unknown>> }[];
+  readonly panels?: readonly Panel[];
+  readonly fieldConfig?: {
+    readonly defaults: {
+      readonly unit?: string;
+      readonly displayName?: string;
+      readonly noValue?: string;
+      readonly thresholds?: Thresholds;
+      readonly mappings?: readonly unknown[];
+      readonly custom?: { readonly insertNulls?: number };
+    };
+    readonly overrides?: readonly {
+      readonly properties: readonly { readonly id: string; readonly value: unknown }[];
+    }[];
+  };
 }
 
 const files = toFiles();
-const panelsOf = (text: string): readonly Panel[] => JSON.parse(text).panels;
-const queries = [...files].flatMap(([file, text]) =>
-  panelsOf(text).flatMap(({ title, targets = [] }) =>
-    targets.flatMap(({ expr }) => (expr === undefined ? [] : [{ file, title, expr }])),
-  ),
+const boards = new Map([...files].map(([file, text]) => [file, JSON.parse(text)] as const));
+const unfolded = (text: string): readonly Panel[] => JSON.parse(text).panels;
+const panelsOf = (text: string) => unfolded(text).flatMap((panel) => [panel, ...(panel.panels ?? [])]);
+const panels = [...files].flatMap(([file, text]) =>
+  panelsOf(text).flatMap((panel) => (panel.type === 'row' ? [] : [{ file, ...panel }])),
 );
-/** Panels of what does not exist where all is well and nothing is pushed. */
-const MAY_BE_EMPTY = [
-  'Cells rejected',
-  'Success of each exporter',
-  'Since the last success of each exporter',
-  'How long pushes have failed',
-];
+const queries = panels.flatMap(({ file, title, targets = [] }) =>
+  targets.flatMap(({ expr }) => (expr === undefined ? [] : [{ file, title, expr }])),
+);
+/** Panels of what does not exist where all is well, nothing is pushed and no rule is judged. */
+const MAY_BE_EMPTY = ['Exporters failing', 'Exporters', 'Alerts that fire'];
 
-const logQueries = [...files].flatMap(([, text]) =>
-  panelsOf(text).flatMap(({ title, targets = [] }) =>
-    targets.flatMap(({ azureLogAnalytics: logs }) => (logs === undefined ? [] : [[title, logs.query] as const])),
-  ),
+const logQueries = panels.flatMap(({ title, targets = [] }) =>
+  targets.flatMap(({ azureLogAnalytics: logs }) => (logs === undefined ? [] : [[title, logs.query] as const])),
 );
+const named = (found: readonly { readonly file: string; readonly title: string }[]) =>
+  found.map(({ file, title }) => `${file}: ${title}`);
 
 it('the committed dashboards are what the catalogue says; otherwise run `npm run generate` and commit them', async () => {
   const folder = 'infra/grafana/dashboards';
@@ -48,30 +66,167 @@ it('the committed dashboards are what the catalogue says; otherwise run `npm run
 });
 
 it.each([...files])('%s says what each panel is, has no two of a number, and none over another', (_, text) => {
-  const panels = panelsOf(text);
-  const cells = panels.flatMap(({ gridPos: { x, y, w, h } }) =>
+  const all = panelsOf(text);
+  const cells = unfolded(text).flatMap(({ gridPos: { x, y, w, h } }) =>
     Array.from({ length: w * h }, (__, index) => `${x + (index % w)},${y + Math.floor(index / w)}`),
   );
 
-  expect(panels.filter(({ type, description }) => type !== 'row' && !description)).toEqual([]);
-  expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
+  expect(all.filter(({ type, description }) => type !== 'row' && !description)).toEqual([]);
+  expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
   expect(new Set(cells).size).toBe(cells.length);
+  expect(cells.filter((cell) => Number(cell.split(',')[0]) >= 24)).toEqual([]);
 });
 
-it('every runbook that a panel leads to is there', async () => {
-  const named = [...files.values()].flatMap((text) =>
-    [...text.matchAll(/\$\{runbooks\}(\w+\.md)/g)].map(([, name]) => name),
+it('each alert has a panel that names its runbook, which is there', async () => {
+  const said = [...files.values()].flatMap((text) =>
+    [...text.matchAll(/infra\/alerts\/runbooks\/(\w+)\.md/g)].map(([, name]) => name),
   );
 
-  expect(named.length).toBeGreaterThan(20);
-  expect(await readdir('infra/alerts/runbooks')).toEqual(expect.arrayContaining([...new Set(named)]));
+  expect(new Set(said)).toEqual(new Set(ALERTS.map(({ name }) => name)));
+  expect(await readdir('infra/alerts/runbooks')).toEqual(expect.arrayContaining(said.map((name) => `${name}.md`)));
+});
+
+it('no dashboard leads to an address that nobody has', () => {
+  const addresses = [...files.values()].flatMap((text) => text.match(/https?:\/\/[^"\s)]+/g) ?? []);
+
+  expect(addresses).toEqual([]);
+});
+
+it('the dashboards are linked where Grafana shows it, and carry only variables that mean the same in both', () => {
+  const links = [...boards.values()].flatMap((board) => board.links);
+  const variables = [...boards.values()].flatMap(({ templating }) =>
+    templating.list.map(({ name, type, query }: { name: string; type: string; query: unknown }) =>
+      JSON.stringify([name, type, query]),
+    ),
+  );
+  const names = [...new Set<string>(variables)].map((text) => JSON.parse(text)[0]);
+
+  expect(links).toHaveLength(boards.size);
+  expect(links.filter((link) => 'placement' in link || !link.keepTime || !link.includeVars)).toEqual([]);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+it.each([...boards])('%s shows 30 days in UTC, offers 90 and 180, and shares its tooltip', (_, board) => {
+  expect(board.time).toEqual({ from: 'now-30d', to: 'now' });
+  expect(board.timezone).toBe('utc');
+  expect(board.graphTooltip).toBe(2);
+  expect(board.timepicker.quick_ranges.map(({ from }: { from: string }) => from)).toEqual(
+    expect.arrayContaining(['now-30d', 'now-90d', 'now-180d']),
+  );
+});
+
+it("no panel is coloured by Grafana's own thresholds, which are red from 80 on", () => {
+  expect(named(panels.filter(({ fieldConfig }) => !fieldConfig?.defaults.thresholds?.steps.length))).toEqual([]);
+  expect(panels.filter(({ type }) => type === 'bargauge')).toEqual([]);
+});
+
+it('a ratio has the same colours wherever it is shown', () => {
+  const own = panels.flatMap(({ fieldConfig }) => (fieldConfig ? [fieldConfig.defaults] : []));
+  const columns = panels.flatMap(({ fieldConfig }) =>
+    (fieldConfig?.overrides ?? []).map(({ properties }) =>
+      Object.fromEntries(properties.map(({ id, value }) => [id, value] as const)),
+    ),
+  );
+  const ratios = [...own, ...columns].filter(({ unit, thresholds }) => unit === 'percentunit' && thresholds);
+
+  expect(ratios.length).toBeGreaterThan(4);
+  expect(new Set(ratios.map(({ thresholds }) => JSON.stringify(thresholds))).size).toBeLessThanOrEqual(2);
+  expect(ratios.map(({ thresholds }) => JSON.stringify(thresholds))).toContain(
+    '{"mode":"absolute","steps":[{"value":null,"color":"red"},{"value":0.6,"color":"yellow"},{"value":0.9,"color":"green"}]}',
+  );
+});
+
+it('where nothing is known, no panel shows a number or green', () => {
+  const stats = panels.filter(({ type }) => type === 'stat');
+  const noData = (color: string) =>
+    JSON.stringify([{ type: 'special', options: { match: 'null+nan', result: { text: 'No data', color } } }]);
+  const said = stats.map(({ title, fieldConfig }) => ({
+    title,
+    mapping: fieldConfig?.defaults.noValue ?? JSON.stringify(fieldConfig?.defaults.mappings),
+  }));
+  const red = said.filter(({ mapping }) => mapping === noData('red')).map(({ title }) => title);
+
+  expect(queries.filter(({ expr }) => /vector\(/.test(expr))).toEqual([]);
+  expect(said.filter(({ mapping }) => ![noData('red'), noData('text'), 'Nothing is pushed'].includes(mapping))).toEqual(
+    [],
+  );
+  expect(red).toEqual(expect.arrayContaining(['Drops now', 'Reports failing', 'Data as of', 'Since the last run']));
+});
+
+it('titles are words, and the names of Graph and of the metrics are in the descriptions', () => {
+  const titles = [...files.values()].flatMap((text) => panelsOf(text).map(({ title }) => title));
+  const products = panels.filter(
+    ({ file }) => !['overview.json', 'azure-monitor.json', 'exporter-health.json'].includes(file),
+  );
+
+  expect(titles.filter((title) => /m365_|_|^get[A-Z]/.test(title))).toEqual([]);
+  expect(named(products.filter(({ description }) => !/m365_\w+[\s\S]*get[A-Z]/.test(description ?? '')))).toEqual([]);
+});
+
+it.each([...files])('%s has at most 20 panels that are not folded, on an overview some more', (file, text) => {
+  const shown = unfolded(text).filter(({ type }) => type !== 'row');
+
+  expect(shown.length).toBeLessThanOrEqual(['overview.json', 'azure-monitor.json'].includes(file) ? 24 : 20);
+});
+
+it('lines stop where a weekend has no data, are named in words, and count time in hours', () => {
+  const lines = panels.filter(({ type }) => type === 'timeseries');
+  const names = new Set(
+    lines.map(({ fieldConfig, title }) => fieldConfig?.defaults.displayName?.replace(title, 'title')),
+  );
+
+  expect(new Set(lines.map(({ fieldConfig }) => fieldConfig?.defaults.custom?.insertNulls))).toEqual(
+    new Set([129600000]),
+  );
+  expect(names).toEqual(new Set(['title', '$' + '{__field.labels.series}']));
+  expect(named(lines.filter(({ fieldConfig }) => fieldConfig?.defaults.unit === 's'))).toEqual([]);
+  expect(lines.find(({ title }) => title.startsWith('Teams time in'))?.targets?.[0]?.expr).toContain(' / 3600');
+});
+
+it('the table of reports begins with the failures, and periods go from the shortest to the longest', () => {
+  const reports = panels.find(({ title }) => title === 'Reports');
+  const periods = panels.find(({ title }) => title === 'Email users by app, whole period');
+  const organize = periods?.transformations?.find(({ id }) => id === 'organize');
+
+  expect(reports?.transformations?.at(-1)).toEqual({
+    id: 'sortBy',
+    options: { sort: [{ field: 'State', desc: false }] },
+  });
+  expect(organize?.options.indexByName).toEqual({
+    What: 0,
+    '7 days': 1,
+    '28 days': 2,
+    '30 days': 3,
+    '90 days': 4,
+    '180 days': 5,
+  });
+});
+
+it('every selector chooses the tenant and the instance, and dates are looked for in the whole range', () => {
+  const selectors = queries.flatMap(({ file, title, expr }) =>
+    [...expr.matchAll(/\b(m365_\w+|ALERTS)\b(\{[^}]*\})?/g)].map(([, name, matchers = '']) => ({
+      file,
+      title,
+      name,
+      matchers,
+    })),
+  );
+  const dated = queries.filter(({ expr }) => expr.includes('report_date'));
+
+  expect(
+    named(selectors.filter(({ matchers }) => !matchers.includes('tenant=~"$tenant",instance=~"$instance"}'))),
+  ).toEqual([]);
+  expect(dated.length).toBeGreaterThan(100);
+  expect(named(dated.filter(({ expr }) => !expr.includes('[$__range] offset -4d)')))).toEqual([]);
 });
 
 it.each(logQueries)('the query in KQL of "%s" has no mistakes and answers in numbers', (_, query) => {
-  const { problems, types } = analyse(query.replace('$__timeFilter(TimeGenerated)', 'TimeGenerated > ago(40d)'));
+  const { problems, types } = analyse(
+    query.replaceAll('$__timeFrom()', 'datetime(2026-01-01)').replaceAll('$__timeTo()', 'datetime(2026-02-01)'),
+  );
 
   expect(problems).toEqual([]);
-  expect(types.filter((type) => ['long', 'real', 'int'].includes(type))).toHaveLength(1);
+  expect(types.filter((type) => ['long', 'real', 'int'].includes(type))).not.toEqual([]);
 });
 
 it('every metric of the exporter itself is read by an alert or shown on its board', async () => {
@@ -83,27 +238,65 @@ it('every metric of the exporter itself is read by an alert or shown on its boar
 });
 
 describeWith('prometheus')('every panel', () => {
-  it('has data of the sample tenant, and what its axis and its lines are made from', async () => {
+  it('has data of the sample tenant that two instances give, and dates are named', async () => {
     const port = await freePort();
     startProcess(process.execPath, ['dist/cli.js', 'demo'], { REPORTS: 'all+beta', PORT: String(port) });
     await eventually(() => get(`http://127.0.0.1:${port}/metrics`));
-    const prometheus = await startPrometheus(port);
+    const prometheus = await startTwice(port);
     await eventually(async () => {
-      if ((await prometheus.query('up{job="m365"} == 1')).length === 0) throw new Error('not scraped yet');
+      if ((await prometheus.query('up{job="m365"} == 1')).length < 2) throw new Error('not scraped yet');
     });
 
-    const empty: string[] = [];
+    const wrong: string[] = [];
     for (const { file, title, expr } of queries) {
-      const samples = await prometheus.query(expr);
-      const isDated = expr.startsWith('max by (report_date');
-      const wanted = isDated ? 20 : Number(!MAY_BE_EMPTY.includes(title));
-      const isPlotted = samples.every(({ labels }) => !isDated || /^\d{4}-\d\d-\d\d$/.test(labels.report_date ?? ''));
-      const isNamed = samples.every(({ labels }) => !expr.includes('"series"') || labels.series);
-      if (samples.length < wanted || !isPlotted || !isNamed) empty.push(`${file}: ${title}: ${expr}`);
+      const samples = await prometheus.query(inGrafana(expr));
+      const dates = samples.map(({ labels }) => labels.report_date);
+      const isDated = expr.includes('report_date');
+      const keys = samples.map(({ labels }) => JSON.stringify(labels));
+      const isEnough = samples.length >= (isDated ? 20 : Number(!MAY_BE_EMPTY.includes(title)));
+      const isPlotted = !isDated || dates.every((date) => /^\d{4}-\d\d-\d\d$/.test(date ?? ''));
+      const isNamed = samples.every(
+        ({ labels }) => !expr.includes('"series", ') || /^[^_]+$/.test(labels.series ?? ''),
+      );
+      if (!isEnough || !isPlotted || !isNamed || new Set(keys).size < keys.length)
+        wrong.push(`${file}: ${title}: ${expr}`);
     }
 
-    expect(empty).toEqual([]);
+    expect(wrong).toEqual([]);
     expect(queries.length).toBeGreaterThan(150);
+    const numberOf = async (title: string) => {
+      const [sample] = await prometheus.query(inGrafana(queries.find((one) => one.title === title)?.expr ?? ''));
+      return sample?.value;
+    };
+    expect(await numberOf('Drops now')).toBe(
+      (await prometheus.query('count by (column) (m365_usage_drop_score >= 1)')).length,
+    );
+    expect([await numberOf('Reports failing'), await numberOf('Reports stale')]).toEqual([0, 0]);
     process.stdout.write(`\n${queries.length} panel queries, each with data\n`);
   });
+
+  it('has no number where nothing was ever scraped', async () => {
+    const prometheus = await startTwice(await freePort());
+    const numbers: string[] = [];
+    for (const { title, expr } of queries.filter(({ file }) => /overview|health/.test(file))) {
+      for (const { labels } of await prometheus.query(inGrafana(expr))) numbers.push(`${title}: ${labels.What}`);
+    }
+
+    expect(numbers).toEqual(['What dropped: No data']);
+  });
 });
+
+/** Prometheus with two instances of one exporter. */
+async function startTwice(port: number) {
+  const config = join(await temporaryFolder(), 'prometheus.yml');
+  const targets = [`127.0.0.1:${port}`, `localhost:${port}`];
+  const scrape = { job_name: 'm365', scrape_interval: '1s', static_configs: [{ targets }] };
+  await writeFile(config, JSON.stringify({ scrape_configs: [scrape] }));
+  return startPrometheusWith(config);
+}
+
+/** A query as Grafana sends it, of all tenants and instances over the last 30 days. */
+function inGrafana(expr: string): string {
+  const values = { $tenant: '.*', $instance: '.*', $__range: '30d', $__from: '0', $__to: '9999999999999' };
+  return Object.entries(values).reduce((text, [name, value]) => text.replaceAll(name, () => value), expr);
+}

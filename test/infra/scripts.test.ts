@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { functionApp } from '../support/deployed-app.ts';
 import { fakePrograms } from '../support/fake-programs.ts';
 import { shellSteps } from '../support/pipelines.ts';
 import { describeWith } from '../support/programs.ts';
+import { temporaryFolder } from '../support/run.ts';
 
 const scripts = globSync('infra/scripts/*.sh').toSorted();
 const commands = scripts.filter((file) => basename(file) !== 'azure.sh');
@@ -47,6 +49,23 @@ describeWith('bash')('import-dashboards.sh', () => {
     expect(calls.filter((args) => !/--resource-group rg --name grafana --overwrite --definition @/.test(args))).toEqual(
       [],
     );
+  });
+
+  it('makes links of the runbooks where it is told their folder', async () => {
+    const kept = join(await temporaryFolder(), 'overview.json');
+    const programs = await fakePrograms([{ program: 'az', args: '^grafana dashboard create', json: {} }]);
+    // The copies are gone when the script ends.
+    const script = `rm() { cp "\${!#}/overview.json" '${kept}'; command rm "$@"; }; source infra/scripts/import-dashboards.sh rg grafana`;
+
+    const { status } = await programs.run(['bash', '-c', script], {
+      RUNBOOK_FOLDER: 'https://wiki.example/runbooks?a=1&folder=',
+    });
+
+    const text = await readFile(kept, 'utf8');
+    expect(status).toBe(0);
+    expect(JSON.parse(text).title).toBe('Microsoft 365 usage: overview');
+    expect(text).toContain('[M365UsageDropped](https://wiki.example/runbooks?a=1&folder=M365UsageDropped.md)');
+    expect(text).not.toContain('infra/alerts/runbooks/');
   });
 
   it('waits until a role that is new holds', async () => {

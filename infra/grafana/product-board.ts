@@ -1,0 +1,73 @@
+import type * as cog from '@grafana/grafana-foundation-sdk/cog';
+import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
+import { reports } from '../../src/catalogue/index.ts';
+import type { Product, Report } from '../../src/catalogue/types.ts';
+import { metricsBoard } from './board.ts';
+import { byTopic } from './topics.ts';
+import { historyPanel, periodsPanel } from './usage-panels.ts';
+
+/** More than that nobody looks through: rows that come later are folded. */
+export const UNFOLDED = 20;
+
+interface Row {
+  readonly title: string;
+  readonly panels: readonly cog.Builder<dashboard.Panel>[];
+  readonly isFolded: boolean;
+}
+
+/** Every metric of a product: by report date and topic, then the reports of whole periods; what only beta has is folded. */
+export function productBoard({ name, title }: Product): dashboard.DashboardBuilder {
+  const board = metricsBoard(name, title, `Usage of ${title}, by report date and by period.`);
+  let left = UNFOLDED;
+  for (const { title: row, panels, isFolded } of rowsOf(reports.filter(({ product }) => product === name))) {
+    const isShut = isFolded || panels.length > left;
+    if (!isShut) left -= panels.length;
+    addRow(board, row, panels, isShut);
+  }
+  return board;
+}
+
+function rowsOf(ofProduct: readonly Report[]): readonly Row[] {
+  const stable = ofProduct.filter(({ versions }) => versions.includes('v1.0'));
+  const beta = ofProduct.filter(({ versions }) => !versions.includes('v1.0'));
+  return [
+    ...toRows(stable),
+    ...(stable.length > 0 ? inOneRow(toRows(beta), 'Beta (select it with REPORTS)') : toRows(beta)),
+  ];
+}
+
+/** What is seldom there, folded. */
+function inOneRow(rows: readonly Row[], title: string): readonly Row[] {
+  return rows.length === 0 ? [] : [{ title, panels: rows.flatMap(({ panels }) => panels), isFolded: true }];
+}
+
+function toRows(all: readonly Report[]): readonly Row[] {
+  const daily = all.filter(({ kind }) => kind === 'daily');
+  const shown = daily.flatMap((report) => report.metrics.map((metric) => [report, metric] as const));
+  const whole = all.filter(({ kind }) => kind === 'whole_period').map(periodsPanel);
+  return [
+    ...byTopic(shown).map(([topic, ones]) => ({
+      title: topic,
+      panels: ones.map(([report, metric]) => historyPanel(report, metric).span(spanOf(ones.length))),
+      isFolded: false,
+    })),
+    ...(whole.length > 0 ? [{ title: 'Whole periods', panels: whole, isFolded: false }] : []),
+  ];
+}
+
+/** Lines without a hole, where there are few. */
+function spanOf(count: number): number {
+  return { 1: 24, 2: 12, 4: 12 }[count] ?? 8;
+}
+
+function addRow(
+  board: dashboard.DashboardBuilder,
+  title: string,
+  panels: readonly cog.Builder<dashboard.Panel>[],
+  isFolded: boolean,
+): void {
+  const row = new dashboard.RowBuilder(title).collapsed(isFolded);
+  if (isFolded) for (const panel of panels) row.withPanel(panel);
+  board.withRow(row);
+  if (!isFolded) for (const panel of panels) board.withPanel(panel);
+}
