@@ -66,7 +66,7 @@ const COLUMNS: readonly (readonly [title: string, metric: MetricDefinition, unit
   ['Empty cells', health.emptyCells, 'short', 95],
   ['Rejected rows', health.rejectedRows, 'short', 110],
   ['Missing columns', health.columnsMissing, 'short', 130],
-  ['Unmapped columns', health.columnsUnmapped, 'short', 140],
+  ['Unmapped columns', health.columnsUnmapped, 'short', 150],
   ['Seconds', health.pullDuration, 'short', 80],
 ];
 
@@ -86,7 +86,7 @@ function reportsPanel() {
   });
   const failures = titled(nameLabel('Reason', 'reason', newest(`${REPORT}, reason`, health.failure)));
   const columns = { State: titled(STATE), Failures: failures, ...Object.fromEntries(others) };
-  const order = ['Report', 'State', 'Reason', ...COLUMNS.map(([name]) => name), 'tenant'];
+  const order = ['Report', 'State', 'Reason', ...COLUMNS.map(([name]) => name)];
   const target = asColumns(columns, order, ['report', 'reason', 'title', 'Failures']);
   const text = { title: 'Reports', description: 'The state of each report, failures first.' };
   const panel = tablePanel({ ...text, runbooks: ['M365ReportPullFailing'] }, sortedBy(target, 'State'));

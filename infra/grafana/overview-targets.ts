@@ -18,8 +18,8 @@ const TITLED = nameLabel('What', 'title', newest(`${COLUMN}, title`, usage.dropS
 const DUE = newest(REPORT, health.refreshDue);
 const PRODUCTS = newest(`${REPORT}, product`, health.info);
 
-/** Labels that tell rows apart. */
-const UNSHOWN = ['Time', 'tenant', 'report', 'column', 'item', 'title', 'Unknown'];
+/** Labels that only tell rows apart. */
+const UNSHOWN = ['report', 'column', 'item', 'title', 'Unknown'];
 
 export const TARGETS: OverviewTargets = {
   drops: asNow(`sum(${SCORE} >= bool ${DROP_FROM})`),

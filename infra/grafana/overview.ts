@@ -54,7 +54,7 @@ export function addOverview(board: dashboard.DashboardBuilder, targets: Overview
   for (const one of [BY_SERVICE, ...USED]) {
     const [report, metric] = one;
     const text = toText(report, metric);
-    const used = { ...text, title: `${metric.title}, newest day` };
+    const used = { ...text, title: one === BY_SERVICE ? `${text.title}, newest day` : text.title };
     board.withPanel(usedPanel(used, targets.historyOf(...one), toUnit(metric), isMany(one)));
   }
   for (const one of GOING) board.withPanel(lines(one, targets));

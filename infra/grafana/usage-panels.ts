@@ -3,7 +3,7 @@ import * as prometheus from '@grafana/grafana-foundation-sdk/prometheus';
 import type { Report, ReportMetric } from '../../src/catalogue/types.ts';
 import { PROMETHEUS } from './board.ts';
 import { byColumn, nameLabel } from './column-tables.ts';
-import { linesPanel, type PanelText, type Target, tablePanel, toUnit } from './panels.ts';
+import { HEIGHT, linesPanel, type PanelText, type Target, tablePanel, toUnit } from './panels.ts';
 import { history, labelsOf, periods } from './queries.ts';
 import { column, organize } from './table-columns.ts';
 
@@ -72,13 +72,15 @@ export function periodsPanel(report: Report) {
   const help = report.metrics.map(({ help: text, name }) => `${text} (${name})`).join('\n\n');
   const union = report.metrics.map((metric) => named(periods(report, metric), report, metric)).join(' or ');
   const text = { title: report.title, description: `${help}\n\n${report.name}` };
-  const period = report.takesPeriod === false ? ['Newest', ''] : ['$1 days', 'report_period'];
-  const byPeriod = `label_replace(${union}, "Column", "${period[0]}", "${period[1]}", "(.*)")`;
-  return tablePanel(
-    text,
-    byColumn(nameLabel('What', 'series', byPeriod), ['What', ...DAYS], ['series', 'report_period']),
-  )
+  const [name, label] = report.takesPeriod === false ? ['Newest', ''] : ['$1 days', 'report_period'];
+  const byPeriod = `label_replace(${union}, "Column", "${name}", "${label}", "(.*)")`;
+  // Rows are told apart by their labels, so that a row has no other than its name.
+  const rows = `sum by (What, Column) (${nameLabel('What', 'series', byPeriod)})`;
+  const count = report.metrics.flatMap(({ columns }) => columns).length;
+  return tablePanel(text, byColumn(rows, ['What', ...DAYS]))
     .unit('short')
+    .span(report.metrics.length > 1 ? 24 : 12)
+    .height(Math.min(count + 3, 2 * HEIGHT))
     .withOverride(column('What', 'What', { width: 360 }));
 }
 
@@ -87,10 +89,10 @@ const DAYS = ['7 days', '28 days', '30 days', '90 days', '180 days'];
 
 /** Of several metrics with labels, each row says which; time is in hours. */
 function named(query: string, report: Report, metric: ReportMetric): string {
-  const title = metric.unit === 's' ? `${metric.title} (hours)` : metric.title;
-  const isClear = labelsOf(report, metric).length === 0 && metric.unit !== 's';
-  if (report.metrics.length === 1 || isClear) return query;
-  return `label_replace(${query}, "series", "${title}: $1", "series", "(.*)")`;
+  const short = metric.title.replace(', whole period', '');
+  const title = metric.unit === 's' ? `${short} (hours)` : short;
+  const value = labelsOf(report, metric).length === 0 ? title : `${title}: $1`;
+  return report.metrics.length === 1 ? query : `label_replace(${query}, "series", "${value}", "series", "(.*)")`;
 }
 
 /** The values of this moment; `name` is what each is called. */
