@@ -1,18 +1,12 @@
 import * as azure from '@grafana/grafana-foundation-sdk/azuremonitor';
-import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 import { health } from '../../src/catalogue/health.ts';
-import { LABEL_TITLES } from '../../src/catalogue/label-titles.ts';
-import type { MetricDefinition, Report, ReportMetric } from '../../src/catalogue/types.ts';
+import type { MetricDefinition } from '../../src/catalogue/types.ts';
 import { tenantActivity, usage } from '../../src/catalogue/usage.ts';
 import { NOT_OFFERED } from '../../src/errors/errors.ts';
 import { DROP_FROM } from '../../src/history/drops/constants.ts';
-import { emptyBoard } from './board.ts';
+import { logHistory, toLogTarget } from './log-history.ts';
 import type { OverviewTargets } from './overview.ts';
 import type { Target } from './panels.ts';
-import { labelsOf } from './queries.ts';
-
-/** Its variable has another name than that of the other dashboards: links carry variables along. */
-const DATA_SOURCE = { type: 'grafana-azure-monitor-datasource', uid: '$logs' };
 
 /**
  * What the last complete push of each role and tenant had: the one that ended with its marker. It is daily, so it is
@@ -68,27 +62,8 @@ export const LOG_TARGETS: OverviewTargets = {
 | top 8 by m365_usage_trend_ratio ${direction === 'most' ? 'desc' : 'asc'}
 | project What = called, ['Against four weeks before'] = m365_usage_trend_ratio`,
     ),
-  historyOf,
+  historyOf: logHistory,
 };
-
-/** A dashboard in KQL, with variables for the workspace to query. */
-export function logsBoard(name: string, title: string, description: string): dashboard.DashboardBuilder {
-  const chosen = (variable: string, label: string, query: azure.MonitorQuery) =>
-    new dashboard.QueryVariableBuilder(variable)
-      .label(label)
-      .datasource(DATA_SOURCE)
-      .query({ ...query })
-      .refresh(dashboard.VariableRefresh.OnDashboardLoad);
-  const subscriptions = new azure.MonitorQueryBuilder().refId('A').queryType(azure.QueryType.SubscriptionsQuery);
-  const workspaces = new azure.MonitorQueryBuilder()
-    .refId('A')
-    .queryType(azure.QueryType.WorkspacesQuery)
-    .subscription('$subscription');
-  return emptyBoard(name, title, description)
-    .withVariable(new dashboard.DatasourceVariableBuilder('logs').label('Data source').type(DATA_SOURCE.type))
-    .withVariable(chosen('subscription', 'Subscription', subscriptions.build()))
-    .withVariable(chosen('workspace', 'Log Analytics workspace', workspaces.build()));
-}
 
 function is({ name }: MetricDefinition): string {
   return `Name == "${name}"`;
@@ -109,41 +84,6 @@ function columns(...metrics: readonly MetricDefinition[]): string {
   return `newest\n| summarize called = take_anyif(tostring(Properties['title']), ${is(usage.dropScore)}), ${values.join(', ')} by AppRoleName, tenant, report, column, item`;
 }
 
-/**
- * A report date is pushed when its value is new or corrected, up to four days after it: the last push of each counts.
- * Where there are several tenants, their sum.
- */
-function historyOf(report: Report, metric: ReportMetric): Target {
-  const value = metric.unit === 's' ? 'Sum / 3600' : 'Sum';
-  const query = [
-    `AppMetrics | where TimeGenerated between ($__timeFrom() .. ($__timeTo() + 4d)) and Name == "${metric.name}"`,
-    `| project TimeGenerated, day = todatetime(Properties.report_date), tenant = tostring(Properties.tenant), ${seriesOf(report, metric)}, Sum`,
-    '| where day between ($__timeFrom() .. $__timeTo())',
-    '| summarize arg_max(TimeGenerated, Sum) by day, series, tenant',
-    `| summarize Sum = sum(${value}) by day, series`,
-    '| project day, series, Sum',
-    '| order by day asc',
-  ].join('\n');
-  return toTarget(query, azure.ResultFormat.TimeSeries);
-}
-
-function seriesOf(report: Report, metric: ReportMetric): string {
-  const labels = labelsOf(report, metric).map(inWords);
-  return `series = ${labels.length === 0 ? `"${metric.title}"` : `strcat(${labels.join(', ", ", ')})`}`;
-}
-
-function inWords(label: string): string {
-  const spelt = `tostring(Properties.${label})`;
-  const titles = LABEL_TITLES[label];
-  return titles === undefined ? spelt : `coalesce(tostring(dynamic(${JSON.stringify(titles)})[${spelt}]), ${spelt})`;
-}
-
 function asTable(query: string): Target {
-  return { ...toTarget(`${NEWEST}\n${query}`, azure.ResultFormat.Table), isRows: true };
-}
-
-function toTarget(query: string, format: azure.ResultFormat): Target {
-  const logs = new azure.LogsQueryBuilder().query(query).resultFormat(format).resources(['$workspace']);
-  const monitor = new azure.MonitorQueryBuilder().refId('A').queryType(azure.QueryType.LogAnalytics);
-  return { datasource: DATA_SOURCE, queries: [monitor.azureLogAnalytics(logs)] };
+  return { ...toLogTarget(`${NEWEST}\n${query}`, azure.ResultFormat.Table), isRows: true };
 }

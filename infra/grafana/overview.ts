@@ -1,9 +1,10 @@
 import type * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 import { reports } from '../../src/catalogue/index.ts';
 import type { Report, ReportMetric } from '../../src/catalogue/types.ts';
-import { tenantActivity, usage } from '../../src/catalogue/usage.ts';
-import { NEUTRAL, RATIO, SINCE_RUN, ZERO_IS_GOOD } from './looks.ts';
-import { linesPanel, statPanel, type Target, tablePanel, toUnit, usedPanel } from './panels.ts';
+import { usage } from '../../src/catalogue/usage.ts';
+import { healthStats } from './health-stats.ts';
+import { RATIO } from './looks.ts';
+import { linesPanel, type Target, tablePanel, toUnit, usedPanel } from './panels.ts';
 import { labelsOf } from './queries.ts';
 import { column, hidden } from './table-columns.ts';
 import type { Shown } from './topics.ts';
@@ -61,63 +62,6 @@ export function addOverview(board: dashboard.DashboardBuilder, targets: Overview
   for (const direction of ['most', 'least'] as const) board.withPanel(growsPanel(direction, targets.grows(direction)));
   return board;
 }
-
-/** How things are, in a row of numbers. */
-export function healthStats(targets: OverviewTargets) {
-  return STATS.map(({ of, unit, steps, ...text }) =>
-    statPanel(text, targets[of], { unit, steps, isHealth: unit !== 'percentunit' }).decimals(0),
-  );
-}
-
-const STATS = [
-  {
-    of: 'drops',
-    title: 'Drops now',
-    description: 'Columns whose usage fell as far as is alarming for them.',
-    runbooks: ['M365UsageDropped', 'M365UsageDroppedSharply'],
-    unit: 'short',
-    steps: ZERO_IS_GOOD,
-  },
-  {
-    of: 'failing',
-    title: 'Reports failing',
-    description: 'Reports whose last pull failed; their last good values stay.',
-    runbooks: ['M365ReportPullFailing'],
-    unit: 'short',
-    steps: ZERO_IS_GOOD,
-  },
-  {
-    of: 'stale',
-    title: 'Reports stale',
-    description: 'Reports that Microsoft has not refreshed for longer than usual.',
-    runbooks: ['M365ReportStale'],
-    unit: 'short',
-    steps: ZERO_IS_GOOD,
-  },
-  {
-    of: 'dataAsOf',
-    title: 'Data as of',
-    description: 'The newest day that half of the reports have.',
-    unit: 'time:YYYY-MM-DD',
-    steps: NEUTRAL,
-  },
-  {
-    of: 'sinceLastRun',
-    title: 'Since the last run',
-    description: 'Red after 26 hours.',
-    runbooks: ['M365PullNotRunning'],
-    unit: 's',
-    steps: SINCE_RUN,
-  },
-  {
-    of: 'activity',
-    title: 'Whole tenant against usual',
-    description: tenantActivity.help,
-    runbooks: ['M365TenantUsageLow'],
-    unit: 'percentunit',
-    steps: RATIO,
-  },
-] as const;
 
 /** Only a dashboard in PromQL has those of the products beside it. */
 const PRODUCT_BOARD = ['m365-usage-$', '{__data.fields.product}'].join('');

@@ -1,0 +1,25 @@
+import * as azure from '@grafana/grafana-foundation-sdk/azuremonitor';
+import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
+import { emptyBoard } from './board.ts';
+
+/** Its variable has another name than that of the other dashboards: links carry variables along. */
+export const LOGS = { type: 'grafana-azure-monitor-datasource', uid: '$logs' };
+
+/** A dashboard in KQL, with variables for the workspace to query. */
+export function logsBoard(name: string, title: string, description: string): dashboard.DashboardBuilder {
+  const chosen = (variable: string, label: string, query: azure.MonitorQuery) =>
+    new dashboard.QueryVariableBuilder(variable)
+      .label(label)
+      .datasource(LOGS)
+      .query({ ...query })
+      .refresh(dashboard.VariableRefresh.OnDashboardLoad);
+  const subscriptions = new azure.MonitorQueryBuilder().refId('A').queryType(azure.QueryType.SubscriptionsQuery);
+  const workspaces = new azure.MonitorQueryBuilder()
+    .refId('A')
+    .queryType(azure.QueryType.WorkspacesQuery)
+    .subscription('$subscription');
+  return emptyBoard(name, title, description)
+    .withVariable(new dashboard.DatasourceVariableBuilder('logs').label('Data source').type(LOGS.type))
+    .withVariable(chosen('subscription', 'Subscription', subscriptions.build()))
+    .withVariable(chosen('workspace', 'Log Analytics workspace', workspaces.build()));
+}
