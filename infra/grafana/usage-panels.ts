@@ -81,7 +81,7 @@ export function periodsPanel(report: Report) {
     .unit('short')
     .span(report.metrics.length > 1 ? 24 : 12)
     .height(Math.min(count + 3, 2 * HEIGHT))
-    .withOverride(column('What', 'What', { width: 360 }));
+    .withOverride(column('What', 'What', { width: report.metrics.length > 1 ? 400 : 220 }));
 }
 
 /** As Graph counts them: Copilot's months have 28 days. */
