@@ -77,11 +77,14 @@ export function periodsPanel(report: Report) {
   // Rows are told apart by their labels, so that a row has no other than its name.
   const rows = `sum by (What, Column) (${nameLabel('What', 'series', byPeriod)})`;
   const count = report.metrics.flatMap(({ columns }) => columns).length;
-  return tablePanel(text, byColumn(rows, ['What', ...DAYS]))
+  const isWide = report.metrics.length > 1;
+  const panel = tablePanel(text, byColumn(rows, ['What', ...DAYS]))
     .unit('short')
-    .span(report.metrics.length > 1 ? 24 : 12)
+    .span(isWide ? 24 : 12)
     .height(Math.min(count + 3, 2 * HEIGHT))
-    .withOverride(column('What', 'What', { width: report.metrics.length > 1 ? 400 : 220 }));
+    .withOverride(column('What', 'What', { width: isWide ? 400 : 220 }));
+  for (const days of isWide ? [] : DAYS) panel.withOverride(column(days, days, { width: 110 }));
+  return panel;
 }
 
 /** As Graph counts them: Copilot's months have 28 days. */
