@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
+import { graphSeriesOf } from '../support/exposition.ts';
 import { knownTenant, REPORT_NAMES } from '../support/known-tenant.ts';
 import { eventually, freePort } from '../support/run.ts';
 import { startTenant } from '../support/tenant.ts';
-import { cellsOf, folderOnWindows, runOnWindows, startOnWindows, storedText } from './windows.ts';
+import { folderOnWindows, runOnWindows, startOnWindows, storedText } from './windows.ts';
 
 const COLLECTS = 12;
 const LONG_MS = 300_000;
@@ -28,8 +29,8 @@ it('has every cell of five reports exact', async () => {
   expect(await runOnWindows(['dist/cli.js', 'collect'], environment)).toMatchObject({ status: 0 });
 
   const { stdout } = await runOnWindows(['dist/cli.js', 'metrics'], environment);
-  expect(cellsOf(stdout)).toEqual(known.expected(180));
-  expect(cellsOf(await storedText(here))).toEqual(known.expected(180));
+  expect(graphSeriesOf(stdout)).toEqual(known.expected(180));
+  expect(graphSeriesOf(await storedText(here))).toEqual(known.expected(180));
 });
 
 it('loses nothing when it is killed in mid-pull', async () => {
@@ -44,7 +45,7 @@ it('loses nothing when it is killed in mid-pull', async () => {
   expect((await killed.ended).status).toBeNull();
 
   expect(await runOnWindows(['dist/cli.js', 'collect'], environment)).toMatchObject({ status: 0 });
-  expect(cellsOf(await storedText(here))).toEqual(known.expected(180));
+  expect(graphSeriesOf(await storedText(here))).toEqual(known.expected(180));
 });
 
 it('collects beside a program that opens every file of the store in a loop', async () => {
@@ -55,7 +56,7 @@ it('collects beside a program that opens every file of the store in a loop', asy
     const { status, stderr } = await runOnWindows(['dist/cli.js', 'collect'], environment);
 
     expect({ round, status, stderr }).toMatchObject({ status: 0, stderr: expect.not.stringContaining('error') });
-    expect(cellsOf(await storedText(here))).toEqual(known.expected(180));
+    expect(graphSeriesOf(await storedText(here))).toEqual(known.expected(180));
   }
 });
 
@@ -80,7 +81,7 @@ it('finds settings in any case, and a folder that is a URL', async () => {
   const typed = { ...others, history_Store: `file:///${there.replaceAll('\\', '/')}`, Reports: reports };
 
   expect(await runOnWindows(['dist/cli.js', 'collect'], typed)).toMatchObject({ stdout: '5 of 5 reports read.\n' });
-  expect(cellsOf(await storedText(here))).toEqual(known.expected(180));
+  expect(graphSeriesOf(await storedText(here))).toEqual(known.expected(180));
 });
 
 async function startKnown(onFile: () => void = () => {}) {

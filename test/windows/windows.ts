@@ -5,7 +5,6 @@ import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createExpositionStore, toText } from '../../src/store/exposition-store.ts';
 import { createFolderStore } from '../../src/store/folder.ts';
-import { parseExposition } from '../support/exposition.ts';
 import { type Ended, temporaryFolder } from '../support/run.ts';
 
 const PLACE = resolve(process.env.WINDOWS_PLACE ?? '');
@@ -59,10 +58,4 @@ export async function storedText(folder: string): Promise<string> {
   const stored = await createExpositionStore(createFolderStore(folder), 'default').load();
   if (typeof stored !== 'object') throw new Error('nothing is stored');
   return (await toText(stored.exposition)).toString();
-}
-
-/** The cells of reports, without what is computed from them and what tells of the exporter. */
-export function cellsOf(text: string): ReadonlyMap<string, number> {
-  const other = /^(target_info|m365_(export|exporter|report|last_run|pull|usage)_)/;
-  return new Map([...parseExposition(text)].filter(([name]) => !other.test(name)));
 }
