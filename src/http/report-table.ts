@@ -49,7 +49,7 @@ export function changeOf(verdict: ColumnVerdict | undefined): string {
   return drop === undefined ? '' : `${toPercent(drop.observed / drop.expected)} of usual`;
 }
 
-/** Whether rows have dates; two daily reports count within a period besides. */
+/** Whether rows have dates: then a row per series, and else a column per period. */
 function isDaily({ report }: ReportHistory): boolean {
   return report.kind === 'daily';
 }

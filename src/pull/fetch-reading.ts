@@ -7,7 +7,7 @@ import type { FetchFile } from '../graph/graph.ts';
 import { reportUrl } from '../graph/report-url.ts';
 import type { FileKey } from '../history/etag.ts';
 import type { ReportFile } from '../report/plan.ts';
-import type { Reading } from '../report/reading.ts';
+import { EMPTY_READING, type Reading } from '../report/reading.ts';
 import type { Table } from '../report/table.ts';
 import { toReading } from '../report/to-reading.ts';
 import { hash } from '../settings/hash.ts';
@@ -71,21 +71,8 @@ async function fetchAs(
     }
   };
   return {
-    reading: isEmpty ? NOTHING : fetched.table && read(fetched.table),
+    reading: isEmpty ? EMPTY_READING : fetched.table && read(fetched.table),
     cut: fetched.cut,
     answer: fetched.etag === undefined ? undefined : { ...key, etag: fetched.etag },
   };
 }
-
-const NOTHING: Reading = {
-  refreshedOn: undefined,
-  newestDate: undefined,
-  values: [],
-  rows: 0,
-  emptyCells: 0,
-  rejectedRows: 0,
-  leftOutRows: [],
-  rejectedCells: [],
-  missingColumns: [],
-  unmappedColumns: [],
-};

@@ -54,3 +54,17 @@ export interface Reading {
   /** Why not one of the rows can be used, in a sentence; undefined where one can, or there is none. */
   readonly unusable?: string | undefined;
 }
+
+/** Of a file that told nothing. */
+export const EMPTY_READING: Reading = {
+  refreshedOn: undefined,
+  newestDate: undefined,
+  values: [],
+  rows: 0,
+  emptyCells: 0,
+  rejectedRows: 0,
+  leftOutRows: [],
+  rejectedCells: [],
+  missingColumns: [],
+  unmappedColumns: [],
+};

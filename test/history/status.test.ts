@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EMPTY_STATUS, withOutcome, withPeriods, withReading } from '../../src/history/status.ts';
-import type { Reading } from '../../src/report/reading.ts';
+import { EMPTY_READING, type Reading } from '../../src/report/reading.ts';
 
 const precedence = { refreshedOn: '2026-11-18', pulledAt: '2026-11-20T10:00:00.000Z' };
 const older = { refreshedOn: '2026-11-17', pulledAt: '2026-11-20T11:00:00.000Z' };
@@ -99,15 +99,10 @@ describe('withPeriods', () => {
 
 function reading(date: string, value: number): Reading {
   return {
+    ...EMPTY_READING,
     refreshedOn: date,
     newestDate: date,
     values: [{ column: 'Total', item: '', date, value }],
     rows: 1,
-    emptyCells: 0,
-    rejectedRows: 0,
-    leftOutRows: [],
-    rejectedCells: [],
-    missingColumns: [],
-    unmappedColumns: [],
   };
 }

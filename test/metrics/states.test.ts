@@ -4,7 +4,7 @@ import { EMPTY_STATUS, withOutcome, withPeriods, withReading } from '../../src/h
 import { REPORT_STATUS, type ReportStatus } from '../../src/history/status-schema.ts';
 import { isStored } from '../../src/history/stored.ts';
 import { toStateFamilies } from '../../src/metrics/states.ts';
-import type { Reading } from '../../src/report/reading.ts';
+import { EMPTY_READING, type Reading } from '../../src/report/reading.ts';
 
 const FAILING = 'm365_report_failing_since_timestamp_seconds';
 const NOT_ONBOARDED = 'm365_tenant_not_onboarded_since_timestamp_seconds';
@@ -16,20 +16,7 @@ const DUE = 'm365_report_refresh_due_timestamp_seconds';
 
 const active = reportThat('active');
 const retired = reportThat('retired');
-const good: Reading = {
-  refreshedOn: '2026-11-18',
-  newestDate: '2026-11-18',
-  values: [],
-  ...{
-    rows: 7,
-    emptyCells: 0,
-    rejectedRows: 0,
-    leftOutRows: [],
-    rejectedCells: [],
-    missingColumns: [],
-    unmappedColumns: [],
-  },
-};
+const good: Reading = { ...EMPTY_READING, refreshedOn: '2026-11-18', newestDate: '2026-11-18', rows: 7 };
 
 describe('since when the pulls of a report fail', () => {
   it.each<[string, readonly string[], string]>([

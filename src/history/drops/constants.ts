@@ -12,7 +12,7 @@ export const LEAST_WEEKS = 4;
 /** History that a verdict may depend on: 80 windows of working days, the dates before them, and their baselines. */
 export const HISTORY_DAYS = 210;
 
-/** Below three a day, an empty day is as ordinary as any other. */
+/** The least that is usual for a date that is judged: where fewer than three a day are, a day with none says nothing. */
 export const LEAST_USUAL = 3;
 
 /** A day of the week that has less than this share of the busiest one is a weekend: too few people to tell anything. */
