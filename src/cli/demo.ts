@@ -3,7 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../app.ts';
-import { writePrometheusConfig } from '../demo/prometheus-config.ts';
+import { writeConfigurations } from '../demo/configurations.ts';
 import { removeData } from '../demo/remove-data.ts';
 import { type SampleTenant, startSampleTenant } from '../demo/sample-tenant.ts';
 import { counted } from '../errors/counted.ts';
@@ -14,7 +14,7 @@ import { SYSTEM_RUNTIME } from '../system/runtime.ts';
 import { EXIT, type Exit, exitOfRun } from './exit.ts';
 import { colorize, openTerminal, untilInterrupted } from './terminal.ts';
 
-/** Where a Prometheus on the same machine finds its configuration, and keeps its data. */
+/** Where a Prometheus and a Grafana on the same machine find their configuration, and a Prometheus keeps its data. */
 const FOLDER = '.data/demo';
 
 /** The sample tenant, pulled and served by the very parts that a real one is, until it is told to end. */
@@ -54,11 +54,12 @@ async function serveDemo(env: Environment, signal: AbortSignal): Promise<Exit> {
     `${colorize('bold', 'SAMPLE DATA', stdout)}: a sample tenant on this machine; nothing is sent to Microsoft.\n\n`,
   );
   const server = await listen(app, log);
-  let config: string | undefined;
+  let written: readonly string[] = [];
   try {
-    config = await writePrometheusConfig(new URL(addressOf(server)), FOLDER).catch((error: unknown) => {
-      throw folderError(`${FOLDER} (below the current folder, for Prometheus)`, error);
+    const { paths, hints } = await writeConfigurations(new URL(addressOf(server)), FOLDER).catch((error: unknown) => {
+      throw folderError(`${FOLDER} (below the current folder, for Prometheus and Grafana)`, error);
     });
+    written = paths;
     const run = await app.pull('all', { log, signal });
     if (signal.aborted) return EXIT.done;
     const { body } = await app.metrics({ header: () => undefined });
@@ -69,7 +70,7 @@ async function serveDemo(env: Environment, signal: AbortSignal): Promise<Exit> {
     stdout.write(
       `\n${counted(run.reports.length, 'report')} pulled, ${series} series. Look at ${colorize('cyan', `${addressOf(server)}/metrics`, stdout)}, for m365_groups_active for example.\n` +
         `Status page: ${colorize('cyan', addressOf(server), stdout)}\n` +
-        `With Prometheus: prometheus --config.file=${config} --storage.tsdb.path=${FOLDER}/prometheus --web.listen-address=127.0.0.1:9091\n` +
+        `${hints}\n` +
         'Ctrl+C ends the demo and removes its data.\n',
     );
     if (!signal.aborted) await once(signal, 'abort');
@@ -77,7 +78,7 @@ async function serveDemo(env: Environment, signal: AbortSignal): Promise<Exit> {
   } finally {
     server.close();
     server.closeAllConnections();
-    if (config !== undefined) await removeOrTell(config);
+    for (const path of written) await removeOrTell(path);
   }
 }
 

@@ -1,5 +1,7 @@
-import type { rm } from 'node:fs/promises';
+import { readdir, readFile, type rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { untilInterrupted } from '../../src/cli/terminal.ts';
 import { removeData } from '../../src/demo/remove-data.ts';
 import { itOnPosix } from '../support/programs.ts';
@@ -17,6 +19,8 @@ itOnPosix('a signal to a child')(
     });
     await eventually(async () => expect((await fetch(`http://127.0.0.1:${port}/metrics`)).status).toBe(200), 55_000);
     await eventually(async () => expect(told).toContain('Ctrl+C ends the demo'), 55_000);
+    const provisioned = await provisionedIn(`.data/demo/grafana-${port}`);
+    const rules = parse(await readFile(`.data/demo/prometheus-${port}.yml`, 'utf8')).rule_files;
 
     demo.kill('SIGTERM');
 
@@ -31,12 +35,30 @@ itOnPosix('a signal to a child')(
       ),
       `Status page: ${address}`,
       `With Prometheus: prometheus --config.file=.data/demo/prometheus-${port}.yml --storage.tsdb.path=.data/demo/prometheus --web.listen-address=127.0.0.1:9091`,
+      `With Grafana: start it with GF_PATHS_PROVISIONING in its environment, set to ${process.cwd()}/.data/demo/grafana-${port}`,
+      `  That has the dashboards of ${process.cwd()}/infra/grafana/dashboards and this Prometheus as the data source, http://127.0.0.1:9091.`,
       'Ctrl+C ends the demo and removes its data.',
       '',
     ]);
+    expect(provisioned).toEqual({
+      dashboards: await readdir('infra/grafana/dashboards'),
+      url: 'http://127.0.0.1:9091',
+    });
+    expect(rules).toEqual([resolve('infra/alerts/m365-usage.yaml')]);
+    expect((await readdir('.data/demo')).filter((name) => name.includes(String(port)))).toEqual([]);
   },
   120_000,
 );
+
+/** What a Grafana would find there: the dashboards, and where their data is. */
+async function provisionedIn(folder: string) {
+  const [dashboards, sources] = await Promise.all(
+    ['dashboards', 'datasources'].map(async (kind) =>
+      parse(await readFile(`${folder}/${kind}/m365-usage.yaml`, 'utf8')),
+    ),
+  );
+  return { dashboards: await readdir(dashboards.providers[0].options.path), url: sources.datasources[0].url };
+}
 
 it('waits for data that another program has open, and says where it stays', async () => {
   const folder = await temporaryFolder();
