@@ -1,9 +1,9 @@
 import { type Activity, emptyActivity, toActivity } from '../../src/history/drops/activity.ts';
 import { HISTORY_DAYS, LEAST_PEER_USUAL, LEAST_PEERS, VANISHED_FROM } from '../../src/history/drops/constants.ts';
-import type { GridColumn } from '../../src/history/drops/grid.ts';
+import { asGridColumn, type GridColumn } from '../../src/history/drops/grid.ts';
 import { daysWithoutData, worstFall } from '../../src/history/drops/judge-column.ts';
 import { medianOf } from '../../src/history/drops/median.ts';
-import { filled, fillUsual, isMain } from '../../src/history/drops/usual.ts';
+import { filled, fillUsual } from '../../src/history/drops/usual.ts';
 import type { Judgement, Rule } from './rule.ts';
 import { type DailySeries, lastDay, type SeriesGroup } from './series.ts';
 
@@ -50,13 +50,9 @@ function toTimeline({ series }: SeriesGroup): Timeline {
 
 function emptyColumn({ start, values }: DailySeries, timelineStart: number, length: number): GridColumn {
   const first = start - timelineStart;
-  const column = {
-    values: new Float64Array(length).fill(Number.NaN),
-    usual: new Float64Array(length).fill(Number.NaN),
-  };
-  for (const [index, value] of values.entries()) column.values[first + index] = value ?? Number.NaN;
-  const filledFrom = first + values.findIndex((value) => value !== undefined);
-  return { ...column, first: filledFrom, newest: length };
+  const onGrid = new Float64Array(length).fill(Number.NaN);
+  for (const [index, value] of values.entries()) onGrid[first + index] = value ?? Number.NaN;
+  return asGridColumn(onGrid, length);
 }
 
 /** What the tenant does on each date while it is the newest one of all columns. */
@@ -68,7 +64,7 @@ function toNewest(
   return emptyActivity(length).newest.map((_, date) => {
     const ratios = columns.flatMap(([{ provisional, start: own }, column]) => {
       const usual = column.usual[date] ?? Number.NaN;
-      const isPeer = usual >= LEAST_PEER_USUAL && date + start - own < provisional.length && isMain(column, date);
+      const isPeer = usual >= LEAST_PEER_USUAL && date + start - own < provisional.length && column.main[date] === 1;
       return isPeer ? [filled(provisional[date + start - own]) / usual] : [];
     });
     return ratios.length >= LEAST_PEERS ? medianOf(ratios) : Number.NaN;

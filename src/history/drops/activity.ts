@@ -1,7 +1,7 @@
 import { LEAST_COMPLETE, LEAST_PEER_USUAL, LEAST_PEERS, LOW_TENANT } from './constants.ts';
 import type { Grid } from './grid.ts';
 import { medianOf } from './median.ts';
-import { filled, fillUsual, isMain } from './usual.ts';
+import { filled, fillUsual } from './usual.ts';
 
 /** What the whole tenant does on each date, as a share of usual; NaN where too few columns tell. */
 export interface Activity {
@@ -33,7 +33,7 @@ export function toActivity({ dates, columns }: Grid): Activity {
       if (date > column.newest) continue;
       fillUsual(column, date, activity.low);
       const usual = column.usual[date] ?? Number.NaN;
-      if (usual >= LEAST_PEER_USUAL && isMain(column, date))
+      if (usual >= LEAST_PEER_USUAL && column.main[date] === 1)
         (date === column.newest ? newest : complete).push(filled(column.values[date]) / usual);
     }
     if (complete.length >= LEAST_PEERS) activity.complete[date] = medianOf(complete);

@@ -8,7 +8,7 @@ import {
   LEAST_FALL,
   LEAST_PAST_WINDOWS,
 } from './constants.ts';
-import { medianOf, quantileOfSorted } from './median.ts';
+import { medianOf, quantileOfSorted, sorted } from './median.ts';
 
 /** The standard deviation of a normal distribution, as a multiple of the median deviation. */
 const BY_MEDIAN = 1.4826;
@@ -28,9 +28,9 @@ export interface Habit {
 export function toHabit(past: readonly number[], size: number): Habit {
   const scatter = DEVIATIONS * scatterOf(past, size);
   // One drop must not make a column deaf: windows that were drops themselves do not count among the bad ones.
-  const sorted = new Float64Array(past).sort();
-  const firstOrdinary = sorted.findIndex((mean) => mean > -Math.max(LEAST_FALL, scatter));
-  const withoutDrops = firstOrdinary < 0 ? [] : sorted.subarray(firstOrdinary);
+  const means = sorted(past);
+  const firstOrdinary = means.findIndex((mean) => mean > -Math.max(LEAST_FALL, scatter));
+  const withoutDrops = firstOrdinary < 0 ? [] : means.subarray(firstOrdinary);
   if (withoutDrops.length < LEAST_PAST_WINDOWS) return { scatter, bad: 0 };
   return { scatter, bad: BAD_TIMES * Math.max(0, -quantileOfSorted(withoutDrops, BAD_SHARE)) };
 }

@@ -1,8 +1,8 @@
 import { type Activity, comparisonOn } from './activity.ts';
 import { LEAST_LEVEL_DATES, LEVEL_DATES, MOST_LEVEL } from './constants.ts';
 import type { GridColumn } from './grid.ts';
-import { insertSorted, medianOfSorted } from './median.ts';
-import { filled, isMain } from './usual.ts';
+import { insertSorted, medianOfSorted, removeSorted } from './median.ts';
+import { filled } from './usual.ts';
 
 /** A date of a column that can be compared with what is usual. */
 export interface ComparedDate {
@@ -31,7 +31,7 @@ export function toCompared(column: GridColumn, activity: Activity): readonly Com
 function mainDates(column: GridColumn, activity: Activity): readonly ComparedDate[] {
   const compared: ComparedDate[] = [];
   for (let date = column.first; date <= column.newest; date += 1) {
-    if (!isMain(column, date)) continue;
+    if (column.main[date] !== 1) continue;
     const { complete, factor, isLow } = comparisonOn(activity, date, date === column.newest);
     if (isLow) continue;
     const observed = filled(column.values[date]) / complete;
@@ -49,7 +49,7 @@ export function toLevels(compared: readonly ComparedDate[]): readonly number[] {
     const level = sorted.length < LEAST_LEVEL_DATES ? 0 : medianOfSorted(sorted);
     levels.push(Math.min(MOST_LEVEL, Math.max(-MOST_LEVEL, level)));
     const oldest = compared[index - LEVEL_DATES];
-    if (oldest !== undefined) sorted.splice(sorted.indexOf(oldest.residual), 1);
+    if (oldest !== undefined) removeSorted(sorted, oldest.residual);
     insertSorted(sorted, residual);
   }
   return levels;

@@ -22,6 +22,10 @@ export interface GridColumn {
   readonly values: Float64Array;
   /** What is usual for each date; NaN where too little is known. Filled in date by date. */
   readonly usual: Float64Array;
+  /** 1 where the date is one of the column's busy ones, so that a fall on it says something. Weekends seldom are. */
+  readonly main: Uint8Array;
+  /** Of each day of the week, the values of the last eight weeks in ascending order; an empty cell is a 0. */
+  readonly past: readonly number[][];
   /** Index of the first value. */
   readonly first: number;
   /** Index of the report's newest date. */
@@ -38,12 +42,19 @@ export function toGrid(columns: readonly ColumnHistory[]): Grid {
 export function toGridColumn({ days, newestDate }: ColumnHistory, dates: readonly Day[]): GridColumn {
   const newest = dates.indexOf(newestDate);
   const values = new Float64Array(dates.length).fill(Number.NaN);
-  let first = dates.length;
-  for (const [index, date] of dates.entries()) {
-    const value = index > newest ? undefined : days.get(date);
-    if (value === undefined) continue;
-    values[index] = value;
-    if (first === dates.length) first = index;
-  }
-  return { values, usual: new Float64Array(dates.length).fill(Number.NaN), first, newest };
+  for (let index = 0; index <= newest; index += 1) values[index] = days.get(dates[index] ?? '') ?? Number.NaN;
+  return asGridColumn(values, newest);
+}
+
+/** A column of which nothing usual is known yet. */
+export function asGridColumn(values: Float64Array, newest: number): GridColumn {
+  const first = values.findIndex((value) => !Number.isNaN(value));
+  return {
+    values,
+    usual: new Float64Array(values.length).fill(Number.NaN),
+    main: new Uint8Array(values.length),
+    past: Array.from({ length: 7 }, () => []),
+    first: first < 0 ? values.length : first,
+    newest,
+  };
 }

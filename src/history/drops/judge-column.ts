@@ -3,7 +3,6 @@ import { alarmingFall, type Habit, toHabit } from './alarming.ts';
 import { type ComparedDate, toCompared, toLevels } from './compared.ts';
 import { BACK_SHARE, MOST_ALARMING, PAST_WINDOWS, REACH_DAYS, VANISHED_DAYS, WINDOWS } from './constants.ts';
 import type { GridColumn } from './grid.ts';
-import { isMain } from './usual.ts';
 
 /** The window of dates whose fall comes nearest to being alarming. Sums are over its dates. */
 export interface Fall {
@@ -68,7 +67,7 @@ export function daysWithoutData(column: GridColumn, activity: Activity): number 
   let days = 0;
   for (let date = column.newest; date > column.newest - VANISHED_DAYS && date >= column.first; date -= 1) {
     if (!Number.isNaN(column.values[date] ?? Number.NaN)) break;
-    if (isMain(column, date) && activity.low[date] !== 1) days += 1;
+    if (column.main[date] === 1 && activity.low[date] !== 1) days += 1;
   }
   return days;
 }

@@ -1,26 +1,35 @@
 /** NaN of none. */
 export function medianOf(values: readonly number[]): number {
-  return medianOfSorted(new Float64Array(values).sort());
+  return medianOfSorted(sorted(values));
 }
 
-export function medianOfSorted(sorted: ArrayLike<number>): number {
-  return quantileOfSorted(sorted, 0.5);
+/** In ascending order. An array of floats is sorted natively, which is three times as fast as by a comparison. */
+export function sorted(values: readonly number[]): Float64Array {
+  return new Float64Array(values).sort();
+}
+
+export function medianOfSorted(ascending: ArrayLike<number>): number {
+  return quantileOfSorted(ascending, 0.5);
 }
 
 /** The value that a share of the others lies below, between two of them where it falls there. NaN of none. */
-export function quantileOfSorted(sorted: ArrayLike<number>, share: number): number {
-  const at = share * (sorted.length - 1);
-  const lower = sorted[Math.floor(at)] ?? Number.NaN;
-  const upper = sorted[Math.ceil(at)] ?? Number.NaN;
+export function quantileOfSorted(ascending: ArrayLike<number>, share: number): number {
+  const at = share * (ascending.length - 1);
+  const lower = ascending[Math.floor(at)] ?? Number.NaN;
+  const upper = ascending[Math.ceil(at)] ?? Number.NaN;
   return lower === upper ? lower : lower + (upper - lower) * (at - Math.floor(at));
 }
 
-/** Put a value where it belongs: of eight or ten values this keeps a median much cheaper than sorting does. */
-export function insertSorted(sorted: number[], value: number): void {
-  let at = sorted.length;
-  for (let before = sorted[at - 1]; before !== undefined && before > value; before = sorted[at - 1]) {
-    sorted[at] = before;
+/** Put a value where it belongs: while eight or ten values slide along, this is much cheaper than sorting them anew. */
+export function insertSorted(ascending: number[], value: number): void {
+  let at = ascending.length;
+  for (let before = ascending[at - 1]; before !== undefined && before > value; before = ascending[at - 1]) {
+    ascending[at] = before;
     at -= 1;
   }
-  sorted[at] = value;
+  ascending[at] = value;
+}
+
+export function removeSorted(ascending: number[], value: number): void {
+  ascending.splice(ascending.indexOf(value), 1);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ColumnHistory } from '../../../src/history/drops/grid.ts';
 import { toGrid } from '../../../src/history/drops/grid.ts';
-import { fillUsual, isMain } from '../../../src/history/drops/usual.ts';
+import { fillUsual } from '../../../src/history/drops/usual.ts';
 import { isWeekend, toColumn } from './column.ts';
 
 describe('what is usual', () => {
@@ -43,11 +43,8 @@ describe('a main date', () => {
 function usualOf(column: ColumnHistory, isLow: (age: number) => boolean = () => false): number | undefined {
   const [own] = toGrid([column]).columns;
   if (own === undefined) throw new Error('no column');
-  fillUsual(
-    own,
-    own.newest,
-    Uint8Array.from(own.values.keys(), (date) => Number(isLow(own.newest - date))),
-  );
+  const low = Uint8Array.from(own.values.keys(), (date) => Number(isLow(own.newest - date)));
+  for (let date = own.first; date <= own.newest; date += 1) fillUsual(own, date, low);
   return own.usual[own.newest];
 }
 
@@ -55,5 +52,5 @@ function isMainOf(column: ColumnHistory, age = 0): boolean {
   const [own] = toGrid([column]).columns;
   if (own === undefined) throw new Error('no column');
   for (let date = own.first; date <= own.newest; date += 1) fillUsual(own, date, new Uint8Array(own.values.length));
-  return isMain(own, own.newest - age);
+  return own.main[own.newest - age] === 1;
 }
