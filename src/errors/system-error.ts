@@ -3,6 +3,10 @@ import { StoreError } from './errors.ts';
 const noHardLinks = (code: string) =>
   `its file system has no hard links (${code}); use another one, such as ext4 or NTFS, or a blob container`;
 
+const shareIsSilent = (code: string) =>
+  `the server of the share that it is on is silent (${code}); check that it runs and the network to it`;
+const diskIsGone = (code: string) => `its disk is gone (${code}); connect it again, or choose another folder`;
+
 /** Where a hard link fails; exFAT on Windows says EISDIR, https://github.com/nodejs/node/issues/65817 */
 const LINK_ADVICE: Readonly<Record<string, string>> = {
   EISDIR: noHardLinks('EISDIR'),
@@ -16,7 +20,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   ENOTSUP: noHardLinks('ENOTSUP'),
   EOPNOTSUPP: noHardLinks('EOPNOTSUPP'),
   EROFS: 'the file system is read-only (EROFS); choose another folder',
-  ENOSPC: 'the disk is full (ENOSPC); free some space, nothing stored is lost',
+  ENOSPC: 'the disk is full, or has no inodes left (ENOSPC); free some space, nothing stored is lost',
   EDQUOT: 'its quota is used up (EDQUOT); free some space, nothing stored is lost',
   EFBIG: 'a file may not grow so large (EFBIG); raise the limit of the process, nothing stored is lost',
   ENOTDIR: 'a part of its path is a file (ENOTDIR); choose another folder',
@@ -32,6 +36,13 @@ const ADVICE: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'its path is too long (ENAMETOOLONG); choose a shorter one',
   EIO: 'the disk cannot be read or written (EIO); repair it, or choose another folder',
   EMFILE: 'this process has too many files open (EMFILE); raise its limit (ulimit -n)',
+  ENFILE: 'this machine has too many files open (ENFILE); end what holds them, or raise fs.file-max (sysctl)',
+  ESTALE: 'the share that it is on was replaced by another (ESTALE); mount it again',
+  ETIMEDOUT: shareIsSilent('ETIMEDOUT'),
+  EHOSTDOWN: shareIsSilent('EHOSTDOWN'),
+  ENODEV: diskIsGone('ENODEV'),
+  ENXIO: diskIsGone('ENXIO'),
+  ELOOP: 'symbolic links on its path lead in a circle (ELOOP); correct them, or choose another folder',
 };
 
 /** Undefined where it is not one of these. */

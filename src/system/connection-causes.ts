@@ -125,9 +125,14 @@ export const CAUSES: readonly Cause[] = [
       `no connection to ${peer} came about in time (${code}); ${proxy ? `check ${proxy.setting}` : 'let the firewall allow it, or set HTTPS_PROXY'}, ${LATER}`,
   },
   {
-    codes: /^(EMFILE|ENFILE)$/,
+    codes: /^EMFILE$/,
     sentence: (code, { peer }) =>
       `this process has no file descriptor left for a connection to ${peer} (${code}); raise its limit (ulimit -n), ${LATER}`,
+  },
+  {
+    codes: /^ENFILE$/,
+    sentence: (code, { peer }) =>
+      `this machine has no file descriptor left for a connection to ${peer} (${code}); end what holds them, or raise fs.file-max (sysctl), ${LATER}`,
   },
   {
     codes: /^(EADDRNOTAVAIL|ENOBUFS)$/,

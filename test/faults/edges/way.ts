@@ -31,6 +31,10 @@ const CODES: readonly (readonly [string, string])[] = [
     `this process has no file descriptor left for a connection to HOST (EMFILE); raise its limit (ulimit -n), ${LATER}`,
   ],
   [
+    'ENFILE',
+    `this machine has no file descriptor left for a connection to HOST (ENFILE); end what holds them, or raise fs.file-max (sysctl), ${LATER}`,
+  ],
+  [
     'EADDRNOTAVAIL',
     `this machine has no port left for a connection to HOST (EADDRNOTAVAIL); end what holds so many connections, ${LATER}`,
   ],
