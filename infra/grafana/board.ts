@@ -31,11 +31,13 @@ export function emptyBoard(name: string, title: string, description: string): da
     );
 }
 
+export const WHICH_TENANT = 'Which tenant. All: usage is the sum of them.';
+
 /** A dashboard in PromQL: its data source, and whose series it shows. */
 export function metricsBoard(name: string, title: string, description: string): dashboard.DashboardBuilder {
   return emptyBoard(name, title, description)
     .withVariable(new dashboard.DatasourceVariableBuilder('datasource').label('Data source').type('prometheus'))
-    .withVariable(labelVariable('tenant', 'Tenant', 'Which tenant. All: usage is the sum of them.'))
+    .withVariable(labelVariable('tenant', 'Tenant', WHICH_TENANT))
     .withVariable(
       labelVariable('instance', 'Instance', 'Which exporter. All: where several have a value, the highest.'),
     );
@@ -43,12 +45,17 @@ export function metricsBoard(name: string, title: string, description: string): 
 
 /** All of them also where no series has the label: pushed series have no `instance`, and one tenant needs no name. */
 function labelVariable(name: string, label: string, description: string) {
-  return new dashboard.QueryVariableBuilder(name)
+  return ofAll(new dashboard.QueryVariableBuilder(name))
     .label(label)
     .description(description)
     .datasource(PROMETHEUS)
     .query({ query: `label_values(${health.buildInfo.name}, ${name})`, refId: name })
-    .definition(`label_values(${health.buildInfo.name}, ${name})`)
+    .definition(`label_values(${health.buildInfo.name}, ${name})`);
+}
+
+/** A variable that begins with all its values, as a pattern. */
+export function ofAll(variable: dashboard.QueryVariableBuilder): dashboard.QueryVariableBuilder {
+  return variable
     .refresh(dashboard.VariableRefresh.OnTimeRangeChanged)
     .sort(dashboard.VariableSort.AlphabeticalAsc)
     .includeAll(true)

@@ -1,10 +1,12 @@
 import { tenantActivity } from '../../src/catalogue/usage.ts';
 import { NEUTRAL, RATIO, SINCE_RUN, ZERO_IS_GOOD } from './looks.ts';
-import type { OverviewTargets } from './overview.ts';
-import { statPanel } from './panels.ts';
+import { statPanel, type Target } from './panels.ts';
+
+/** A number each. */
+export type StatTargets = Readonly<Record<(typeof STATS)[number]['of'], Target>>;
 
 /** How things are, in a row of numbers. */
-export function healthStats(targets: OverviewTargets) {
+export function healthStats(targets: StatTargets) {
   return STATS.map(({ of, unit, steps, ...text }) =>
     statPanel(text, targets[of], { unit, steps, isHealth: unit !== 'percentunit' }).decimals(0),
   );

@@ -33,11 +33,11 @@ export function toThresholds(steps: Steps) {
 }
 
 /** Nothing known is not "all is well": red where the panel says how things are. */
-export function nothingAs(color: 'red' | 'text'): dashboard.ValueMapping[] {
+export function nothingAs(color: 'red' | 'text', text = 'No data'): dashboard.ValueMapping[] {
   return [
     {
       type: dashboard.MappingType.SpecialValue,
-      options: { match: dashboard.SpecialValueMatch.NullAndNan, result: { text: 'No data', color } },
+      options: { match: dashboard.SpecialValueMatch.NullAndNan, result: { text, color } },
     },
   ];
 }

@@ -1,8 +1,9 @@
 import type * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
+import { HEADLINES } from '../../src/catalogue/headlines.ts';
 import { reports } from '../../src/catalogue/index.ts';
 import type { Report, ReportMetric } from '../../src/catalogue/types.ts';
 import { usage } from '../../src/catalogue/usage.ts';
-import { healthStats } from './health-stats.ts';
+import { healthStats, type StatTargets } from './health-stats.ts';
 import { RATIO } from './looks.ts';
 import { linesPanel, type Target, tablePanel, toUnit, usedPanel } from './panels.ts';
 import { labelsOf } from './queries.ts';
@@ -11,13 +12,7 @@ import type { Shown } from './topics.ts';
 import { toText } from './usage-panels.ts';
 
 /** What an overview shows, in the language of a data source. */
-export interface OverviewTargets {
-  readonly drops: Target;
-  readonly failing: Target;
-  readonly stale: Target;
-  readonly dataAsOf: Target;
-  readonly sinceLastRun: Target;
-  readonly activity: Target;
+export interface OverviewTargets extends StatTargets {
   readonly hasProductBoards: boolean;
   /** Columns `What`, `Observed`, `Usual`, `Of usual`, `Newest day` in milliseconds, `product`. */
   readonly dropped: Target;
@@ -28,15 +23,8 @@ export interface OverviewTargets {
 
 const BY_SERVICE = shown('m365_services_active_users');
 
-/** A number each for what has no parts, the most telling first. */
-const USED = [
-  'm365_office365_active_users',
-  'm365_teams_meetings',
-  'm365_outlook_messages_sent',
-  'm365_sharepoint_visited_pages',
-  'm365_viva_engage_messages_read',
-  'm365_copilot_any_app_users_active',
-].map(shown);
+/** The products whose number is shown, the most telling first. */
+const USED = ['tenant-wide', 'teams', 'outlook', 'sharepoint', 'viva-engage', 'copilot'].map(headlineOf);
 
 const GOING = [
   'm365_teams_messages',
@@ -102,8 +90,19 @@ function isMany([report, metric]: Shown): boolean {
 }
 
 function shown(name: string): Shown {
+  return found(`metric ${name}`, ([, metric]) => metric.name === name);
+}
+
+function headlineOf(product: string): Shown {
+  const { report, column } = HEADLINES[product] ?? {};
+  return found(`number of ${product} without parts`, ([{ name }, { columns }]) => {
+    return name === report && columns.length === 1 && columns[0]?.header === column;
+  });
+}
+
+function found(what: string, isIt: (shown: Shown) => boolean): Shown {
   const all = reports.flatMap((report) => report.metrics.map((metric) => [report, metric] as const));
-  const found = all.find(([, metric]) => metric.name === name);
-  if (found === undefined) throw new Error(`the catalogue has no metric ${name}`);
-  return found;
+  const one = all.find(isIt);
+  if (one === undefined) throw new Error(`the catalogue has no ${what}`);
+  return one;
 }

@@ -30,7 +30,9 @@ export function history(report: Report, metric: ReportMetric): string {
   const all = `last_over_time(${metric.name}${selector()}[$__range] offset -4d)`;
   const each = `max by (${['tenant', 'report_date', ...labels].join(', ')}) (${all})`;
   const total =
-    labels.length === 0 ? `sum by (report_date) (${each})` : sumInWords(each, metric, labels, 'report_date');
+    labels.length === 0
+      ? `${ofTenants(metric)} by (report_date) (${each})`
+      : totalInWords(each, metric, labels, 'report_date');
   return `label_replace(label_replace(${inUnit(total, metric)}, "from", "$__from", "", ""), "to", "$__to", "", "")`;
 }
 
@@ -38,8 +40,9 @@ export function history(report: Report, metric: ReportMetric): string {
 export function periods(report: Report, metric: ReportMetric): string {
   const labels = labelsOf(report, metric);
   const each = newest(['tenant', 'report_period', ...labels].join(', '), latestOf(metric));
-  if (labels.length > 0) return inUnit(sumInWords(each, metric, labels, 'report_period'), metric);
-  return inUnit(`label_replace(sum by (report_period) (${each}), "series", "${metric.title}", "", "")`, metric);
+  if (labels.length > 0) return inUnit(totalInWords(each, metric, labels, 'report_period'), metric);
+  const total = `${ofTenants(metric)} by (report_period) (${each})`;
+  return inUnit(`label_replace(${total}, "series", "${metric.title}", "", "")`, metric);
 }
 
 /** Whose series are shown. */
@@ -47,9 +50,14 @@ export function selector(more = ''): string {
   return `{${more}tenant=~"$tenant",instance=~"$instance"}`;
 }
 
-function sumInWords(query: string, metric: ReportMetric, labels: readonly string[], by: string): string {
+/** What of several tenants is shown as one. */
+export function ofTenants({ isAverage }: ReportMetric): 'avg' | 'sum' {
+  return isAverage ? 'avg' : 'sum';
+}
+
+function totalInWords(query: string, metric: ReportMetric, labels: readonly string[], by: string): string {
   const names = labels.map((label) => `"${label}"`).join(', ');
-  return `sum by (${by}, series) (label_join(${inWords(query, metric)}, "series", ", ", ${names}))`;
+  return `${ofTenants(metric)} by (${by}, series) (label_join(${inWords(query, metric)}, "series", ", ", ${names}))`;
 }
 
 /** The values of labels as people call them. Those of item columns are Graph's own words already. */

@@ -69,13 +69,15 @@ function notNegative(fieldName: string) {
 
 /** A report of whole periods as a table: a row per value, a column per period. */
 export function periodsPanel(report: Report) {
-  const help = report.metrics.map(({ help: text, name }) => `${text} (${name})`).join('\n\n');
+  const help = report.metrics
+    .map(({ help: text, name, isAverage }) => `${text}${isAverage ? MEAN : ''} (${name})`)
+    .join('\n\n');
   const union = report.metrics.map((metric) => named(periods(report, metric), report, metric)).join(' or ');
   const text = { title: report.title, description: `${help}\n\n${report.name}` };
   const [name, label] = report.takesPeriod === false ? ['Newest', ''] : ['$1 days', 'report_period'];
   const byPeriod = `label_replace(${union}, "Column", "${name}", "${label}", "(.*)")`;
   // Rows are told apart by their labels, so that a row has no other than its name.
-  const rows = `sum by (What, Column) (${nameLabel('What', 'series', byPeriod)})`;
+  const rows = `max by (What, Column) (${nameLabel('What', 'series', byPeriod)})`;
   const count = report.metrics.flatMap(({ columns }) => columns).length;
   const isWide = report.metrics.length > 1;
   const panel = tablePanel(text, byColumn(rows, ['What', ...DAYS]))
@@ -86,6 +88,8 @@ export function periodsPanel(report: Report) {
   for (const days of isWide ? [] : DAYS) panel.withOverride(column(days, days, { width: 110 }));
   return panel;
 }
+
+const MEAN = ' Of several tenants the mean of theirs.';
 
 /** As Graph counts them: Copilot's months have 28 days. */
 const DAYS = ['7 days', '28 days', '30 days', '90 days', '180 days'];

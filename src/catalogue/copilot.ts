@@ -117,6 +117,7 @@ export const copilot: Product = {
           title: 'Copilot Chat prompts per active user, whole period',
           unit: '{prompt}',
           help: 'Prompts that an active licensed user sent to Copilot Chat on average during the report period.',
+          isAverage: true,
           columns: [{ header: 'Average prompts submitted', optional: true }],
         },
       ],

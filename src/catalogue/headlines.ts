@@ -5,10 +5,13 @@ export interface Headline {
   readonly column: string;
 }
 
-/** The one number of a product that matters, by its name; a product with whole periods only has none. */
+/**
+ * The one number of a product that matters, by its name; a product with whole periods only has none. The status page shows
+ * it, and the overview dashboard where its metric has no other columns.
+ */
 export const HEADLINES: Readonly<Record<string, Headline>> = {
   'tenant-wide': { report: 'getOffice365ActiveUserCounts', column: 'Office 365' },
-  teams: { report: 'getTeamsUserActivityCounts', column: 'Private Chat Messages' },
+  teams: { report: 'getTeamsUserActivityCounts', column: 'Meetings' },
   outlook: { report: 'getEmailActivityCounts', column: 'Send' },
   onedrive: { report: 'getOneDriveActivityFileCounts', column: 'Viewed Or Edited' },
   sharepoint: { report: 'getSharePointActivityPages', column: 'Visited Page Count' },

@@ -34,6 +34,8 @@ export interface ReportMetric extends TitledMetric {
   /** Default: `number`. */
   readonly cell?: CellFormat;
   readonly trend: Trend;
+  /** Values of several tenants have no sum, only a mean. */
+  readonly isAverage?: true;
   /**
    * A daily value that counts what was active within the period asked for, so that it depends on the period. Such
    * columns are always pulled at `WITHIN_PERIOD`.

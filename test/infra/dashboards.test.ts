@@ -37,6 +37,13 @@ interface Panel {
   };
 }
 
+interface Variable {
+  readonly name: string;
+  readonly type: string;
+  readonly query: unknown;
+  readonly allValue?: string;
+}
+
 const files = toFiles();
 const boards = new Map([...files].map(([file, text]) => [file, JSON.parse(text)] as const));
 const unfolded = (text: string): readonly Panel[] => JSON.parse(text).panels;
@@ -95,8 +102,9 @@ it('no dashboard leads to an address that nobody has', () => {
 it('the dashboards are linked where Grafana shows it, and carry only variables that mean the same in both', () => {
   const links = [...boards.values()].flatMap((board) => board.links);
   const variables = [...boards.values()].flatMap(({ templating }) =>
-    templating.list.map(({ name, type, query }: { name: string; type: string; query: unknown }) =>
-      JSON.stringify([name, type, query]),
+    // Tenants are the same whoever is asked for them.
+    templating.list.map(({ name, type, query, allValue }: Variable) =>
+      JSON.stringify([name, type, name === 'tenant' ? allValue : query]),
     ),
   );
   const names = [...new Set<string>(variables)].map((text) => JSON.parse(text)[0]);
@@ -138,26 +146,25 @@ it('a ratio has the same colours wherever it is shown', () => {
 
 it('where nothing is known, no panel shows a number or green', () => {
   const stats = panels.filter(({ type }) => type === 'stat');
-  const noData = (color: string) =>
-    JSON.stringify([{ type: 'special', options: { match: 'null+nan', result: { text: 'No data', color } } }]);
+  const unknown = (color: string, text = 'No data') =>
+    JSON.stringify([{ type: 'special', options: { match: 'null+nan', result: { text, color } } }]);
   const said = stats.map(({ title, fieldConfig }) => ({
     title,
-    mapping: fieldConfig?.defaults.noValue ?? JSON.stringify(fieldConfig?.defaults.mappings),
+    mapping: JSON.stringify(fieldConfig?.defaults.mappings),
   }));
-  const red = said.filter(({ mapping }) => mapping === noData('red')).map(({ title }) => title);
+  const red = said.filter(({ mapping }) => mapping === unknown('red')).map(({ title }) => title);
+  const others = said.filter(({ mapping }) => ![unknown('red'), unknown('text')].includes(mapping));
 
   expect(queries.filter(({ expr }) => /vector\(/.test(expr))).toEqual([]);
-  expect(said.filter(({ mapping }) => ![noData('red'), noData('text'), 'Nothing is pushed'].includes(mapping))).toEqual(
-    [],
+  expect(others).toEqual(
+    Array.from({ length: 2 }, () => ({ title: 'Exporters failing', mapping: unknown('text', 'Nothing is pushed') })),
   );
   expect(red).toEqual(expect.arrayContaining(['Drops now', 'Reports failing', 'Data as of', 'Since the last run']));
 });
 
 it('titles are words, and the names of Graph and of the metrics are in the descriptions', () => {
   const titles = [...files.values()].flatMap((text) => panelsOf(text).map(({ title }) => title));
-  const products = panels.filter(
-    ({ file }) => !['overview.json', 'azure-monitor.json', 'exporter-health.json'].includes(file),
-  );
+  const products = panels.filter(({ file }) => !/^(overview|exporter-health|azure-monitor.*)\.json$/.test(file));
 
   expect(titles.filter((title) => /m365_|_|^get[A-Z]/.test(title))).toEqual([]);
   expect(named(products.filter(({ description }) => !/m365_\w+[\s\S]*get[A-Z]/.test(description ?? '')))).toEqual([]);
@@ -221,9 +228,29 @@ it('every selector chooses the tenant and the instance, and dates are looked for
   expect(named(dated.filter(({ expr }) => !expr.includes('[$__range] offset -4d)')))).toEqual([]);
 });
 
+it('an average is never added up: of several tenants there is a mean', () => {
+  const ofAverages = queries.filter(({ expr }) => expr.includes('m365_copilot_period_prompts_per_user'));
+
+  // The newest of its samples, the mean of tenants, and the table of the report, which holds one value in each cell.
+  expect(ofAverages.map(({ title }) => title)).toEqual(['Copilot users, whole period']);
+  const [own = ''] =
+    ofAverages[0]?.expr.match(
+      /[a-z]+ by \(report_period\) \(max by \([^)]*\) \(last_over_time\(m365_copilot_period_prompts_per_user/,
+    ) ?? [];
+  expect(own).toMatch(/^avg /);
+  expect(ofAverages[0]?.expr).toMatch(/^max by \(What, Column\)/);
+});
+
+it('in KQL too a tenant is chosen, or all of them', () => {
+  expect(logQueries.filter(([, query]) => !query.includes('matches regex "^($tenant)$"'))).toEqual([]);
+});
+
 it.each(logQueries)('the query in KQL of "%s" has no mistakes and answers in numbers', (_, query) => {
   const { problems, types } = analyse(
-    query.replaceAll('$__timeFrom()', 'datetime(2026-01-01)').replaceAll('$__timeTo()', 'datetime(2026-02-01)'),
+    query
+      .replaceAll('$__timeFrom()', 'datetime(2026-01-01)')
+      .replaceAll('$__timeTo()', 'datetime(2026-02-01)')
+      .replaceAll('$tenant', '.*'),
   );
 
   expect(problems).toEqual([]);
