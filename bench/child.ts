@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { cpuMs, peakMiB } from './usage.ts';
 
-/** A process of its own, which is asked what it uses. */
+/** A process of its own, which says on request what it uses. */
 export interface Child {
   /** What it said when it was ready. */
   readonly said: Readonly<Record<string, string>>;
@@ -29,7 +29,7 @@ export async function startChild(
     if (message === undefined) throw new Error(`${file} said nothing`);
     return message;
   };
-  const ask = (what: keyof typeof ANSWERS): Promise<number> => {
+  const ask = (what: keyof typeof REPLIES): Promise<number> => {
     const heard = hear<number>();
     child.send(what);
     return heard;
@@ -43,7 +43,7 @@ export async function startChild(
   };
 }
 
-const ANSWERS = {
+const REPLIES = {
   cpuMs,
   peakMiB,
   heapBytes: () => {
@@ -52,9 +52,9 @@ const ANSWERS = {
   },
 };
 
-/** For the child: say that it is ready, answer what it uses, and end with its parent. */
+/** For the child: say that it is ready, reply what it uses, and end with its parent. */
 export function beChild(said: Readonly<Record<string, string>>): void {
-  process.on('message', (what: keyof typeof ANSWERS) => process.send?.(ANSWERS[what]()));
+  process.on('message', (what: keyof typeof REPLIES) => process.send?.(REPLIES[what]()));
   process.on('disconnect', () => process.exit());
   process.send?.(said);
 }

@@ -10,7 +10,7 @@ import { type Length, medians, runNode } from './side-by-side.ts';
 const FOLDER = 'dist/bench/first-scrape-bundle';
 const CLI = `${FOLDER}/cli.js`;
 
-/** From the start of the standalone server to its first whole answer, beside a script that has to pull first. */
+/** From the start of the standalone server to its first whole response, beside a script that has to pull first. */
 export async function firstScrape({ times }: Length): Promise<readonly Row[]> {
   await bundle({ cli: 'src/cli/main.ts' }, FOLDER);
   await bundleScript();

@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { Agent } from 'undici';
 import { tellUsage } from './usage.ts';
 
-/** The least that a pull can be: files are asked for, downloaded, parsed and forgotten. */
+/** The least that a pull can be: files are requested, downloaded, parsed and forgotten. */
 const [file = '', concurrency] = process.argv.slice(2);
 const urls: string[] = JSON.parse(await readFile(file, 'utf8'));
 const agent = new Agent();
@@ -14,9 +14,9 @@ tellUsage(performance.now() - start);
 
 async function work(): Promise<void> {
   for (let url = urls.shift(); url !== undefined; url = urls.shift()) {
-    const answer = await get(url, { authorization: 'Bearer bare' });
-    await answer.body.dump();
-    const download = await get(String(answer.headers.location), {});
+    const response = await get(url, { authorization: 'Bearer bare' });
+    await response.body.dump();
+    const download = await get(String(response.headers.location), {});
     parse(await download.body.text(), { bom: true });
   }
 }

@@ -48,7 +48,7 @@ async function costs({ times }: Length): Promise<readonly Row[]> {
   ];
 }
 
-/** Each file is an answer of Graph and a download; before all comes a token. */
+/** Each file is a response of Graph and a download; before all comes a token. */
 async function withLatency({ times }: Length): Promise<readonly Row[]> {
   const sample = await startSample('latency', LATENCY_MS);
   const requests = 1 + 2 * (await writeUrls(sample)).length;

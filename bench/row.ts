@@ -26,9 +26,9 @@ export function toRow({ figure, ours, peer, than, unit, target }: Comparison): R
   const ratio = ours / peer;
   return {
     figure,
-    ours: told(ours, unit),
-    peer: `${told(peer, unit)}, ${than}`,
-    ratio: `${told(ratio)}x`,
+    ours: format(ours, unit),
+    peer: `${format(peer, unit)}, ${than}`,
+    ratio: `${format(ratio)}x`,
     target: target === undefined ? '' : inWords(target),
     met: target === undefined ? '' : isMet(ratio, target) ? 'yes' : '**no**',
   };
@@ -36,7 +36,7 @@ export function toRow({ figure, ours, peer, than, unit, target }: Comparison): R
 
 /** A figure that nothing is compared with. */
 export function plainRow(figure: string, ours: number, unit: string): Row {
-  return { figure, ours: told(ours, unit), peer: '', ratio: '', target: '', met: '' };
+  return { figure, ours: format(ours, unit), peer: '', ratio: '', target: '', met: '' };
 }
 
 export function toTable(rows: readonly Row[]): string {
@@ -57,7 +57,7 @@ function isMet(ratio: number, target: Target): boolean {
 }
 
 /** Three digits are as many as repeat. */
-function told(value: number, unit = ''): string {
+function format(value: number, unit = ''): string {
   const digits = value >= 100 ? Math.round(value).toLocaleString('en-US') : String(Number(value.toPrecision(3)));
   return `${digits} ${unit}`.trim();
 }

@@ -8,7 +8,7 @@ import { toRegistry } from './prom-client.ts';
 import { QUIET_LOG } from './quiet-log.ts';
 import { loadSample } from './sample.ts';
 
-/** What answers scrapes, in a process of its own: the standalone listener, prom-client, or the same bytes from memory. */
+/** What serves scrapes, in a process of its own: the standalone listener, prom-client, or the same bytes from memory. */
 const SERVERS: Readonly<Record<string, () => Promise<Server>>> = { ours, promClient, bytes };
 
 const server = await SERVERS[process.argv[2] ?? '']?.();
@@ -22,10 +22,10 @@ async function ours(): Promise<Server> {
 
 async function promClient(): Promise<Server> {
   const registry = toRegistry((await loadSample(process.env)).families);
-  const answering = createServer(async (_request, response) => {
+  const server = createServer(async (_request, response) => {
     response.writeHead(200, { 'content-type': registry.contentType }).end(await registry.metrics());
   });
-  return listening(answering);
+  return listening(server);
 }
 
 async function bytes(): Promise<Server> {
@@ -34,16 +34,16 @@ async function bytes(): Promise<Server> {
   const packed = Buffer.from(body);
   const plain = gunzipSync(packed);
   const { 'content-encoding': encoding, ...plainHeaders } = headers;
-  const answering = createServer((request, response) => {
+  const server = createServer((request, response) => {
     const takesPacked = request.headers['accept-encoding'] === encoding;
-    const answer = takesPacked ? packed : plain;
-    response.writeHead(200, { ...(takesPacked ? headers : plainHeaders), 'content-length': answer.length });
-    response.end(answer);
+    const body = takesPacked ? packed : plain;
+    response.writeHead(200, { ...(takesPacked ? headers : plainHeaders), 'content-length': body.length });
+    response.end(body);
   });
-  return listening(answering);
+  return listening(server);
 }
 
-async function listening(answering: Server): Promise<Server> {
-  await once(answering.listen(0, '127.0.0.1'), 'listening');
-  return answering;
+async function listening(server: Server): Promise<Server> {
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return server;
 }

@@ -7,7 +7,7 @@ import { inTurns, type Length, medianOf, runNode } from './side-by-side.ts';
 const NAMES = ['ours', 'promClient', 'bytes'] as const;
 type Servers = Readonly<Record<(typeof NAMES)[number], Child>>;
 
-/** How the standalone listener answers what is stored and unchanged. */
+/** How the standalone listener serves what is stored and unchanged. */
 export async function scrape(length: Length): Promise<readonly Row[]> {
   const { environment, end } = await startSample('scrape');
   await runNode(['bench/pull-ours.ts'], { environment });
@@ -17,8 +17,8 @@ export async function scrape(length: Length): Promise<readonly Row[]> {
   const series = families.reduce((sum, { points }) => sum + points.length, 0);
   const rows = [
     plainRow('series of all v1.0 reports, window of 180 days', series, ''),
-    ...(await answersOf(servers, 'gzip', length)),
-    ...(await answersOf(servers, 'identity', length)),
+    ...(await rowsOf(servers, 'gzip', length)),
+    ...(await rowsOf(servers, 'identity', length)),
     ...(await memoryOf(servers.ours, length)),
   ];
   for (const child of Object.values(servers)) child.end();
@@ -30,7 +30,7 @@ export async function scrape(length: Length): Promise<readonly Row[]> {
  * prom-client does not compress, so that both encodings are compared with the same. What is stored is compressed; in
  * plain text, loopback itself is the limit, as the same bytes from memory show.
  */
-async function answersOf(servers: Servers, encoding: Encoding, { times }: Length): Promise<readonly Row[]> {
+async function rowsOf(servers: Servers, encoding: Encoding, { times }: Length): Promise<readonly Row[]> {
   const scrapeOf = (name: keyof Servers) => () => scrapeFor(times(1500, 400), encoding, servers[name]);
   for (const name of NAMES) await scrapeFor(300, encoding, servers[name]);
   const rounds = await inTurns(times(7, 2), Object.fromEntries(NAMES.map((name) => [name, scrapeOf(name)])));

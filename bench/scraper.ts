@@ -11,7 +11,7 @@ export interface Scraped {
   readonly cpuMsEach: number;
 }
 
-/** Prometheus asks for one scrape at a time; two keep the server busy while an answer is read. */
+/** Prometheus asks for one scrape at a time; two keep the server busy while a response is read. */
 const CONNECTIONS = 2;
 
 const RETRY_MS = 10;
@@ -32,7 +32,7 @@ export function scrapeTimes(times: number, { said }: Child): Promise<number> {
   return scrapeWhile(said.address ?? '', 'gzip', () => left-- > 0);
 }
 
-/** A port for a server that has to be told one. */
+/** A port for a server that needs one to be named. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -41,7 +41,7 @@ export async function freePort(): Promise<number> {
   return Number(port);
 }
 
-/** Scrape a server that may not listen yet, or has nothing yet, until its first whole answer. */
+/** Scrape a server that may not listen yet, or has nothing yet, until its first whole response. */
 export async function untilScraped(port: number): Promise<void> {
   const address = `http://127.0.0.1:${port}/metrics`;
   const agent = new Agent();

@@ -16,7 +16,7 @@ export async function bundleScript(): Promise<void> {
   await bundle({ loopback: 'bench/naive/loopback.ts' }, `${FOLDER}/loopback`);
 }
 
-/** From its start until it has pulled everything and answered its first scrape. */
+/** From its start until it has pulled everything and served its first scrape. */
 export async function runScript({ environment }: Sample): Promise<ProcessUsage> {
   const paths = urlsOf(environment).map((url) => new URL(url).pathname.replace('/v1.0', ''));
   await writeFile(PATHS, JSON.stringify(paths));

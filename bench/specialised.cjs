@@ -1,5 +1,5 @@
 // A Functions worker that was started as a placeholder, for no app, is given one: its environment is replaced, its
-// folder changed, the app loaded and asked for its functions. Prints the milliseconds that takes.
+// folder changed, the app loaded and its functions listed. Prints the milliseconds that takes.
 const core = require('../test/support/functions-core.cjs');
 const { resolve } = require('node:path');
 const { pathToFileURL } = require('node:url');

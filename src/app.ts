@@ -118,6 +118,6 @@ export function prepareLibraries(env: Environment): void {
   }
   const given = Object.entries(env).filter(([name, value]) => READ_BY_LIBRARIES.test(name) && value !== undefined);
   Object.assign(process.env, Object.fromEntries(given), proxyBypass(env));
-  // Statistics about Azure Monitor's exporter that go to Microsoft: off unless asked for.
+  // Statistics about Azure Monitor's exporter that go to Microsoft: off unless switched on.
   process.env.APPLICATION_INSIGHTS_NO_STATSBEAT ??= '1';
 }

@@ -13,7 +13,7 @@ const VALUE = 'm365_skype_activity_peer_to_peer_sessions_latest{}';
 
 it('a run that was killed between its pulls and its end is finished by the next, although nothing is due', async () => {
   const [yesterday, today] = [knownTenant({ lagDays: 3 }), knownTenant({ lagDays: 2 })];
-  const inbox: Inbox = { received: [], answer: status(200) };
+  const inbox: Inbox = { received: [], respond: status(200) };
   const settings = {
     HISTORY_STORE: `file:${await temporaryFolder()}`,
     OTEL_METRICS_EXPORTER: 'prometheus,otlp',
@@ -23,10 +23,10 @@ it('a run that was killed between its pulls and its end is finished by the next,
   const tenant = await startTenant(today.fileOf);
   const environment = { ...tenant.environment, ...settings };
   const killed = startCli(['collect'], environment);
-  inbox.answer = () => void killed.kill('SIGKILL');
+  inbox.respond = () => void killed.kill('SIGKILL');
   await ended(killed);
-  inbox.answer = status(200);
-  const [asked, pushed] = [tenant.graphRequests.length, inbox.received.length];
+  inbox.respond = status(200);
+  const [requested, pushed] = [tenant.graphRequests.length, inbox.received.length];
 
   const [, finished, again, scraped] = await callApp(
     ['http:metrics', 'timer:collect', 'timer:collect', 'http:metrics'],
@@ -36,7 +36,7 @@ it('a run that was killed between its pulls and its end is finished by the next,
   expect(finished?.logs?.map(({ message }) => message)).toEqual([expect.stringMatching(/^otlp: \d+ points accepted$/)]);
   expect(again?.logs).toEqual([]);
   expect(inbox.received.length).toBeGreaterThan(pushed);
-  expect(tenant.graphRequests).toHaveLength(asked);
+  expect(tenant.graphRequests).toHaveLength(requested);
   expect(parseExposition(scraped?.body ?? '').get(VALUE)).toBe(today.expected(30).get(VALUE));
 });
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { graphSeriesOf, seriesName } from './support/exposition.ts';
 import { runCli, temporaryFolder } from './support/run.ts';
-import { answerError, type GraphHandler, startTenant } from './support/tenant.ts';
+import { type GraphHandler, respondWithError, startTenant } from './support/tenant.ts';
 
 /** What `reports --json` says of a column. */
 interface Entry {
@@ -45,7 +45,7 @@ it('every documented cell of all 69 reports is one series, from 180 days of CSV'
   const entries = await entriesUnder(env);
   // A tenant that still has the first version of the Copilot reports.
   const tenant = await startTenant((report, period) => {
-    if (report.includes('Copilot') && period === 'D28') return refuse('D28', 'D30');
+    if (report.includes('Copilot') && period === 'D28') return unsupported('D28', 'D30');
     return toCsv(entries, report, period);
   });
 
@@ -62,10 +62,10 @@ it('every documented cell of all 69 reports is one series, from 7 days of JSON',
   const env = { REPORTS: 'all+beta', REPORT_FORMAT: 'json', REPORT_PERIOD: 'D7', WINDOW_DAYS: '7' };
   const entries = await entriesUnder(env);
   const tenant = await startTenant((report, period) => {
-    if (report.includes('Copilot') && period === 'D30') return refuse('D30', 'D28');
+    if (report.includes('Copilot') && period === 'D30') return unsupported('D30', 'D28');
     return (request, response) => {
       const isJson = request.url?.startsWith('/beta/reports/') && request.url.endsWith('?$format=application/json');
-      if (!isJson) return answerError(response, 400, 'BadRequest', 'JSON format is not supported.');
+      if (!isJson) return respondWithError(response, 400, 'BadRequest', 'JSON format is not supported.');
       response
         .writeHead(200, { 'content-type': 'application/json' })
         .end(JSON.stringify(toJson(entries, report, period)));
@@ -94,9 +94,9 @@ async function pull(environment: Readonly<Record<string, string>>): Promise<Map<
   return graphSeriesOf((await runCli(['metrics'], env)).stdout);
 }
 
-function refuse(asked: string, instead: string): GraphHandler {
-  const message = `The requested period value '${asked}' is not supported for this version. Use '${instead}' instead.`;
-  return (_request, response) => answerError(response, 400, 'BadRequest', message);
+function unsupported(requested: string, instead: string): GraphHandler {
+  const message = `The requested period value '${requested}' is not supported for this version. Use '${instead}' instead.`;
+  return (_request, response) => respondWithError(response, 400, 'BadRequest', message);
 }
 
 /** A number of its own for every cell; some are empty. Of daily cells only the dependent ones differ by period. */

@@ -13,7 +13,7 @@ const GRAPH = 'graph.example';
 const PASSWORD = { name: 'user', value: 'p@ss' };
 const LIMIT = 240_000;
 
-/** A Graph that answers itself, over TLS, under a name that only a proxy knows; nothing else of it is a stand-in. */
+/** A Graph that responds itself, over TLS, under a name that only a proxy knows; nothing else of it is a stand-in. */
 async function startGraph(certificate: Certificate) {
   const requests: IncomingMessage[] = [];
   const known = knownTenant();
@@ -88,14 +88,14 @@ describeWith('mitmdump', 'openssl')('behind TLS inspection', () => {
     const { endpoint, requests } = await startGraph(await makeCertificate([GRAPH]));
     const { host, authority } = await startMitmproxy([GRAPH]);
 
-    const refused = await collect(endpoint, { HTTPS_PROXY: `http://${host}` });
+    const unreachable = await collect(endpoint, { HTTPS_PROXY: `http://${host}` });
     const read = await collect(endpoint, { HTTPS_PROXY: `http://${host}`, NODE_EXTRA_CA_CERTS: authority });
 
-    expect(refused.status).toBe(2);
-    expect(refused.stderr).toMatch(
+    expect(unreachable.status).toBe(2);
+    expect(unreachable.stderr).toMatch(
       /Graph did not respond: the certificate of graph\.example:\d+ .*TLS inspection; set NODE_EXTRA_CA_CERTS/,
     );
-    expect(refused.stderr).not.toContain('trying again');
+    expect(unreachable.stderr).not.toContain('trying again');
     expect(read.status).toBe(0);
     expect(requests.length).toBeGreaterThan(0);
   });

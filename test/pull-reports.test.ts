@@ -4,7 +4,7 @@ import { graphSeriesOf, parseExposition } from './support/exposition.ts';
 import { type KnownTenant, knownTenant, REPORT_NAMES } from './support/known-tenant.ts';
 import { startPulls } from './support/pulls.ts';
 import { runCli, temporaryFolder } from './support/run.ts';
-import { answerError, type FileOf, startTenant, TOKEN } from './support/tenant.ts';
+import { type FileOf, respondWithError, startTenant, TOKEN } from './support/tenant.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -92,7 +92,7 @@ describe('a pull', () => {
     await runCli(['collect'], { ...(await start(yesterday)), ...store });
     const broken = await startTenant((report, period) =>
       report === 'getOffice365GroupsActivityGroupCounts'
-        ? (_request, response) => answerError(response, 403, 'S2SUnauthorized', 'Invalid permission.')
+        ? (_request, response) => respondWithError(response, 403, 'S2SUnauthorized', 'Invalid permission.')
         : today.fileOf(report, period),
     );
 
@@ -117,9 +117,9 @@ describe('a pull', () => {
   it.each([
     ['{"value":[]}', 'getEmailActivityCounts'],
     ['{"value":[{"reportRefreshDate":"2026-11-18","userCounts":[]}]}', 'getM365AppUserCounts'],
-  ])('counts %s for a report without rows, not for a failure', async (answer, report) => {
+  ])('counts %s for a report without rows, not for a failure', async (body, report) => {
     const settings = { REPORTS: report, REPORT_FORMAT: 'json' };
-    const { run } = await startPulls(() => (_request, response) => void response.end(answer), settings);
+    const { run } = await startPulls(() => (_request, response) => void response.end(body), settings);
 
     const { status, stderr } = await run();
 
@@ -127,7 +127,7 @@ describe('a pull', () => {
     expect(stderr).toContain(`${report}: 0 rows`);
   });
 
-  it('sends the ETag of the last answer, and counts an unchanged report as pulled', async () => {
+  it('sends the ETag of the last response, and counts an unchanged report as pulled', async () => {
     const known = knownTenant();
     const etags: (string | undefined)[] = [];
     const { tenant, run } = await startPulls((report, period) => (request, response, redirect) => {
@@ -164,7 +164,7 @@ async function start({ fileOf }: KnownTenant): Promise<Environment> {
   return (await startTenant(fileOf)).environment;
 }
 
-/** Tenants that answer for a file only when all of them have been asked for it, so that what follows happens at once. */
+/** Tenants that send a file only when all of them have got the request for it, so that what follows happens at once. */
 function meeting(size: number): (fileOf: FileOf) => FileOf {
   const waiting = new Map<string, (() => void)[]>();
   return (fileOf) => (report, period) => (_request, _response, redirect) => {
@@ -172,7 +172,7 @@ function meeting(size: number): (fileOf: FileOf) => FileOf {
     const key = `${report} ${period}`;
     const arrived = [...(waiting.get(key) ?? []), () => redirect(typeof file === 'string' ? file : '')];
     waiting.set(key, arrived);
-    if (arrived.length === size) for (const answer of arrived) answer();
+    if (arrived.length === size) for (const respond of arrived) respond();
   };
 }
 

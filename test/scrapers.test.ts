@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { daysAgo, startRevisedTenant } from './support/revised-tenant.ts';
 import { BASE, eventually, runCli, temporaryFolder } from './support/run.ts';
 import { type Seen, scrapeUntil } from './support/scraper.ts';
-import type { Told } from './support/serving.ts';
+import type { Message } from './support/serving.ts';
 
 const SECONDS = Number(process.env.SECONDS ?? 5);
 const SCRAPERS = 8;
@@ -73,30 +73,30 @@ function trendOf(memories: readonly Memory[]): Trend {
 }
 
 function describeSeen({ texts, statuses }: Seen, pulls: number, { first, last }: Trend): string {
-  const answers = [...statuses].map(([status, count]) => `${count} of ${status}`).join(', ');
+  const responses = [...statuses].map(([status, count]) => `${count} of ${status}`).join(', ');
   const grown = (what: keyof Memory) => `${what} ${first[what].toFixed(1)} → ${last[what].toFixed(1)} MiB`;
-  return `${SCRAPERS} scrapers, ${pulls} pulls, ${texts.size} expositions: ${answers}; first → last quarter: ${grown('heapUsed')}, ${grown('rss')}`;
+  return `${SCRAPERS} scrapers, ${pulls} pulls, ${texts.size} expositions: ${responses}; first → last quarter: ${grown('heapUsed')}, ${grown('rss')}`;
 }
 
-/** The standalone server in a process of its own, which pulls and measures when it is told to. It ends with the test. */
+/** The standalone server in a process of its own, which pulls and measures on request. It ends with the test. */
 async function startServing(environment: Readonly<Record<string, string>>) {
   const child = fork('test/support/serving.ts', { env: { ...BASE, ...environment }, execArgv: ['--expose-gc'] });
   onTestFinished(() => void child.kill());
-  const told = async (): Promise<Told> => (await once(child, 'message'))[0];
+  const nextMessage = async (): Promise<Message> => (await once(child, 'message'))[0];
   const ask = (what: string) => {
-    const answer = told();
+    const message = nextMessage();
     child.send(what);
-    return answer;
+    return message;
   };
-  const first = await told();
+  const first = await nextMessage();
   if (!('address' in first)) throw new Error('it does not serve');
   return {
     address: first.address,
     pull: async () => expect(await ask('pull')).toEqual({ failures: [] }),
     measure: async (): Promise<Memory> => {
-      const answer = await ask('memory');
-      if (!('memory' in answer)) throw new Error('it does not measure');
-      return answer.memory;
+      const message = await ask('memory');
+      if (!('memory' in message)) throw new Error('it does not measure');
+      return message.memory;
     },
   };
 }

@@ -10,7 +10,7 @@ import { serveTls } from './support/loopback.ts';
 import { describeWith, itOnPosix } from './support/programs.ts';
 import { get } from './support/prometheus.ts';
 import { type Ended, ended, eventually, freePort, runCli, startProcess, temporaryFolder } from './support/run.ts';
-import { answerError, type FileOf, startTenant, TOKEN } from './support/tenant.ts';
+import { type FileOf, respondWithError, startTenant, TOKEN } from './support/tenant.ts';
 
 /** Whatever must not be read anywhere but on the wire. */
 const SECRETS = {
@@ -27,7 +27,7 @@ const SECRETS = {
 /** All that libraries have to say is said too. */
 const LOUD = { LOG_LEVEL: 'debug', AZURE_LOG_LEVEL: 'verbose', OTEL_LOG_LEVEL: 'all' };
 
-describeWith('openssl')('no secret is told', () => {
+describeWith('openssl')('no secret is shown', () => {
   it('by a command, whatever fails', { timeout: 180_000 }, async () => {
     const folder = await temporaryFolder();
     const environment = await unlucky({ HISTORY_STORE: `file:${folder}` });
@@ -38,7 +38,7 @@ describeWith('openssl')('no secret is told', () => {
     expect(secretsIn(await everyFile(folder))).toEqual([]);
   });
 
-  it('by a store that nobody answers for', async () => {
+  it('by a store that is not there', async () => {
     const endpoint = `http://127.0.0.1:${await freePort()}/account`;
     const AzureWebJobsStorage = `DefaultEndpointsProtocol=http;AccountName=account;AccountKey=${SECRETS.accountKey};BlobEndpoint=${endpoint};`;
     const environment = await unlucky({ HISTORY_STORE: 'blob:usage-reports', AzureWebJobsStorage });
@@ -49,32 +49,32 @@ describeWith('openssl')('no secret is told', () => {
     expect(secretsIn(textOf({ status, ...output }))).toEqual([]);
   });
 
-  itOnPosix('a signal to a child')('by a server, in no answer and in no log', async () => {
+  itOnPosix('a signal to a child')('by a server, in no response and in no log', async () => {
     const port = await freePort();
     const known = knownTenant();
-    const { environment: well } = await startTenant(known.fileOf);
+    const { environment: healthy } = await startTenant(known.fileOf);
     const folder = await temporaryFolder();
-    await runCli(['collect'], { ...well, HISTORY_STORE: `file:${folder}` });
+    await runCli(['collect'], { ...healthy, HISTORY_STORE: `file:${folder}` });
     const environment = await unlucky({ HISTORY_STORE: `file:${folder}`, PORT: String(port) });
     const server = startProcess(process.execPath, ['dist/cli.js', 'serve'], environment);
     const output = ended(server);
     const origin = `http://127.0.0.1:${port}`;
     await eventually(() => get(`${origin}/metrics`));
 
-    const answers = await Promise.all(['/', '/metrics', '/healthz'].map(async (path) => get(`${origin}${path}`)));
+    const responses = await Promise.all(['/', '/metrics', '/healthz'].map(async (path) => get(`${origin}${path}`)));
     server.kill('SIGTERM');
 
-    expect(secretsIn(answers.join('\n'))).toEqual([]);
+    expect(secretsIn(responses.join('\n'))).toEqual([]);
     expect(secretsIn(textOf(await output))).toEqual([]);
   });
 
   it('by a Function app', async () => {
     const environment = await unlucky({ AzureWebJobsStorage: await startAzurite() });
 
-    const answers = await callApp(['timer:collect', 'http:metrics', 'http:status', 'http:healthz'], environment);
+    const responses = await callApp(['timer:collect', 'http:metrics', 'http:status', 'http:healthz'], environment);
 
-    expect(answers[0]?.error).toContain('failed: ');
-    expect(secretsIn(JSON.stringify(answers))).toEqual([]);
+    expect(responses[0]?.error).toContain('failed: ');
+    expect(secretsIn(JSON.stringify(responses))).toEqual([]);
   });
 
   it('and the search finds one', () => {
@@ -82,12 +82,12 @@ describeWith('openssl')('no secret is told', () => {
   });
 });
 
-/** A tenant where every report fails in a way of its own but one, and exporters that nobody answers for. */
+/** A tenant where every report fails in a way of its own but one, and exporters without receivers. */
 async function unlucky(own: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>>> {
   const known = knownTenant();
   const ways: Readonly<Record<string, FileOf>> = {
     getSkypeForBusinessActivityCounts: () => (request, response) =>
-      answerError(response, 400, 'BadRequest', `${request.headers.authorization} may not`),
+      respondWithError(response, 400, 'BadRequest', `${request.headers.authorization} may not`),
     getSkypeForBusinessOrganizerActivityCounts: () => (request, response) =>
       response.writeHead(429, { 'retry-after': '86400' }).end(`${request.headers.authorization} asks too often`),
     getSkypeForBusinessPeerToPeerActivityCounts: () => (_request, response) =>

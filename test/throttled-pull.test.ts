@@ -3,7 +3,7 @@ import { parseExposition } from './support/exposition.ts';
 import { randomOf } from './support/random.ts';
 import { daysAgo, revisedFile, revisionsOf } from './support/revised-tenant.ts';
 import { runCli, temporaryFolder } from './support/run.ts';
-import { answerError, type FileOf, startTenant } from './support/tenant.ts';
+import { type FileOf, respondWithError, startTenant } from './support/tenant.ts';
 
 const SEED = process.env.SEED ?? '432';
 const REPORT_COUNT = 58;
@@ -17,7 +17,7 @@ interface Call {
   readonly report: string;
   readonly file: string;
   readonly at: number;
-  readonly fate: 'reset' | 'throttled' | 'answered';
+  readonly fate: 'reset' | 'throttled' | 'served';
   readonly retryAfterMs: number;
 }
 
@@ -41,26 +41,26 @@ it('a pull of every report is complete, and within its budget, while Graph throt
   expect(revisionsOf(exposition)).toEqual(await undisturbed());
 });
 
-/** A fifth of Graph's answers are 429, a tenth are reset connections; which ones, the seed decides. */
+/** A fifth of Graph's responses are 429, a tenth are reset connections; which ones, the seed decides. */
 function troubled(calls: Call[]): FileOf {
   return (report, period) => (request, response, redirect) => {
     const file = `${report} ${period}`;
     const id = `${SEED} ${file} ${calls.filter((call) => call.file === file).length}`;
     const chance = randomOf(id);
-    const fate = chance < 0.1 ? 'reset' : chance < 0.3 ? 'throttled' : 'answered';
+    const fate = chance < 0.1 ? 'reset' : chance < 0.3 ? 'throttled' : 'served';
     const retryAfterMs = fate === 'throttled' ? 100 + Math.floor(randomOf(`${id} wait`) * 1_500) : 0;
     calls.push({ report, file, at: performance.now(), fate, retryAfterMs });
     if (fate === 'reset') return void request.socket.resetAndDestroy();
     if (fate === 'throttled') {
       response.setHeader('retry-after', (retryAfterMs / 1000).toFixed(3));
-      return answerError(response, 429, 'TooManyRequests', 'Please retry again later.');
+      return respondWithError(response, 429, 'TooManyRequests', 'Please retry again later.');
     }
     const text = fileOf(report, period);
     if (typeof text === 'string') redirect(text);
   };
 }
 
-/** Calls that came before the wait was over that the answer to the one before had asked for. */
+/** Calls that came before the wait was over that the response to the one before had demanded. */
 function tooEarly(calls: readonly Call[]): readonly string[] {
   return calls.flatMap(({ file, at }, index) => {
     const last = calls.slice(0, index).findLast((call) => call.file === file);

@@ -26,7 +26,7 @@ export interface FallOutcome {
   readonly before: Judgement;
   /** On each day from its first date until the next main date after its last one. */
   readonly during: readonly Judgement[];
-  /** On the days after, until all was quiet at the least limit asked for. */
+  /** On the days after, until all was quiet at the least limit requested. */
   readonly after: readonly Judgement[];
 }
 

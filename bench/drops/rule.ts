@@ -21,7 +21,7 @@ export interface Replay {
 
 /** What a rule says of a column on a day. */
 export interface Judgement {
-  /** From the limit on, by default 1, it is a drop. Undefined where nothing can be told. */
+  /** From the limit on, by default 1, it is a drop. Undefined where it cannot be judged. */
   readonly score: number | undefined;
   /** It has no values where there always are some. */
   readonly hasVanished: boolean;

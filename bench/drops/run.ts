@@ -64,9 +64,9 @@ async function runTask(task: Task): Promise<readonly Figures[]> {
   const { promise, resolve, reject } = Promise.withResolvers<readonly Figures[]>();
   worker.once('message', resolve);
   worker.once('error', reject);
-  const told = await promise;
+  const value = await promise;
   process.stderr.write(`${JSON.stringify(task)} done\n`);
-  return told;
+  return value;
 }
 
 /** The figures of several groups together, by rule and limit. */

@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000;
 export interface SeriesGroup {
   readonly name: string;
   readonly series: readonly DailySeries[];
-  /** Holidays and the like: alarms on them are told apart, and no fall is tried. */
+  /** Holidays and the like: alarms on them are counted apart, and no fall is tried. */
   readonly lowDays: ReadonlySet<Day>;
 }
 

@@ -13,7 +13,7 @@ export const REAL_SERIES = '66 real daily series from public sources';
 
 export const ORIGINS = `## Where the series come from
 
-66 real daily series from public sources, one to three years each; one of them is too short to be replayed. Those of one origin are one tenant, and no holidays are told apart.
+66 real daily series from public sources, one to three years each; one of them is too short to be replayed. Those of one origin are one tenant, and holidays are not distinguished.
 
 | series | origin and licence |
 | --- | --- |

@@ -21,9 +21,9 @@ export interface PanelText {
 export interface Target {
   readonly datasource: common.DataSourceRef;
   readonly queries: readonly cog.Builder<cog.Dataquery>[];
-  /** What makes of the answers what is shown. */
+  /** What makes of the results what is shown. */
   readonly transformations?: readonly dashboard.DataTransformerConfig[];
-  /** A row per value, where others answer with a series per value. */
+  /** A row per value, where others return a series per value. */
   readonly isRows?: boolean;
 }
 
@@ -58,7 +58,7 @@ export const SERIES_NAME = '$' + '{__field.labels.series}';
 interface StatLooks {
   readonly unit: string;
   readonly steps: Steps;
-  /** Whether it says how things are, so that no answer is bad news. */
+  /** Whether it says how things are, so that no data is bad news. */
   readonly isHealth?: boolean;
 }
 

@@ -29,12 +29,12 @@ what_az_said() {
 }
 
 # Who calls it between $( and ) has to end with it: `|| exit 1`.
-# Prints what az answers, or stops with a sentence that begins with the first argument; the second is the role it takes.
-# A host that is still starting lets Resource Manager answer 400, 429 or 5xx, so what may be over soon is asked again.
+# Passes on what az prints, or stops with a sentence that begins with the first argument; the second is the role it takes.
+# A host that is still starting lets Resource Manager return 400, 429 or 5xx, so what may be over soon is tried again.
 ask_patiently() {
-  local problem=$1 role=$2 answer
+  local problem=$1 role=$2 output
   shift 2
-  until answer=$(ask_az "$@" 2>"$said"); do
+  until output=$(ask_az "$@" 2>"$said"); do
     case $(what_az_said) in
     *'from host runtime'*) ;;
     *AuthorizationFailed* | *Forbidden*) fail "$problem: this needs the role $role on it." ;;
@@ -44,16 +44,16 @@ ask_patiently() {
     *'az login'* | *AADSTS* | *'unrecognized arguments'* | *misspelled*) fail "$problem. az said: $(what_az_said)" ;;
     esac
     # shellcheck disable=SC2154 # set by who sources this
-    is_before "$deadline" || fail "$problem, although it was asked again and again. az said: $(what_az_said)"
+    is_before "$deadline" || fail "$problem, although it was tried again and again. az said: $(what_az_said)"
   done
-  echo "$answer"
+  echo "$output"
 }
 
 find_app() {
   resource_group=$1
   app=$2
   local found host
-  # On Flex Consumption az answers with the resource as it is, elsewhere with its properties lifted up.
+  # On Flex Consumption az prints the resource as it is, elsewhere with its properties lifted up.
   found=$(ask_patiently "The function app $app cannot be read" 'Reader, or more,' functionapp show \
     --resource-group "$resource_group" --name "$app" \
     --query "[[id, defaultHostName || properties.defaultHostName]]") || exit 1

@@ -24,7 +24,7 @@ start_pull() {
     status=$(ask_app "$master" /admin/functions/collect --request POST --output /dev/null \
       --header 'content-type: application/json' --data '{"input":""}' | tail -n 1)
     [[ $status != 202 ]] || return 0
-    # A host that is still starting answers 404, 429 or 5xx, or nothing, which curl tells as 000.
+    # A host that is still starting returns 404, 429 or 5xx, or nothing, for which curl prints 000.
     if ! [[ $status =~ ^(000|404|429|5..)$ ]] || ! is_before "$deadline"; then
       fail "The function collect was not started but returned $status: look at the log stream of $app, then run this again."
     fi

@@ -19,16 +19,16 @@ explain() {
   esac
 }
 
-# Prints what Graph answers, or stops with a sentence. An identity that was made just now is not known everywhere at once.
+# Prints what Graph returns, or stops with a sentence. An identity that was made just now is not known everywhere at once.
 ask_graph() {
-  local answer
-  until answer=$(ask_az rest "$@" --only-show-errors 2>"$said"); do
+  local output
+  until output=$(ask_az rest "$@" --only-show-errors 2>"$said"); do
     case $(what_az_said) in
     *ResourceNotFound* | *'does not exist'*) is_before "$deadline" || explain "$(what_az_said)" ;;
     *) explain "$(what_az_said)" ;;
     esac
   done
-  echo "$answer"
+  echo "$output"
 }
 
 grant() {
@@ -48,7 +48,7 @@ grant() {
   granted=$(ask_graph --method post --url "$assignments" --query id \
     --body "{\"principalId\":\"$principal\",\"resourceId\":\"$resource\",\"appRoleId\":\"$role\"}")
   [[ -n $granted ]] || return 0
-  echo "$principal now has Reports.Read.All. Graph knows within minutes; an app that asked before may keep its old token for up to a day."
+  echo "$principal now has Reports.Read.All. Graph knows within minutes; an app that requested a token before may keep it for up to a day."
 }
 
 [[ $# -eq 1 && -n $1 ]] || fail 'Usage: grant-graph.sh <principal-id>'

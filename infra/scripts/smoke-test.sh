@@ -9,11 +9,11 @@ to_iso() {
 }
 
 read_health() {
-  local answer
-  answer=$(ask_app '' /healthz)
-  health=${answer%$'\n'*}
+  local response
+  response=$(ask_app '' /healthz)
+  health=${response%$'\n'*}
   last_run='' healthy=0 selected=0 not_offered=0
-  [[ ${answer##*$'\n'} == 200 ]] || return 1
+  [[ ${response##*$'\n'} == 200 ]] || return 1
   [[ $health =~ \"last_run\":\"([^\"]+)\" ]] && last_run=${BASH_REMATCH[1]:0:19}
   [[ $health =~ \"selected\":([0-9]+) ]] && selected=${BASH_REMATCH[1]}
   [[ $health =~ \"healthy\":([0-9]+) ]] && healthy=${BASH_REMATCH[1]}
@@ -59,18 +59,18 @@ wait_for_run() {
 
 # /healthz knows of a run a little before /metrics does.
 read_metrics() {
-  local secret answer status last
+  local secret response status last
   secret=$(key 'function key default' functionKeys.default)
   while true; do
-    answer=$(ask_app "$secret" /metrics)
-    status=${answer##*$'\n'} metrics=${answer%$'\n'*}
+    response=$(ask_app "$secret" /metrics)
+    status=${response##*$'\n'} metrics=${response%$'\n'*}
     last=$(sed -n 's/^m365_pull_last_run_timestamp_seconds \([0-9]*\).*/\1/p' <<<"$metrics")
     [[ $status != 200 ]] || ((${last:-0} < since)) || return 0
     is_before "$deadline" || fail "$origin/metrics returned $status without the run that has finished: look at the log stream of $app."
   done
 }
 
-# What is not offered, or not yet, is only told; what was read before has failed.
+# What is not offered, or not yet, is only reported; what was read before has failed.
 is_not_offered() {
   [[ $2 =~ ^(not_available|not_onboarded)$ ]] &&
     ! grep -qF "m365_report_last_success_timestamp_seconds{report=\"$1\"}" <<<"$metrics"
@@ -93,7 +93,7 @@ judge_reports() {
   ((pulls > 0 && pulls >= selected)) || fail "Only $pulls of $selected reports have been pulled: look at the log stream of $app."
 }
 
-# With Entra a key opens nothing, and which reports failed is told to scrapers only.
+# With Entra a key opens nothing, and which reports failed is for scrapers only.
 judge_health() {
   ((selected > 0 && healthy >= ${MIN_HEALTHY:-$((selected - not_offered))})) ||
     fail "Only $healthy of $selected reports are healthy: $origin/ says which, to whoever has a token; take what your tenant does not have out of REPORTS, or set MIN_HEALTHY."

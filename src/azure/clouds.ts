@@ -45,7 +45,7 @@ export function scopeOf(graphEndpoint: URL): string {
   return isLoopback(graphEndpoint) ? 'https://graph.microsoft.com/.default' : `${graphEndpoint.origin}/.default`;
 }
 
-/** What a report is asked for with. */
+/** What a report is requested with. */
 export interface GraphSettings {
   readonly graphEndpoint: URL;
   readonly reportFormat: 'csv' | 'json';

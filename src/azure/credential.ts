@@ -67,8 +67,8 @@ function explain(error: unknown, { last }: Wish, options: CredentialOptions, isL
   });
 }
 
-/** A token; another one than `refused`, where there is another. */
-export type GetToken = (refused?: string) => Promise<string>;
+/** A token; another one than `rejectedToken`, where there is another. */
+export type GetToken = (rejectedToken?: string) => Promise<string>;
 
 export interface TokenLimits {
   /** Ends with the run. */
@@ -77,7 +77,7 @@ export interface TokenLimits {
   readonly startTimer: () => Timer;
 }
 
-/** The token for Graph, asked for once however many reports want it, and once more when Graph has refused it. */
+/** The token for Graph, requested once however many reports want it, and once more when Graph has rejected it. */
 export function tokenOnce(scope: string, { signal, startTimer }: TokenLimits, open: CreateCredential): GetToken {
   const request = () => {
     const timer = startTimer();
@@ -86,9 +86,9 @@ export function tokenOnce(scope: string, { signal, startTimer }: TokenLimits, op
   };
   let first: Promise<string> | undefined;
   let second: Promise<string> | undefined;
-  return async (refused) => {
+  return async (rejectedToken) => {
     first ??= request();
-    if (refused === undefined) return second ?? first;
+    if (rejectedToken === undefined) return second ?? first;
     second ??= request();
     return second;
   };
@@ -113,13 +113,13 @@ export async function requestToken(
 
 type AbortSignalLike = Pick<AbortSignal, 'aborted' | 'addEventListener' | 'removeEventListener'>;
 
-/** A managed identity's endpoint is asked by a library that does not look at the signal. */
-function unlessAborted(asked: Promise<AccessToken>, signal: AbortSignalLike | undefined): Promise<AccessToken> {
-  if (signal === undefined) return asked;
+/** A managed identity's endpoint is called by a library that does not look at the signal. */
+function unlessAborted(pending: Promise<AccessToken>, signal: AbortSignalLike | undefined): Promise<AccessToken> {
+  if (signal === undefined) return pending;
   return new Promise((resolve, reject) => {
     const abort = () => reject(new Error('too late'));
     if (signal.aborted) abort();
     signal.addEventListener('abort', abort);
-    asked.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+    pending.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }

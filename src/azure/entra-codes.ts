@@ -1,4 +1,4 @@
-/** What Entra calls a refusal, what it means here, and what to do. */
+/** What Entra calls an error, what it means here, and what to do. */
 interface EntraCode {
   /** As Microsoft's list names it; undefined where that has no name. */
   readonly name?: string;

@@ -1,4 +1,4 @@
-import { PeriodRefusedError, ReportError } from '../errors/errors.ts';
+import { ReportError, UnsupportedPeriodError } from '../errors/errors.ts';
 
 /** Undefined where it does not look like one. */
 export function toRequestId(text: unknown): string | undefined {
@@ -8,7 +8,7 @@ export function toRequestId(text: unknown): string | undefined {
 /** The same error, which names the request that it is about unless it does already. */
 export function withRequestId(error: unknown, id: string | undefined): unknown {
   if (!(error instanceof ReportError) || id === undefined || / \(request-id \S+\)$/.test(error.message)) return error;
-  const Kind = error instanceof PeriodRefusedError ? PeriodRefusedError : ReportError;
+  const Kind = error instanceof UnsupportedPeriodError ? UnsupportedPeriodError : ReportError;
   const { retryAfterMs, cause } = error;
   return new Kind(error.reason, `${error.message} (request-id ${id})`, {
     cause,

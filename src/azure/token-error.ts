@@ -4,7 +4,7 @@ import type { Environment } from '../system/environment.ts';
 import { proxyFault } from '../system/proxy-fault.ts';
 import { credentialFileProblem } from './credential-files.ts';
 import { entraCodeIn, entraSentence } from './entra-codes.ts';
-import { type ClientIdSetting, identityRefusal, isIdentityEndpoint, isMissing } from './managed-identity.ts';
+import { type ClientIdSetting, identityError, isIdentityEndpoint, isMissing } from './managed-identity.ts';
 import { toRequestId, withRequestId } from './request-id.ts';
 import type { Exchange } from './watched-client.ts';
 
@@ -23,10 +23,10 @@ export interface FailedToken {
 
 const DEFAULT = { setting: 'AZURE_CLIENT_ID', isSet: false };
 
-/** Why there is no token: what was really answered, the file, or the setting. No token and no secret is in it. */
+/** Why there is no token: the response that came, the file, or the setting. No token and no secret is in it. */
 export async function toTokenError(failed: FailedToken): Promise<ReportError> {
   const { exchange, what, isLate, env } = failed;
-  if (exchange !== undefined && isTelling(exchange, failed)) return fromExchange(exchange, failed);
+  if (exchange !== undefined && saysWhy(exchange, failed)) return fromExchange(exchange, failed);
   if (isLate) return tooSlow(what);
   const code = entraCodeIn(textOf(failed.error));
   if (code !== undefined)
@@ -41,47 +41,49 @@ export async function toTokenError(failed: FailedToken): Promise<ReportError> {
   return noCredential(what, env);
 }
 
-/** Whether a request shows why there is no token: not where Entra answered well, and then the library failed. */
-function isTelling(exchange: Exchange, { env, isLate }: FailedToken): boolean {
-  const { answer } = exchange;
-  const isWell = answer !== undefined && answer.status < 300 && parse(answer.body) !== undefined;
+/** Whether a request shows why there is no token: not where Entra's response was good, and then the library failed. */
+function saysWhy(exchange: Exchange, { env, isLate }: FailedToken): boolean {
+  const { response } = exchange;
+  const isWell = response !== undefined && response.status < 300 && parse(response.body) !== undefined;
   return !isMissing(exchange, env) && (!isWell || isLate || isIdentityEndpoint(exchange.url, env));
 }
 
 function fromExchange(exchange: Exchange, { what, isLate, env, clientId = DEFAULT }: FailedToken): ReportError {
-  const { url, error, answer } = exchange;
+  const { url, error, response } = exchange;
   const isIdentity = isIdentityEndpoint(url, env);
   const who = `${isIdentity ? 'the managed identity endpoint' : 'Entra'} gave no token for ${what}`;
   if (error !== undefined) {
     const { sentence, isTimeout } = connectionFault(error, url, env);
     return new ReportError(isLate || isTimeout ? 'timeout' : 'network', `${who}: ${sentence}`);
   }
-  if (answer === undefined || isLate) return tooSlow(what, url);
-  const refusal = isIdentity ? identityRefusal(url, answer, who, clientId) : entraRefusal(answer, url, who, what, env);
-  const named = withRequestId(refusal, toRequestId(answer.requestId));
-  return named instanceof ReportError ? named : refusal;
+  if (response === undefined || isLate) return tooSlow(what, url);
+  const tokenError = isIdentity
+    ? identityError(url, response, who, clientId)
+    : entraError(response, url, who, what, env);
+  const named = withRequestId(tokenError, toRequestId(response.requestId));
+  return named instanceof ReportError ? named : tokenError;
 }
 
-function entraRefusal(
-  { status, body }: NonNullable<Exchange['answer']>,
+function entraError(
+  { status, body }: NonNullable<Exchange['response']>,
   url: URL,
   who: string,
   what: string,
   env: Environment,
 ): ReportError {
-  const said = parse(body);
-  if (said === undefined) {
+  const entraBody = parse(body);
+  if (entraBody === undefined) {
     const fault = status >= 400 ? proxyFault(status, url, env) : undefined;
     if (fault !== undefined) return new ReportError('network', `${who}: ${fault.sentence}`);
-    const advice = 'find out what on the way, such as a proxy or a login page, answers in its name';
+    const advice = 'find out what on the way, such as a proxy or a login page, responds in its name';
     return new ReportError('network', `${who}: what returned ${status} for ${url.host} is not Entra; ${advice}`);
   }
-  const code = entraCodeIn(said.description) ?? (said.code && `AADSTS${said.code}`);
+  const code = entraCodeIn(entraBody.description) ?? (entraBody.code && `AADSTS${entraBody.code}`);
   const reason = status < 500 && status !== 429 ? 'unauthorized' : 'network';
-  if (code) return new ReportError(reason, `Entra refused a token for ${what} ${entraSentence(code, said.error)}`);
+  if (code) return new ReportError(reason, `Entra refused a token for ${what} ${entraSentence(code, entraBody.error)}`);
   const advice =
     reason === 'network' ? 'a later run tries again' : 'check AZURE_TENANT_ID, AZURE_CLIENT_ID and its secret';
-  return new ReportError(reason, `${who}: it returned ${status} (${said.error || 'no error code'}); ${advice}`);
+  return new ReportError(reason, `${who}: it returned ${status} (${entraBody.error || 'no error code'}); ${advice}`);
 }
 
 /** https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow#error-response */

@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { HttpClient } from '@azure/core-rest-pipeline';
 
-/** A request for a token, as far as it got: with an answer, an error, or neither yet. */
+/** A request for a token, as far as it got: with a response, an error, or neither yet. */
 export interface Exchange {
   readonly url: URL;
-  readonly answer?: { readonly status: number; readonly body: string; readonly requestId: string | undefined };
+  readonly response?: { readonly status: number; readonly body: string; readonly requestId: string | undefined };
   readonly error?: unknown;
 }
 
@@ -31,7 +31,7 @@ export function watch(inner: HttpClient): HttpClient {
       try {
         const response = await inner.sendRequest(request);
         const { status, bodyAsText, headers } = response;
-        wish.last = { url, answer: { status, body: bodyAsText ?? '', requestId: headers.get('x-ms-request-id') } };
+        wish.last = { url, response: { status, body: bodyAsText ?? '', requestId: headers.get('x-ms-request-id') } };
         return response;
       } catch (error) {
         wish.last = { url, error };

@@ -35,7 +35,7 @@ export const browser: Product = {
       ],
     },
     {
-      // Its JSON answers with all four periods, whichever was asked for.
+      // Its JSON has all four periods, whichever was requested.
       name: 'getBrowserDistributionUserCounts',
       title: 'Microsoft browser users, whole period',
       kind: 'whole_period',

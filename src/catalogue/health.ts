@@ -133,7 +133,7 @@ export const health = {
   exportLastSuccess: {
     name: 'm365_export_last_success_timestamp_seconds',
     unit: 's',
-    help: 'When the exporter (label exporter) last accepted everything of a push, as Unix time.',
+    help: 'When the last push to the exporter (label exporter) that left nothing out ended, as Unix time.',
   },
   buildInfo: {
     name: 'm365_exporter_build_info',

@@ -35,7 +35,7 @@ const PEER_TO_PEER_MODALITIES: readonly ColumnEntry[] = [
 ];
 
 /**
- * Skype for Business Online ended on 2021-07-31; its reports still answer, with zeros, empty cells or no rows.
+ * Skype for Business Online ended on 2021-07-31; its reports are still there, with zeros, empty cells or no rows.
  * https://learn.microsoft.com/microsoftteams/skype-for-business-online-retirement
  */
 export const skype: Product = {

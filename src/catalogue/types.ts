@@ -12,14 +12,14 @@ export type CellFormat = 'number' | 'minutes' | 'duration';
 /** `activity`: a fall below the same weekday's usual value deserves attention. Everything else is a `level`. */
 export type Trend = 'activity' | 'level';
 
-/** What every backend is told about a metric. */
+/** What every backend gets to know about a metric. */
 export interface MetricDefinition {
   readonly name: `m365_${string}`;
   /** UCUM. Countable things stand in braces, in the singular: `{user}`. */
   readonly unit: string;
   /** One sentence: what is counted, over what time. */
   readonly help: string;
-  /** What an alert compares: 0 where all is well. Of a series that is gone a receiver is told 0 once. */
+  /** What an alert compares: 0 where all is well. A receiver is sent 0 once for a series that is gone. */
   readonly isState?: true;
 }
 
@@ -37,7 +37,7 @@ export interface ReportMetric extends TitledMetric {
   /** Values of several tenants have no sum, only a mean. */
   readonly isAverage?: true;
   /**
-   * A daily value that counts what was active within the period asked for, so that it depends on the period. Such
+   * A daily value that counts what was active within the requested period, so that it depends on the period. Such
    * columns are always pulled at `WITHIN_PERIOD`.
    */
   readonly withinPeriod?: true;

@@ -8,7 +8,7 @@ export const usage = {
   dropScore: {
     name: 'm365_usage_drop_score',
     unit: '{score}',
-    help: 'How far usage fell, by the fall that would be alarming for this column (label title says what it counts): 1 and more is a drop; 0 where nothing can be told any more, absent where nothing could be.',
+    help: 'How far usage fell, by the fall that would be alarming for this column (label title says what it counts): 1 and more is a drop; 0 where it can no longer be judged, absent where it never could be.',
     isState: true,
   },
   observed: {

@@ -17,7 +17,7 @@ import { colorize, openTerminal, untilInterrupted } from './terminal.ts';
 /** Where a Prometheus and a Grafana on the same machine find their configuration, and a Prometheus keeps its data. */
 const FOLDER = '.data/demo';
 
-/** The sample tenant, pulled and served by the very parts that a real one is, until it is told to end. */
+/** The sample tenant, pulled and served by the very parts that a real one is, until a signal ends it. */
 export async function demo(): Promise<Exit> {
   const signal = untilInterrupted();
   const folder = await mkdtemp(join(tmpdir(), 'm365-usage-exporter-demo-')).catch((error: unknown) => {

@@ -6,7 +6,7 @@ import { environment } from '../system/environment.ts';
 import { EXIT, type Exit } from './exit.ts';
 import { openTerminal, untilInterrupted } from './terminal.ts';
 
-/** The standalone host, until it is told to end. */
+/** The standalone host, until a signal ends it. */
 export async function serve(): Promise<Exit> {
   const signal = untilInterrupted();
   const app = await createApp(environment(), 'standalone');

@@ -19,8 +19,8 @@ const SECRET = randomUUID();
 /** A Graph with an identity endpoint and a download host, on loopback, speaking the documented protocol. */
 export async function startSampleTenant(now: () => Date): Promise<SampleTenant> {
   const files = new Map<string, string>();
-  const downloads = await serve(answerDownload(files));
-  const graph = await serve(answerGraph(files, originOf(downloads), now));
+  const downloads = await serve(downloadListener(files));
+  const graph = await serve(graphListener(files, originOf(downloads), now));
   return {
     environment: {
       GRAPH_ENDPOINT: originOf(graph),
@@ -38,7 +38,7 @@ export async function startSampleTenant(now: () => Date): Promise<SampleTenant> 
 }
 
 /** https://learn.microsoft.com/graph/api/reportroot-getoffice365groupsactivitygroupcounts#response */
-function answerGraph(files: Map<string, string>, downloads: string, now: () => Date): RequestListener {
+function graphListener(files: Map<string, string>, downloads: string, now: () => Date): RequestListener {
   return (request, response) => {
     const url = new URL(request.url ?? '', 'http://localhost');
     if (url.pathname === '/msi/token') {
@@ -52,9 +52,10 @@ function answerGraph(files: Map<string, string>, downloads: string, now: () => D
     if (!request.headers.authorization?.startsWith('Bearer ')) {
       return fail(401, 'InvalidAuthenticationToken', 'Access token is empty.');
     }
-    const asked = readPath(decodeURI(url.pathname));
-    if (asked === undefined) return fail(400, 'BadRequest', `Resource not found for the segment '${url.pathname}'.`);
-    const { report, period } = asked;
+    const requested = readPath(decodeURI(url.pathname));
+    if (requested === undefined)
+      return fail(400, 'BadRequest', `Resource not found for the segment '${url.pathname}'.`);
+    const { report, period } = requested;
     const periods: readonly (string | undefined)[] =
       report.takesPeriod === false ? [undefined] : PERIODS.map((name) => report.periodNames?.[name]?.[0] ?? name);
     if (!periods.includes(period)) {
@@ -83,7 +84,7 @@ function readPath(path: string): { readonly report: Report; readonly period: str
 }
 
 /** The download URL is its own credential; a token must not come along. */
-function answerDownload(files: Map<string, string>): RequestListener {
+function downloadListener(files: Map<string, string>): RequestListener {
   return (request, response) => {
     const id = request.url?.replace('/data/download/', '') ?? '';
     const csv = files.get(id);

@@ -37,7 +37,7 @@ export class ReportError extends ExpectedError {
 }
 
 /** Graph knows the report, but not by this name of the period. */
-export class PeriodRefusedError extends ReportError {}
+export class UnsupportedPeriodError extends ReportError {}
 
 export interface SettingProblem {
   readonly setting: string;

@@ -2,7 +2,7 @@ import { ExpectedError } from './errors.ts';
 import { adviceOn } from './system-error.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
-/** What a person is told of any error, by every command and every host. */
+/** What a person reads of any error, from every command and every host. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof ExpectedError) return error.message;
   const advice = isOfFiles(error) ? adviceOn(error) : undefined;

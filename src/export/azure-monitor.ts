@@ -5,9 +5,9 @@ import { type Family, groupByMetric, type MetricPoint, type Point, toMetricPoint
 import type { Identity } from '../settings/exporters.ts';
 import { hash } from '../settings/hash.ts';
 import { connectionFault } from '../system/connection-fault.ts';
-import { judge } from './breeze-answer.ts';
+import { readVerdict } from './breeze-response.ts';
 import { type PushExporter, sendBatches, toBatches } from './exporter.ts';
-import type { Answer } from './ingestion-error.ts';
+import type { IngestionResponse } from './ingestion-error.ts';
 import { ingestionError } from './ingestion-error.ts';
 import { type Service, toResourceMetrics } from './to-resource-metrics.ts';
 
@@ -31,7 +31,7 @@ export interface AzureMonitorOptions {
 
 /**
  * Application Insights through the official exporter. That calls back success after a final 401, 429 or 5xx, and counts
- * on a disk that a Function throws away; so the answer that really came is watched, and decides.
+ * on a disk that a Function throws away; so the response that really came is watched, and decides.
  */
 export async function createAzureMonitorExporter({
   connectionString,
@@ -42,19 +42,19 @@ export async function createAzureMonitorExporter({
   now,
 }: AzureMonitorOptions): Promise<PushExporter> {
   const { AzureMonitorMetricExporter } = await import('@azure/monitor-opentelemetry-exporter');
-  let answer: Answer | undefined;
+  let lastResponse: IngestionResponse | undefined;
   // Tokens are fetched outside the policy below, and the exporter tells nobody why there is none.
   const watched: TokenCredential | undefined = credential && {
     getToken: async (scopes, options) => {
       try {
         return await credential.getToken(scopes, options);
       } catch (error) {
-        answer = { what: 'was not asked', why: sentenceOf(error) };
+        lastResponse = { what: 'was not contacted', why: sentenceOf(error) };
         throw error;
       }
     },
   };
-  const open = (): PushMetricExporter =>
+  const createExporter = (): PushMetricExporter =>
     new AzureMonitorMetricExporter({
       connectionString,
       ...(watched && { credential: watched }),
@@ -63,17 +63,17 @@ export async function createAzureMonitorExporter({
         {
           position: 'perCall',
           policy: {
-            name: 'watchAnswer',
+            name: 'watchResponse',
             sendRequest: async (request, next) => {
               request.timeout = TRY_TIMEOUT_MS;
               const url = new URL(request.url);
               try {
                 const response = await next(request);
                 const isOverTls = response.headers.has('strict-transport-security');
-                answer = { url, status: response.status, body: response.bodyAsText ?? '', isOverTls };
+                lastResponse = { url, status: response.status, body: response.bodyAsText ?? '', isOverTls };
                 return response;
               } catch (error) {
-                answer = { what: 'did not respond', why: connectionFault(error, url).sentence };
+                lastResponse = { what: 'did not respond', why: connectionFault(error, url).sentence };
                 throw error;
               }
             },
@@ -87,21 +87,21 @@ export async function createAzureMonitorExporter({
     target: hash([partsOf(connectionString), identity ?? 'none']),
     repeats: false,
     isMarked: true,
-    push: async (points, onAccepted, signal) => {
-      const exporter = open();
+    push: async (points, onDelivered, signal) => {
+      const exporter = createExporter();
       let sampledOut = 0;
       const send = async (batch: readonly MetricPoint[]) => {
-        answer = undefined;
+        lastResponse = undefined;
         const families = groupByMetric(batch);
         const metrics = await toResourceMetrics(withTenant(families, tenant), service, now());
         await new Promise((resolve) => {
           exporter.export(metrics, resolve);
         });
-        const verdict = judge(toMetricPoints(families), answer);
-        onAccepted([...verdict.accepted, ...verdict.sampledOut, ...verdict.invalid]);
+        const verdict = readVerdict(toMetricPoints(families), lastResponse);
+        onDelivered([...verdict.delivered, ...verdict.sampledOut, ...verdict.invalid]);
         sampledOut += verdict.sampledOut.length;
-        const lacking = batch.length - verdict.accepted.length - verdict.sampledOut.length;
-        if (lacking > 0) throw ingestionError(lacking, verdict, answer);
+        const missing = batch.length - verdict.delivered.length - verdict.sampledOut.length;
+        if (missing > 0) throw ingestionError(missing, verdict, lastResponse);
       };
       try {
         await sendBatches(toBatches(points, BATCH), send, signal);

@@ -10,12 +10,12 @@ export function createConsoleExporter(service: Service, now: () => Date): PushEx
     target: 'console',
     repeats: false,
     isMarked: false,
-    push: async (points, onAccepted) => {
+    push: async (points, onDelivered) => {
       const metrics = await toResourceMetrics(groupByMetric(points), service, now());
       await new Promise((resolve) => {
         new ConsoleMetricExporter().export(metrics, resolve);
       });
-      onAccepted(points);
+      onDelivered(points);
       return undefined;
     },
   };

@@ -1,31 +1,31 @@
 import { ExpectedError } from '../errors/errors.ts';
 import type { MetricPoint } from '../metrics/point.ts';
 
-/** Told of points that the other side has confirmed, batch by batch. */
-export type OnAccepted = (points: readonly MetricPoint[]) => void;
+/** Called with the points that the other side has confirmed, batch by batch. */
+export type OnDelivered = (points: readonly MetricPoint[]) => void;
 
 /** Somewhere points are pushed to. */
 export interface PushExporter {
   /** As `OTEL_METRICS_EXPORTER` spells it. */
   readonly name: string;
-  /** Differs where points go elsewhere: what has accepted nothing yet gets everything. */
+  /** Differs where points go elsewhere: a target to which nothing was delivered yet gets everything. */
   readonly target: string;
   /** Whether current values are repeated between pulls, because the other side forgets them within minutes. */
   readonly repeats: boolean;
   /**
    * Whether those who read what was pushed take it for complete by a marker: then the time of the last run goes with the
-   * exporters' states in a request of its own, after everything else was answered.
+   * exporters' states in a request of its own, after the responses to everything else.
    */
   readonly isMarked: boolean;
   /**
-   * Send points in batches, until `signal` aborts. Of those that it tells as accepted, some may have been left out by a
-   * setting of the other side, which is told in the end.
+   * Send points in batches, until `signal` aborts. Of those that it calls delivered, some may have been left out by a
+   * setting of the other side, which is returned in the end.
    *
    * @throws ExportError when anything was not accepted
    */
   readonly push: (
     points: readonly MetricPoint[],
-    onAccepted: OnAccepted,
+    onDelivered: OnDelivered,
     signal: AbortSignal,
   ) => Promise<LeftOut | undefined>;
 }
@@ -40,7 +40,7 @@ export interface LeftOut {
 /** Points were not accepted. The message is one sentence that says what to do, without a token or a key. */
 export class ExportError extends ExpectedError {
   override readonly name = 'ExportError';
-  /** Whether the next batch would fare alike: nobody answers, or nobody is let in. */
+  /** Whether the next batch would fare alike: nobody responds, or nobody is let in. */
   readonly endsPush: boolean;
   /** Whether the request as such was accepted, and only some of its points were not. */
   readonly isPartial: boolean;
@@ -60,7 +60,7 @@ export function toBatches<T>(all: readonly T[], size: number): readonly (readonl
 }
 
 /**
- * Send batch after batch. One that is refused keeps none of the others back, but for the push as a whole it counts.
+ * Send batch after batch. One that is rejected keeps none of the others back, but the push as a whole has failed.
  *
  * @throws ExportError the first one; of a request as a whole rather than of some points
  */
@@ -69,15 +69,15 @@ export async function sendBatches<T>(
   send: (batch: T) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
-  let refusal: ExportError | undefined;
+  let failure: ExportError | undefined;
   for (const batch of batches) {
     if (signal.aborted) throw new ExportError('the push took too long and was ended; a later run sends the rest');
     try {
       await send(batch);
     } catch (error) {
       if (!(error instanceof ExportError) || error.endsPush) throw error;
-      if (refusal === undefined || (refusal.isPartial && !error.isPartial)) refusal = error;
+      if (failure === undefined || (failure.isPartial && !error.isPartial)) failure = error;
     }
   }
-  if (refusal !== undefined) throw refusal;
+  if (failure !== undefined) throw failure;
 }

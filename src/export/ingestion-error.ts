@@ -1,11 +1,11 @@
 import { counted, wasOrWere } from '../errors/counted.ts';
 import { isJson } from '../system/json.ts';
 import { proxyFault } from '../system/proxy-fault.ts';
-import type { Verdict } from './breeze-answer.ts';
+import type { Verdict } from './breeze-response.ts';
 import { ExportError } from './exporter.ts';
 
-/** What became of the last request for a batch: an answer of the ingestion endpoint, or an error instead. */
-export type Answer =
+/** What became of the last request for a batch: a response of the ingestion endpoint, or an error instead. */
+export type IngestionResponse =
   | {
       readonly url: URL;
       readonly status: number;
@@ -13,7 +13,7 @@ export type Answer =
       /** Whether it came from beyond a proxy's tunnel: the endpoint says so in each response. */
       readonly isOverTls: boolean;
     }
-  | { readonly status?: never; readonly what: 'did not respond' | 'was not asked'; readonly why: string };
+  | { readonly status?: never; readonly what: 'did not respond' | 'was not contacted'; readonly why: string };
 
 const LATER = 'a later run sends them again';
 
@@ -31,25 +31,25 @@ const ADVICE: Readonly<Record<number, string>> = {
   439: 'the daily cap of the resource is used up; raise it, or wait for the next day',
 };
 
-/** Why points were not accepted. Undefined: nothing was sent, which the exporter tells nobody. */
-export function ingestionError(points: number, verdict: Verdict, answer: Answer | undefined): ExportError {
-  const refused = `${counted(points, 'point')} ${wasOrWere(points)} not accepted`;
-  if (answer === undefined)
-    return new ExportError(`Azure Monitor did not respond, ${refused}; ${LATER}`, { endsPush: true });
-  if (answer.status === undefined)
-    return new ExportError(`Azure Monitor ${answer.what}, ${refused}: ${answer.why}`, { endsPush: true });
-  const { status } = answer;
-  const other = whoElse(answer);
+/** Why points were not accepted. A response is undefined where nothing was sent, which the exporter does not report. */
+export function ingestionError(points: number, verdict: Verdict, response: IngestionResponse | undefined): ExportError {
+  const notAccepted = `${counted(points, 'point')} ${wasOrWere(points)} not accepted`;
+  if (response === undefined)
+    return new ExportError(`Azure Monitor did not respond, ${notAccepted}; ${LATER}`, { endsPush: true });
+  if (response.status === undefined)
+    return new ExportError(`Azure Monitor ${response.what}, ${notAccepted}: ${response.why}`, { endsPush: true });
+  const { status } = response;
+  const other = whoElse(response);
   if (other !== undefined)
-    return new ExportError(`Azure Monitor was not reached, ${refused}: ${other}`, { endsPush: true });
+    return new ExportError(`Azure Monitor was not reached, ${notAccepted}: ${other}`, { endsPush: true });
   const endsPush = !verdict.isUnderstood && status !== 400;
   const advice = adviceFor(status, points, verdict);
-  const isPartial = verdict.isUnderstood && verdict.accepted.length > 0;
-  return new ExportError(`Azure Monitor returned ${status}, ${refused}; ${advice}`, { endsPush, isPartial });
+  const isPartial = verdict.isUnderstood && verdict.delivered.length > 0;
+  return new ExportError(`Azure Monitor returned ${status}, ${notAccepted}; ${advice}`, { endsPush, isPartial });
 }
 
 /** Who responded in the place of the endpoint, which sends JSON or nothing; undefined where it may have been itself. */
-function whoElse({ status, body, url, isOverTls }: Extract<Answer, { body: string }>): string | undefined {
+function whoElse({ status, body, url, isOverTls }: Extract<IngestionResponse, { body: string }>): string | undefined {
   const isByProxy = status === 407 || (status >= 400 && !isOverTls && !isJson(body));
   const fault = isByProxy ? proxyFault(status, url) : undefined;
   if (fault !== undefined) return fault.sentence;
@@ -59,8 +59,8 @@ function whoElse({ status, body, url, isOverTls }: Extract<Answer, { body: strin
 
 function adviceFor(status: number, points: number, { isUnderstood, invalid }: Verdict): string {
   if (status >= 200 && status < 300 && !isUnderstood)
-    return `the answer is not that of Application Insights but a login page, a proxy or another service; check IngestionEndpoint in APPLICATIONINSIGHTS_CONNECTION_STRING, ${LATER}`;
-  if (invalid.length === points) return 'it refuses them as they are, and they are not sent again';
+    return `the response is not that of Application Insights but a login page, a proxy or another service; check IngestionEndpoint in APPLICATIONINSIGHTS_CONNECTION_STRING, ${LATER}`;
+  if (invalid.length === points) return 'it rejects them as they are, and they are not sent again';
   if (status >= 300 && status < 400 && !(status in ADVICE))
     return 'a redirect, as of a login page or a gateway; check IngestionEndpoint in APPLICATIONINSIGHTS_CONNECTION_STRING';
   if (status >= 500) return `it has a fault of its own, ${LATER}`;

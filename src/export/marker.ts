@@ -5,7 +5,7 @@ import type { ExportOutcome } from '../store/delivery-schemas.ts';
 import { withPush } from '../store/delivery-store.ts';
 import type { Documents } from '../store/documents.ts';
 import { type PushDeps, type Pushed, pushTo } from './push.ts';
-import { goneStates } from './told.ts';
+import { goneStates } from './reported-states.ts';
 
 export interface MarkerDeps extends Omit<PushDeps, 'deliveries'> {
   readonly settings: Pick<Settings, 'exporters'>;
@@ -26,10 +26,10 @@ export async function pushMarker(
   const statuses = withPush(await deliveries.loadStatuses(), outcome, 'everything');
   const exports = settings.exporters.flatMap((name) => statuses[name] ?? []);
   const points = toMetricPoints(toClosingFamilies({ exports, finishedAt: (await history.loadLastRun())?.finishedAt }));
-  const { told = {} } = outcome;
-  const gone = goneStates(told, points).filter(({ metric }) => isClosing(metric));
+  const { told: reported = {} } = outcome;
+  const gone = goneStates(reported, points).filter(({ metric }) => isClosing(metric));
   const quiet = { ...log, info: log.debug };
-  const marker = await pushTo(exporter, [...points, ...gone], told, { deliveries, log: quiet, now });
+  const marker = await pushTo(exporter, [...points, ...gone], reported, { deliveries, log: quiet, now });
   const failure = outcome.failure ?? marker.outcome.failure;
   return { ...marker.outcome, at: outcome.at, ...(failure !== undefined && { failure }) };
 }

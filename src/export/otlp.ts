@@ -8,8 +8,8 @@ import { groupByMetric, type MetricPoint } from '../metrics/point.ts';
 import { hash } from '../settings/hash.ts';
 import { loadTls, type OtlpSettings } from '../settings/otlp-settings.ts';
 import { ExportError, type PushExporter, sendBatches, toBatches } from './exporter.ts';
-import { rejectedBy } from './otlp-answer.ts';
-import { describeAnswer, MAX_ANSWER_BYTES, type PostAnswer, type PostRules, postUntilAnswered } from './post.ts';
+import { rejectedBy } from './otlp-response.ts';
+import { describeResponse, MAX_RESPONSE_BYTES, type PostResponse, type PostRules, postWithRetry } from './post.ts';
 import { type Service, toResourceMetrics } from './to-resource-metrics.ts';
 
 /** About a megabyte each. */
@@ -24,8 +24,8 @@ export interface OtlpOptions extends Pick<PostRules, 'sleep' | 'now'> {
 }
 
 /**
- * OTLP over HTTP as protobuf. OpenTelemetry's own exporter takes any answer 2xx for acceptance, and only logs what a
- * receiver rejects; here each batch is accepted by its own answer, and only by one that says so.
+ * OTLP over HTTP as protobuf. OpenTelemetry's own exporter takes any response 2xx for acceptance, and only logs what a
+ * receiver rejects; here each batch is accepted by its own response, and only by one that says so.
  */
 export function createOtlpExporter(options: OtlpOptions): PushExporter {
   const { url, headers } = options.settings;
@@ -34,18 +34,18 @@ export function createOtlpExporter(options: OtlpOptions): PushExporter {
     target: hash([url.href, headers]),
     repeats: true,
     isMarked: false,
-    push: async (points, onAccepted, signal) => {
+    push: async (points, onDelivered, signal) => {
       const dispatcher = createDispatcher(options.settings);
       const send = async (batch: readonly MetricPoint[]) => {
-        const answer = await post(batch, options, dispatcher, signal);
-        const rejected = answer.status >= 200 && answer.status < 300 ? rejectedBy(answer) : undefined;
-        if (rejected === undefined) throw refusal(answer, options.settings);
+        const response = await post(batch, options, dispatcher, signal);
+        const rejected = response.status >= 200 && response.status < 300 ? rejectedBy(response) : undefined;
+        if (rejected === undefined) throw toExportError(response, options.settings);
         // Which ones it rejects it does not tell, and those that it took must not be sent again.
         if (rejected >= batch.length)
           throw new ExportError(
             'the OTLP receiver rejected every point; its own log says why, a later run sends them again',
           );
-        onAccepted(batch);
+        onDelivered(batch);
         if (rejected > 0)
           throw new ExportError(
             `the OTLP receiver rejected ${counted(rejected, 'point')} for good; its own log says why`,
@@ -65,7 +65,7 @@ export function createOtlpExporter(options: OtlpOptions): PushExporter {
 function createDispatcher({ tls }: OtlpSettings): Dispatcher {
   try {
     const files = loadTls(tls);
-    return new EnvHttpProxyAgent({ connect: files, requestTls: files, maxResponseSize: MAX_ANSWER_BYTES });
+    return new EnvHttpProxyAgent({ connect: files, requestTls: files, maxResponseSize: MAX_RESPONSE_BYTES });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     throw new ExportError(error.problems.map(({ sentence }) => sentence).join('; '));
@@ -77,7 +77,7 @@ async function post(
   { settings, service, now, sleep }: OtlpOptions,
   dispatcher: Dispatcher,
   signal: AbortSignal,
-): Promise<PostAnswer> {
+): Promise<PostResponse> {
   const metrics = await toResourceMetrics(groupByMetric(batch), service, now());
   const plain = ProtobufMetricsSerializer.serializeRequest(metrics) ?? new Uint8Array();
   const body = settings.isCompressed ? await promisify(gzip)(plain) : plain;
@@ -89,16 +89,16 @@ async function post(
   // The time for a batch, tries and waits included.
   const ending = AbortSignal.any([signal, AbortSignal.timeout(settings.timeoutMs)]);
   const rules = { isTransient: (status: number) => TRANSIENT.includes(status), sleep, now };
-  return postUntilAnswered({ url: settings.url, headers, body, dispatcher }, rules, ending);
+  return postWithRetry({ url: settings.url, headers, body, dispatcher }, rules, ending);
 }
 
-function refusal(answer: PostAnswer, { endpointSetting }: OtlpSettings): ExportError {
-  const endsPush = answer.status !== 400 && answer.status !== 413;
-  const told = `the OTLP receiver ${describeAnswer(answer)}`;
-  if (answer.fault === undefined)
-    return new ExportError(`${told}; ${adviceFor(answer, endpointSetting)}`, { endsPush });
-  const isOfTls = /certificate|TLS/.test(answer.fault.sentence);
-  return new ExportError(isOfTls ? `${told}; ${OF_TLS}` : told, { endsPush });
+function toExportError(response: PostResponse, { endpointSetting }: OtlpSettings): ExportError {
+  const endsPush = response.status !== 400 && response.status !== 413;
+  const failed = `the OTLP receiver ${describeResponse(response)}`;
+  if (response.fault === undefined)
+    return new ExportError(`${failed}; ${adviceFor(response, endpointSetting)}`, { endsPush });
+  const isOfTls = /certificate|TLS/.test(response.fault.sentence);
+  return new ExportError(isOfTls ? `${failed}; ${OF_TLS}` : failed, { endsPush });
 }
 
 const OF_TLS =
@@ -113,7 +113,7 @@ const OTHERS: Readonly<Record<number, string>> = {
   429: 'it gets too much; raise its limit, a later run sends them again',
 };
 
-function adviceFor({ status, redirect }: PostAnswer, endpointSetting: string): string {
+function adviceFor({ status, redirect }: PostResponse, endpointSetting: string): string {
   if (redirect?.isSameHost) return `write the address that it has now into ${endpointSetting}`;
   if (status >= 500) return 'its own log says what is wrong, a later run sends them again';
   if (status === 404 || status === 405)

@@ -13,7 +13,7 @@ const MAX_WAIT_MS = 30_000;
 const TRY_TIMEOUT_MS = 30_000;
 
 /** Acceptance takes a few bytes; what is longer is a page of somebody else. */
-export const MAX_ANSWER_BYTES = 1024 * 1024;
+export const MAX_RESPONSE_BYTES = 1024 * 1024;
 
 const OUT_OF_TIME: ConnectionFault = {
   sentence: 'its time was over; a later run tries again',
@@ -22,8 +22,8 @@ const OUT_OF_TIME: ConnectionFault = {
 };
 
 /** What came back for one POST. */
-export interface PostAnswer {
-  /** The HTTP status; 0 where there was no answer, or not a whole one. */
+export interface PostResponse {
+  /** The HTTP status; 0 where there was no response, or not a whole one. */
   readonly status: number;
   /** Why there was none. */
   readonly fault: ConnectionFault | undefined;
@@ -56,23 +56,27 @@ export interface PostRules {
   readonly now: () => Date;
 }
 
-/** POST, again while that may help; the last answer counts. Redirects are answers like any other. */
-export async function postUntilAnswered(post: Post, rules: PostRules, signal: AbortSignal): Promise<PostAnswer> {
+/** POST, again while that may help; the last response counts. Redirects are responses like any other. */
+export async function postWithRetry(post: Post, rules: PostRules, signal: AbortSignal): Promise<PostResponse> {
   for (let tries = 1; ; tries += 1) {
-    const answer = await postOnce(post, rules.now(), signal);
-    const waitMs = waitBefore(tries, FIRST_WAIT_MS, answer.retryAfterMs);
-    const isWorthIt = answer.fault !== undefined ? !answer.fault.isFinal : rules.isTransient(answer.status);
-    if (!isWorthIt || tries === MAX_TRIES || waitMs > MAX_WAIT_MS || signal.aborted) return answer;
+    const response = await postOnce(post, rules.now(), signal);
+    const waitMs = waitBefore(tries, FIRST_WAIT_MS, response.retryAfterMs);
+    const isWorthIt = response.fault !== undefined ? !response.fault.isFinal : rules.isTransient(response.status);
+    if (!isWorthIt || tries === MAX_TRIES || waitMs > MAX_WAIT_MS || signal.aborted) return response;
     await rules.sleep(waitMs, signal).catch(() => {});
-    if (signal.aborted) return answer;
+    if (signal.aborted) return response;
   }
 }
 
 const NOTHING = { type: '', body: Buffer.alloc(0), redirect: undefined, retryAfterMs: 0 };
 
-async function postOnce({ url, headers, body, dispatcher }: Post, now: Date, ending: AbortSignal): Promise<PostAnswer> {
+async function postOnce(
+  { url, headers, body, dispatcher }: Post,
+  now: Date,
+  ending: AbortSignal,
+): Promise<PostResponse> {
   try {
-    const answer = await dispatcher.request({
+    const response = await dispatcher.request({
       origin: url.origin,
       path: `${url.pathname}${url.search}`,
       method: 'POST',
@@ -80,17 +84,17 @@ async function postOnce({ url, headers, body, dispatcher }: Post, now: Date, end
       body,
       signal: AbortSignal.any([ending, AbortSignal.timeout(TRY_TIMEOUT_MS)]),
     });
-    const { statusCode: status } = answer;
-    const header = (name: string) => [answer.headers[name]].flat()[0];
-    const isAccepted = status >= 200 && status < 300;
-    if (!isAccepted) answer.body.dump().catch(() => {});
+    const { statusCode: status } = response;
+    const header = (name: string) => [response.headers[name]].flat()[0];
+    const isSuccess = status >= 200 && status < 300;
+    if (!isSuccess) response.body.dump().catch(() => {});
     const fault = status === 407 ? proxyFault(status, url) : undefined;
     if (fault !== undefined) return { status: 0, fault, ...NOTHING };
     return {
       status,
       fault: undefined,
       type: (header('content-type')?.split(';')[0] ?? '').trim().toLowerCase(),
-      body: isAccepted ? Buffer.from(await answer.body.arrayBuffer()) : Buffer.alloc(0),
+      body: isSuccess ? Buffer.from(await response.body.arrayBuffer()) : Buffer.alloc(0),
       redirect: status >= 300 && status < 400 ? toRedirect(header('location'), url) : undefined,
       retryAfterMs: readRetryAfter(header('retry-after'), now),
     };
@@ -104,8 +108,8 @@ function toRedirect(location: string | undefined, from: URL): Redirect {
   return { to: url?.origin, isSameHost: url?.hostname === from.hostname };
 }
 
-/** How an answer is told: what it was, without a word of its body. */
-export function describeAnswer({ status, fault, redirect, type, body }: PostAnswer): string {
+/** A response in words: what it was, without a word of its body. */
+export function describeResponse({ status, fault, redirect, type, body }: PostResponse): string {
   if (fault !== undefined) return `did not respond: ${fault.sentence}`;
   if (redirect?.isSameHost) return `returned ${status}, a redirect to another address at ${redirect.to}, not followed`;
   if (redirect?.to !== undefined)

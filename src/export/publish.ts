@@ -9,7 +9,7 @@ import { loadFamilies } from './load-families.ts';
 import { pushMarker } from './marker.ts';
 import { pushPoints } from './push.ts';
 import { renderExposition } from './render.ts';
-import { knowsOtherStates } from './told.ts';
+import { knowsOtherStates } from './reported-states.ts';
 
 export interface PublishDeps {
   readonly settings: Settings;
@@ -34,7 +34,7 @@ export async function loadPublished({
 /**
  * Push to the exporters that lack something, then render what history holds now and how the pushes ended. An exporter
  * lacks something when its last push failed, went elsewhere, or ended before the last pull of a report did; a marked one
- * also when the states of the exporters have changed since it was told them.
+ * also when the states of the exporters have changed since it was sent them.
  *
  * @param pulls when the last pull of each report ended, in ISO 8601
  * @throws StoreError
@@ -60,7 +60,7 @@ export async function publish(
 
 /**
  * Push the current values again to the exporters that want it: what has a date is not repeated, since there is far more
- * of it. A part that succeeds does not mend a whole that failed: dated points are still missing then.
+ * of it. A part that succeeds does not repair a whole that failed: dated points are still missing then.
  *
  * @throws StoreError
  */
@@ -84,7 +84,7 @@ export async function repeatCurrent(deps: PublishDeps): Promise<readonly ExportO
   return [...outcomes, ...(await tellStates(created, quiet))];
 }
 
-/** Push to the marked exporters that accepted their last push, and were told other states of the exporters. */
+/** Push to the marked exporters whose last push succeeded, and were sent other states of the exporters. */
 async function tellStates(exporters: readonly PushExporter[], deps: PublishDeps): Promise<readonly ExportOutcome[]> {
   const statuses = await deps.documents.deliveries.loadStatuses();
   const differing = exporters.filter(

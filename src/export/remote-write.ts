@@ -3,7 +3,7 @@ import type { MetricPoint } from '../metrics/point.ts';
 import { hash } from '../settings/hash.ts';
 import { isLoopback } from '../system/hosts.ts';
 import { ExportError, type PushExporter, sendBatches, toBatches } from './exporter.ts';
-import { describeAnswer, MAX_ANSWER_BYTES, type PostAnswer, type PostRules, postUntilAnswered } from './post.ts';
+import { describeResponse, MAX_RESPONSE_BYTES, type PostResponse, type PostRules, postWithRetry } from './post.ts';
 import { type TimeSeries, toWriteRequest } from './write-request.ts';
 
 /** Prometheus' own default for samples per request. */
@@ -28,7 +28,7 @@ export interface RemoteWriteOptions extends Pick<PostRules, 'sleep' | 'now'> {
 export type WriteBatches<T> = (
   batches: readonly T[],
   toSeries: (batch: T) => readonly TimeSeries[],
-  onAccepted: (batch: T) => void,
+  onDelivered: (batch: T) => void,
   signal: AbortSignal,
 ) => Promise<void>;
 
@@ -40,15 +40,15 @@ export function tokenScopeOf(url: URL, tokenScopes = TOKEN_SCOPES): string | und
 
 /** @throws ExportError */
 export function createRemoteWriter<T>(options: RemoteWriteOptions): WriteBatches<T> {
-  return async (batches, toSeries, onAccepted, signal) => {
-    const dispatcher = new EnvHttpProxyAgent({ maxResponseSize: MAX_ANSWER_BYTES });
+  return async (batches, toSeries, onDelivered, signal) => {
+    const dispatcher = new EnvHttpProxyAgent({ maxResponseSize: MAX_RESPONSE_BYTES });
     try {
       const scope = tokenScopeOf(options.url, options.tokenScopes);
       const authorization = scope === undefined ? {} : { authorization: `Bearer ${await options.getToken(scope)}` };
       const headers = { ...options.headers, ...authorization };
       const send = async (batch: T) => {
-        await sendUntilAccepted(toWriteRequest(toSeries(batch)), headers, dispatcher, options, signal);
-        onAccepted(batch);
+        await sendWithRetry(toWriteRequest(toSeries(batch)), headers, dispatcher, options, signal);
+        onDelivered(batch);
       };
       await sendBatches(batches, send, signal);
     } finally {
@@ -72,8 +72,8 @@ export function toSeriesBatches(series: readonly TimeSeries[]): readonly (readon
   return batches;
 }
 
-/** 5xx, 429 and broken connections are tried again, every other refusal is final: it would be refused again. */
-async function sendUntilAccepted(
+/** 5xx, 429 and broken connections are tried again, every other error is final: it would come again. */
+async function sendWithRetry(
   series: Uint8Array,
   headers: Readonly<Record<string, string>>,
   dispatcher: EnvHttpProxyAgent,
@@ -92,15 +92,15 @@ async function sendUntilAccepted(
     dispatcher,
   };
   const isTransient = (status: number) => status >= 500 || status === 429;
-  const answer = await postUntilAnswered(post, { isTransient, sleep, now }, signal);
-  if (!isAcceptance(answer)) throw refusal(answer, tokenScopeOf(url, tokenScopes) !== undefined);
+  const response = await postWithRetry(post, { isTransient, sleep, now }, signal);
+  if (!isAcceptance(response)) throw toExportError(response, tokenScopeOf(url, tokenScopes) !== undefined);
 }
 
 /**
  * The protocol accepts by the status alone, and leaves the body open: so only a page, or an error in JSON, shows that
- * somebody else answered. https://prometheus.io/docs/specs/prw/remote_write_spec/
+ * somebody else responded. https://prometheus.io/docs/specs/prw/remote_write_spec/
  */
-function isAcceptance({ status, type, body }: PostAnswer): boolean {
+function isAcceptance({ status, type, body }: PostResponse): boolean {
   if (status < 200 || status >= 300) return false;
   const text = body.toString().trimStart();
   if (/html|xml/.test(type) || text.startsWith('<')) return false;
@@ -115,10 +115,10 @@ function isAcceptance({ status, type, body }: PostAnswer): boolean {
 /** What another batch may fare better with. */
 const OF_ONE_BATCH = [400, 409, 413, 422];
 
-function refusal(answer: PostAnswer, isAzure: boolean): ExportError {
-  const endsPush = !OF_ONE_BATCH.includes(answer.status);
-  const told = `the remote-write endpoint ${describeAnswer(answer)}`;
-  return new ExportError(answer.fault ? told : `${told}; ${adviceFor(answer, isAzure)}`, { endsPush });
+function toExportError(response: PostResponse, isAzure: boolean): ExportError {
+  const endsPush = !OF_ONE_BATCH.includes(response.status);
+  const failed = `the remote-write endpoint ${describeResponse(response)}`;
+  return new ExportError(response.fault ? failed : `${failed}; ${adviceFor(response, isAzure)}`, { endsPush });
 }
 
 const ADVICE: Readonly<Record<number, string>> = {
@@ -136,7 +136,7 @@ const AZURE_ADVICE: Readonly<Record<number, string>> = {
   403: 'give the managed identity the role Monitoring Metrics Publisher on the data collection rule, which takes some minutes',
 };
 
-function adviceFor({ status, redirect }: PostAnswer, isAzure: boolean): string {
+function adviceFor({ status, redirect }: PostResponse, isAzure: boolean): string {
   if (redirect?.isSameHost) return 'write the address that it has now into PROMETHEUS_REMOTE_WRITE_URL';
   if (status < 400) return 'check PROMETHEUS_REMOTE_WRITE_URL, a later run sends them again';
   if (status >= 500) return 'its own log says what is wrong, a later run tries again';
@@ -160,8 +160,8 @@ export function createRemoteWriteExporter(options: RemoteWriteOptions): PushExpo
     target: hash([options.url.href, options.headers]),
     repeats: true,
     isMarked: false,
-    push: async (points, onAccepted, signal) => {
-      await write(toBatches(points, BATCH), toSeries, onAccepted, signal);
+    push: async (points, onDelivered, signal) => {
+      await write(toBatches(points, BATCH), toSeries, onDelivered, signal);
       return undefined;
     },
   };

@@ -3,7 +3,7 @@ import { ReportError } from '../errors/errors.ts';
 import { isInside } from '../system/hosts.ts';
 import { readRetryAfter } from '../system/retry-after.ts';
 import type { Graph } from './graph.ts';
-import { type Answer, broken, get, header, readText, requestIdOf, skipBody } from './request.ts';
+import { broken, type GraphResponse, get, header, readText, requestIdOf, skipBody } from './request.ts';
 
 /** The URL carries its own credential and lies on another host: our token stays behind, and the URL is never repeated. */
 export async function download(
@@ -18,35 +18,35 @@ export async function download(
   if (url === null)
     throw new ReportError('redirect', 'Graph redirected to what is no whole address; the next run requests it again');
   if (!isDownloadUrl(url)) throw notAllowed(url);
-  const answer = await get(url, {}, dispatcher, signal).catch((error: unknown) => {
+  const response = await get(url, {}, dispatcher, signal).catch((error: unknown) => {
     throw broken('download', 'the download did not respond', url, error, signal);
   });
   const host = url.host === from.host ? 'Graph redirected to itself, and there' : `the download host ${url.hostname}`;
-  return readFile(answer, host, url, { now, signal }).catch((error: unknown) => {
-    throw withRequestId(error, requestIdOf(answer));
+  return readFile(response, host, url, { now, signal }).catch((error: unknown) => {
+    throw withRequestId(error, requestIdOf(response));
   });
 }
 
 async function readFile(
-  answer: Answer,
+  response: GraphResponse,
   who: string,
   url: URL,
   { now, signal }: { readonly now: () => Date; readonly signal: AbortSignal },
 ): Promise<string> {
-  const { statusCode: status } = answer;
-  if (status === 200) return readText(answer, url, signal);
-  skipBody(answer);
+  const { statusCode: status } = response;
+  if (status === 200) return readText(response, url, signal);
+  skipBody(response);
   if (status >= 300 && status < 400)
     throw new ReportError(
       'redirect',
       `${who} returned ${status}, a second redirect, which is not followed; ${STRANGER}`,
     );
   throw new ReportError('download', `${who} returned ${status}: ${whatItMeans(status)}; a later run tries again`, {
-    retryAfterMs: readRetryAfter(header(answer, 'retry-after'), now()),
+    retryAfterMs: readRetryAfter(header(response, 'retry-after'), now()),
   });
 }
 
-const STRANGER = 'find out who answers in its name, such as a proxy or a login page';
+const STRANGER = 'find out who responds in its name, such as a proxy or a login page';
 
 /** Each try gets a new address from Graph, so that these last. */
 function whatItMeans(status: number): string {
@@ -63,7 +63,7 @@ function notAllowed(url: URL): ReportError {
 }
 
 function whyNot(url: URL): string {
-  const advice = 'find out who answers in the name of Graph';
+  const advice = 'find out who responds in the name of Graph';
   if (isInside(url)) return `an address inside the network, which is never followed; ${advice}`;
   if (url.protocol !== 'https:') return `which is not encrypted, and never followed; ${advice}`;
   return "which is not allowed; if that host is Microsoft's, add it to REPORT_DOWNLOAD_HOSTS";

@@ -5,13 +5,13 @@ import { download } from './download.ts';
 import type { FetchFile, File, FileRequest, Graph } from './graph.ts';
 import { readGraphError, toReportError } from './graph-error.ts';
 import { notFromGraph } from './not-from-graph.ts';
-import { type Answer, broken, get, header, readText, requestIdOf, skipBody } from './request.ts';
+import { broken, type GraphResponse, get, header, readText, requestIdOf, skipBody } from './request.ts';
 import { FIRST_WAIT_MS, MAX_CALLS_PER_REPORT, MAX_TIMEOUTS_PER_REPORT, MAX_TRIES } from './retry.ts';
 import { readClaims } from './token-claims.ts';
 
 /**
- * A `FetchFile` for one report. It asks Graph, follows the one redirect, and begins again at Graph when an answer or a
- * download broke: a download URL expires within minutes. `onRetry` is told what broke and how long it waits.
+ * A `FetchFile` for one report. It asks Graph, follows the one redirect, and begins again at Graph when a response or a
+ * download broke: a download URL expires within minutes. `onRetry` gets what broke and how long it waits.
  *
  * @throws ReportError
  */
@@ -56,7 +56,7 @@ function tooLong(waitMs: number, error: ReportError): ReportError {
   if (error.retryAfterMs !== waitMs) return error;
   const wait = waitMs > DAY_MS ? 'more than a day' : `${Math.ceil(waitMs / 1000)} s`;
   const { reason, message, cause } = error;
-  return new ReportError(reason, `told to wait ${wait}, longer than this run may last: ${message}`, { cause });
+  return new ReportError(reason, `it has to wait ${wait}, longer than this run may last: ${message}`, { cause });
 }
 
 async function fetchOnce(request: FileRequest, graph: Graph): Promise<File> {
@@ -69,74 +69,83 @@ async function fetchOnce(request: FileRequest, graph: Graph): Promise<File> {
 }
 
 async function tryOnce(request: FileRequest, token: string, graph: Graph, signal: AbortSignal): Promise<File> {
-  const answer = await askGraph(request, token, graph, signal);
-  return readAnswer(answer, request, token, graph, signal).catch((error: unknown) => {
-    throw withRequestId(error, requestIdOf(answer));
+  const response = await askGraph(request, token, graph, signal);
+  return readResponse(response, request, token, graph, signal).catch((error: unknown) => {
+    throw withRequestId(error, requestIdOf(response));
   });
 }
 
-async function readAnswer(
-  answer: Answer,
+async function readResponse(
+  response: GraphResponse,
   request: FileRequest,
   token: string,
   graph: Graph,
   signal: AbortSignal,
 ): Promise<File> {
-  const [etag, requestId] = [header(answer, 'etag'), requestIdOf(answer)];
-  switch (answer.statusCode) {
+  const [etag, requestId] = [header(response, 'etag'), requestIdOf(response)];
+  switch (response.statusCode) {
     case 200: {
-      const text = await readText(answer, new URL(request.url), signal);
-      const foreign = notFromGraph(answer, text, 0);
+      const text = await readText(response, new URL(request.url), signal);
+      const foreign = notFromGraph(response, text, 0);
       if (foreign !== undefined) throw foreign;
       return { text, etag, requestId };
     }
     case 302:
-      skipBody(answer);
-      return { text: await download(header(answer, 'location'), new URL(request.url), graph, signal), etag, requestId };
+      skipBody(response);
+      return {
+        text: await download(header(response, 'location'), new URL(request.url), graph, signal),
+        etag,
+        requestId,
+      };
     case 304:
-      skipBody(answer);
+      skipBody(response);
       if (request.etag !== undefined) return { text: undefined, etag, requestId };
       throw new ReportError('server', 'Graph returned 304 to a request without an ETag; a later run tries again', {
         retryAfterMs: 0,
       });
     default:
-      throw await refusal(answer, request, token, graph, signal);
+      throw await errorOf(response, request, token, graph, signal);
   }
 }
 
-/** What the answer says is worth knowing, but its status counts, whatever the body is. */
-async function refusal(
-  answer: Answer,
+/** What the body says is worth knowing, but the status counts, whatever the body is. */
+async function errorOf(
+  response: GraphResponse,
   { url }: FileRequest,
   token: string,
   graph: Graph,
   signal: AbortSignal,
 ): Promise<unknown> {
-  const body = await readText(answer, new URL(url), signal).catch((error: unknown) => {
+  const body = await readText(response, new URL(url), signal).catch((error: unknown) => {
     if (error instanceof ReportError && error.reason === 'timeout') throw error;
     return '';
   });
-  const retryAfterMs = readRetryAfter(header(answer, 'retry-after'), graph.now());
-  const foreign = notFromGraph(answer, body, retryAfterMs);
+  const retryAfterMs = readRetryAfter(header(response, 'retry-after'), graph.now());
+  const foreign = notFromGraph(response, body, retryAfterMs);
   if (foreign !== undefined) return foreign;
-  if (answer.statusCode === 401 && (await graph.getToken(token)) !== token) {
+  if (response.statusCode === 401 && (await graph.getToken(token)) !== token) {
     return new ReportError('unauthorized', 'Graph refused the token, which has expired', { retryAfterMs: 0 });
   }
   const error = readGraphError(body);
   return withRequestId(
-    toReportError(answer.statusCode, error, retryAfterMs, readClaims(token)),
-    requestIdOf(answer) ?? error.requestId,
+    toReportError(response.statusCode, error, retryAfterMs, readClaims(token)),
+    requestIdOf(response) ?? error.requestId,
   );
 }
 
-async function askGraph({ url, etag }: FileRequest, token: string, graph: Graph, signal: AbortSignal): Promise<Answer> {
+async function askGraph(
+  { url, etag }: FileRequest,
+  token: string,
+  graph: Graph,
+  signal: AbortSignal,
+): Promise<GraphResponse> {
   const headers = { authorization: `Bearer ${token}`, ...(etag && { 'if-none-match': etag }) };
   try {
-    const answer = await get(new URL(url), headers, graph.dispatcher, signal);
-    graph.onAnswer(String(answer.statusCode));
-    return answer;
+    const response = await get(new URL(url), headers, graph.dispatcher, signal);
+    graph.onResponse(String(response.statusCode));
+    return response;
   } catch (error) {
-    graph.onAnswer('none');
+    graph.onResponse('none');
     throw broken('network', 'Graph did not respond', new URL(url), error, signal);
   }
 }

@@ -25,7 +25,7 @@ export interface Cut {
 /** A page holds 2,000 rows; a report has at most some thousands. */
 const MAX_PAGES = 8;
 
-/** Fetch a file, or the pages of an answer in JSON, as a table. */
+/** Fetch a file, or the pages of a response in JSON, as a table. */
 export async function fetchTable(
   request: FileRequest,
   fetchFile: FetchFile,

@@ -1,5 +1,5 @@
 import { toRequestId } from '../azure/request-id.ts';
-import { PeriodRefusedError, ReportError } from '../errors/errors.ts';
+import { ReportError, UnsupportedPeriodError } from '../errors/errors.ts';
 import { withoutSecrets } from '../errors/without-secrets.ts';
 import { type TokenClaims, whyForbidden } from './token-claims.ts';
 
@@ -41,14 +41,14 @@ function parseError(text: string): GraphError | undefined {
   }
 }
 
-/** What an answer other than a file means, and what to do about it. `claims` are those of the token that was sent. */
+/** What a response other than a file means, and what to do about it. `claims` are those of the token that was sent. */
 export function toReportError(
   status: number,
   { code, message }: GraphError,
   retryAfterMs: number,
   claims?: TokenClaims,
 ): ReportError {
-  const answered = `Graph returned ${status}${code === '' ? '' : ` (${code})`}`;
+  const returned = `Graph returned ${status}${code === '' ? '' : ` (${code})`}`;
   if (code === 'UnknownTenantId') {
     return new ReportError(
       'not_onboarded',
@@ -58,38 +58,38 @@ export function toReportError(
   if (status === 404 || /resource not found for the segment/i.test(message)) {
     return new ReportError(
       'not_available',
-      `${answered}: this cloud or tenant does not offer the report; leave it out of REPORTS`,
+      `${returned}: this cloud or tenant does not offer the report; leave it out of REPORTS`,
     );
   }
   if (status === 401 && /continuous access evaluation/i.test(message)) {
     return new ReportError(
       'unauthorized',
-      `${answered}: continuous access evaluation has revoked the token; the sign-in logs in Entra name the policy, which may want another address than that of this machine`,
+      `${returned}: continuous access evaluation has revoked the token; the sign-in logs in Entra name the policy, which may want another address than that of this machine`,
     );
   }
   if (status === 401) {
     return new ReportError(
       'unauthorized',
-      `${answered}: the token was refused; check that the credential and GRAPH_ENDPOINT belong to the same cloud`,
+      `${returned}: the token was refused; check that the credential and GRAPH_ENDPOINT belong to the same cloud`,
     );
   }
   // Said of every download for days in 2023-03, with a good token: a fault of the service (msgraph-sdk-dotnet#1751).
   if (code === 'MissingCredentials')
-    return new ReportError('server', `${answered}; a later run tries again`, { retryAfterMs });
+    return new ReportError('server', `${returned}; a later run tries again`, { retryAfterMs });
   if (status === 403) {
-    return new ReportError('unauthorized', `${answered}: ${whyForbidden(claims)}`);
+    return new ReportError('unauthorized', `${returned}: ${whyForbidden(claims)}`);
   }
-  if (status === 429) return new ReportError('throttled', `${answered}; a later run tries again`, { retryAfterMs });
+  if (status === 429) return new ReportError('throttled', `${returned}; a later run tries again`, { retryAfterMs });
   if (status >= 500 || status === 408)
-    return new ReportError('server', `${answered}; a later run tries again`, { retryAfterMs });
+    return new ReportError('server', `${returned}; a later run tries again`, { retryAfterMs });
   if (status >= 300 && status < 400) {
     return new ReportError(
       'redirect',
-      `${answered}, a redirect that Graph does not document; the next run requests it again`,
+      `${returned}, a redirect that Graph does not document; the next run requests it again`,
     );
   }
-  const unexpected = `${answered}: ${withoutSecrets(message).replace(/\.$/, '') || 'no reason was given'}; if this stays, open an issue`;
+  const unexpected = `${returned}: ${withoutSecrets(message).replace(/\.$/, '') || 'no reason was given'}; if this stays, open an issue`;
   // "The period value 'D30' is not supported … Use 'D28' instead": the two versions of the Copilot reports.
-  if (/period value .* not supported/i.test(message)) return new PeriodRefusedError('server', unexpected);
+  if (/period value .* not supported/i.test(message)) return new UnsupportedPeriodError('server', unexpected);
   return new ReportError('server', unexpected);
 }

@@ -13,10 +13,10 @@ export interface Graph {
   readonly deadline: number;
   readonly now: () => Date;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** For one answer of Graph with its download. */
+  /** For one response of Graph with its download. */
   readonly startTry: () => Timer;
-  /** Told the HTTP status of every answer of Graph, or `none`. */
-  readonly onAnswer: (status: string) => void;
+  /** Called with the HTTP status of every response of Graph, or `none`. */
+  readonly onResponse: (status: string) => void;
 }
 
 export interface FileRequest {
@@ -29,7 +29,7 @@ export interface FileRequest {
 export interface File {
   readonly text: string | undefined;
   readonly etag: string | undefined;
-  /** Of Graph's answer: names it where the file turns out to be none. */
+  /** Of Graph's response: names it where the file turns out to be none. */
   readonly requestId?: string | undefined;
 }
 

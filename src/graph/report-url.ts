@@ -3,7 +3,7 @@ import type { Report } from '../catalogue/types.ts';
 
 /**
  * Where Graph keeps a file of a report. The format is named for beta, where it has a choice; v1.0 sends CSV and
- * refuses to be asked.
+ * rejects requests.
  */
 export function reportUrl(report: Report, periodName: string | undefined, settings: GraphSettings): string {
   const version = versionOf(report, settings);

@@ -8,15 +8,15 @@ import { connectionFault } from '../system/connection-fault.ts';
 /** A year of the widest report is below 200 KiB; more than this is a mistake or an attack. */
 export const MAX_FILE_BYTES = 8 * 1024 * 1024;
 
-export type Answer = Dispatcher.ResponseData;
+export type GraphResponse = Dispatcher.ResponseData;
 
-/** One GET. It follows no redirect; `dispatcher` fails answers over `MAX_FILE_BYTES`. */
+/** One GET. It follows no redirect; `dispatcher` fails responses over `MAX_FILE_BYTES`. */
 export function get(
   url: URL,
   headers: Record<string, string>,
   dispatcher: Dispatcher,
   signal: AbortSignal,
-): Promise<Answer> {
+): Promise<GraphResponse> {
   return dispatcher.request({
     origin: url.origin,
     path: `${url.pathname}${url.search}`,
@@ -26,7 +26,7 @@ export function get(
   });
 }
 
-export function header({ headers }: Answer, name: string): string | undefined {
+export function header({ headers }: GraphResponse, name: string): string | undefined {
   const value = headers[name];
   return Array.isArray(value) ? value[0] : value;
 }
@@ -35,21 +35,21 @@ export function header({ headers }: Answer, name: string): string | undefined {
  * What Microsoft's support asks for: Graph's `request-id`, or a download host's `x-ms-request-id`. Undefined where there
  * is none, or none that looks like one. https://learn.microsoft.com/graph/errors
  */
-export function requestIdOf(answer: Answer): string | undefined {
-  return toRequestId(header(answer, 'request-id') ?? header(answer, 'x-ms-request-id'));
+export function requestIdOf(response: GraphResponse): string | undefined {
+  return toRequestId(header(response, 'request-id') ?? header(response, 'x-ms-request-id'));
 }
 
-/** Let the rest of an answer go. It is not waited for: it may never end. */
-export function skipBody({ body }: Answer): void {
+/** Let the rest of a response go. It is not waited for: it may never end. */
+export function skipBody({ body }: GraphResponse): void {
   body.dump().catch(() => {});
 }
 
-/** The body as text; asked for compressed, taken either way. */
-export async function readText(answer: Answer, url: URL, signal: AbortSignal): Promise<string> {
-  const bytes = await answer.body.arrayBuffer().catch((error: unknown) => {
-    throw broken('download', `the answer of ${url.hostname} did not end`, url, error, signal);
+/** The body as text; requested compressed, taken either way. */
+export async function readText(response: GraphResponse, url: URL, signal: AbortSignal): Promise<string> {
+  const bytes = await response.body.arrayBuffer().catch((error: unknown) => {
+    throw broken('download', `the response of ${url.hostname} did not end`, url, error, signal);
   });
-  return decode(await unpack(bytes, header(answer, 'content-encoding'), url));
+  return decode(await unpack(bytes, header(response, 'content-encoding'), url));
 }
 
 /** @throws ReportError `not_a_report` where the bytes are not UTF-8 */
@@ -69,18 +69,18 @@ async function unpack(bytes: ArrayBuffer, stated: string | undefined, url: URL):
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(url);
     const what = code === 'Z_BUF_ERROR' ? 'ended in the middle of its gzip' : 'is no gzip, although it says so';
-    const sentence = `the answer of ${url.hostname} ${what} (${code}); if this stays, ask who runs the proxy on the way, a later run tries again`;
+    const sentence = `the response of ${url.hostname} ${what} (${code}); if this stays, ask who runs the proxy on the way, a later run tries again`;
     throw new ReportError('download', sentence, { retryAfterMs: 0 });
   });
 }
 
 function unknownEncoding(encoding: string, { hostname }: URL): ReportError {
   const name = /^[\w-]{1,20}$/.test(encoding) ? encoding : 'something unknown';
-  const sentence = `the answer of ${hostname} is compressed with ${name}, and only gzip was asked for; ask who runs the proxy on the way to leave Accept-Encoding as it is`;
+  const sentence = `the response of ${hostname} is compressed with ${name}, and only gzip was requested; ask who runs the proxy on the way to leave Accept-Encoding as it is`;
   return new ReportError('download', sentence);
 }
 
-/** A connection to `url` that failed. Only the host is told: the rest may be a credential. */
+/** A connection to `url` that failed. Only the host is shown: the rest may be a credential. */
 export function broken(
   reason: 'network' | 'download',
   what: string,
@@ -97,6 +97,6 @@ export function broken(
 
 function tooLarge({ hostname }: URL): ReportError {
   const limit = `${MAX_FILE_BYTES / 1024 / 1024} MiB`;
-  const sentence = `the answer of ${hostname} is larger than ${limit}, which no usage report is, and was not read; find out who answers in its name`;
+  const sentence = `the response of ${hostname} is larger than ${limit}, which no usage report is, and was not read; find out who responds in its name`;
   return new ReportError('download', sentence);
 }

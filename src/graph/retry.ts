@@ -1,4 +1,4 @@
-/** Tries per file. At 30 % broken answers, one file in 15,000 still fails; the waits between them add up to 32 s. */
+/** Tries per file. At 30 % broken responses, one file in 15,000 still fails; the waits between them add up to 32 s. */
 export const MAX_TRIES = 8;
 
 /**

@@ -39,11 +39,11 @@ export function createGraph(
     now,
     sleep,
     startTry: () => startTimer(tryTimeoutMs),
-    onAnswer: (status) => {
+    onResponse: (status) => {
       responses[status] = (responses[status] ?? 0) + 1;
     },
     responses,
-    // What is still under way, such as the rest of an answer that nobody reads, is not waited for.
+    // What is still under way, such as the rest of a response that nobody reads, is not waited for.
     close: () => {
       runTimer.stop();
       return agent.destroy();

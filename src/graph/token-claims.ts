@@ -57,7 +57,7 @@ export function whatIsMissing({ roles, scopes }: TokenClaims): string | undefine
   return `the signed-in user's token lacks the delegated permission ${PERMISSION}; consent to it, or sign in as an application that has it`;
 }
 
-/** Why Graph answers 403 to a token; roles are looked at only now, since Microsoft lets in more than it documents. */
+/** Why Graph returns 403 to a token; roles are looked at only now, since Microsoft lets in more than it documents. */
 export function whyForbidden(claims: TokenClaims | undefined): string {
   if (claims === undefined) {
     return (

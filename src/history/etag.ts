@@ -27,12 +27,12 @@ export function usableEtag(
   key: FileKey,
   now: Date,
 ): string | undefined {
-  const answer = part?.answers[key.url];
-  if (answer === undefined || part?.series.length === 0 || answer.entry !== key.entry) return undefined;
-  if (newest === undefined || comparePrecedence(newest, answer) < 0) return undefined;
-  if (now.getTime() - midnight(answer.refreshedOn) > MAX_REFRESH_AGE_MS) return undefined;
-  if (now.getTime() - Date.parse(answer.pulledAt) >= MAX_READ_AGE_MS) return undefined;
-  return answer.etag;
+  const known = part?.answers[key.url];
+  if (known === undefined || part?.series.length === 0 || known.entry !== key.entry) return undefined;
+  if (newest === undefined || comparePrecedence(newest, known) < 0) return undefined;
+  if (now.getTime() - midnight(known.refreshedOn) > MAX_REFRESH_AGE_MS) return undefined;
+  if (now.getTime() - Date.parse(known.pulledAt) >= MAX_READ_AGE_MS) return undefined;
+  return known.etag;
 }
 
 function midnight(day: Day | ''): number {

@@ -1,7 +1,7 @@
 import type { DatedValue, SeriesKey } from '../report/reading.ts';
 import { seriesId } from '../report/series-id.ts';
 import { comparePrecedence } from './part.ts';
-import type { KnownAnswer, Part, PartValue, Precedence } from './part-schema.ts';
+import type { KnownResponse, Part, PartValue, Precedence } from './part-schema.ts';
 
 /**
  * Add a reading's values to a part. A value yields only to one of a higher-ranking reading, so the order of merges does
@@ -11,7 +11,7 @@ export function mergeIntoPart(
   part: Part,
   precedence: Precedence,
   values: readonly DatedValue[],
-  answer?: { readonly url: string } & KnownAnswer,
+  response?: { readonly url: string } & KnownResponse,
 ): Part {
   const readings = [...part.readings];
   const own = indexOf(readings, precedence);
@@ -23,12 +23,12 @@ export function mergeIntoPart(
     const { date, value } = dated;
     const draft = draftOf(series, dated);
     const old = draft.days[date];
-    const oldRank = old && readings[old[1]];
-    if (old === undefined || oldRank === undefined || supersedes([value, precedence], [old[0], oldRank]))
+    const oldPrecedence = old && readings[old[1]];
+    if (old === undefined || oldPrecedence === undefined || supersedes([value, precedence], [old[0], oldPrecedence]))
       draft.days[date] = [value, own];
   }
 
-  return { ...part, ...compact(readings, [...series.values()]), answers: withAnswer(part.answers, answer) };
+  return { ...part, ...compact(readings, [...series.values()]), answers: withResponse(part.answers, response) };
 }
 
 interface Draft extends SeriesKey {
@@ -50,12 +50,12 @@ function indexOf(readings: Precedence[], precedence: Precedence): number {
   return index >= 0 ? index : readings.push({ refreshedOn: precedence.refreshedOn, pulledAt: precedence.pulledAt }) - 1;
 }
 
-/** Two runs in the same millisecond precedence alike; then the larger value stands, in whichever order they are merged. */
+/** Of two runs in the same millisecond the larger value stands, in whichever order they are merged. */
 function supersedes(
   [value, precedence]: readonly [number, Precedence],
-  [oldValue, oldRank]: readonly [number, Precedence],
+  [oldValue, oldPrecedence]: readonly [number, Precedence],
 ): boolean {
-  const order = comparePrecedence(precedence, oldRank);
+  const order = comparePrecedence(precedence, oldPrecedence);
   return order > 0 || (order === 0 && value > oldValue);
 }
 
@@ -74,9 +74,12 @@ function compact(readings: readonly Precedence[], series: readonly Draft[]): Pic
   return { readings: kept.flatMap((index) => readings[index] ?? []), series };
 }
 
-function withAnswer(answers: Part['answers'], answer?: { readonly url: string } & KnownAnswer): Part['answers'] {
-  if (answer === undefined) return answers;
-  const { url, ...known } = answer;
-  const old = answers[url];
-  return old !== undefined && comparePrecedence(old, known) > 0 ? answers : { ...answers, [url]: known };
+function withResponse(
+  responses: Part['answers'],
+  response?: { readonly url: string } & KnownResponse,
+): Part['answers'] {
+  if (response === undefined) return responses;
+  const { url, ...known } = response;
+  const old = responses[url];
+  return old !== undefined && comparePrecedence(old, known) > 0 ? responses : { ...responses, [url]: known };
 }

@@ -12,14 +12,14 @@ export const precedence = {
 const RANK = stored(precedence);
 export type Precedence = v.InferOutput<typeof RANK>;
 
-/** Graph's ETag for a file whose values are in the same part, and what it was an answer to. */
-const KNOWN_ANSWER = stored({
+/** Graph's ETag for a file whose values are in the same part, and what was requested then. */
+const KNOWN_RESPONSE = stored({
   ...precedence,
   etag: v.string(),
   /** Identifies the catalogue entry the file was read through: another entry reads other things from it. */
   entry: v.string(),
 });
-export type KnownAnswer = v.InferOutput<typeof KNOWN_ANSWER>;
+export type KnownResponse = v.InferOutput<typeof KNOWN_RESPONSE>;
 
 /** A value, and the index of its reading. */
 export type PartValue = readonly [value: number, reading: number];
@@ -51,7 +51,7 @@ export const PART = v.pipe(
     readings: listOf(RANK),
     series: listOf(PART_SERIES),
     /** By full URL. */
-    answers: byName(KNOWN_ANSWER),
+    answers: byName(KNOWN_RESPONSE),
   }),
   v.check(({ series, readings }) => hasDays(series, readings.length)),
 );

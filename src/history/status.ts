@@ -46,7 +46,7 @@ function toNewest(precedence: Precedence, { newestDate, values }: Reading): Newe
 /** Longer than a run lasts: what ended this much later than now was timed by a clock that was ahead. */
 const MAX_AHEAD_MS = 1_800_000;
 
-/** Whether something that ended at `at` is told instead of what ended at `last`. Both are ISO 8601. */
+/** Whether something that ended at `at` replaces what ended at `last`. Both are ISO 8601. */
 export function replaces(at: string, last: string | undefined): boolean {
   return last === undefined || last <= at || Date.parse(last) - Date.parse(at) > MAX_AHEAD_MS;
 }
@@ -64,11 +64,11 @@ export function rejectedCellsOf({ lastRead }: ReportStatus): readonly RejectedCe
 /** The status after a pull ended. Of two pulls, the one that ended last stands. */
 export function withOutcome(status: ReportStatus, outcome: PullOutcome): ReportStatus {
   const succeeded = outcome.failure === undefined;
-  const isTold = replaces(outcome.at, status.lastPull?.at);
+  const isNewer = replaces(outcome.at, status.lastPull?.at);
   const { failingSince: _before, ...rest } = status;
   return {
-    ...(isTold ? rest : status),
-    ...(isTold && { lastPull: outcome, troubles: nextTroubles(status, outcome) }),
+    ...(isNewer ? rest : status),
+    ...(isNewer && { lastPull: outcome, troubles: nextTroubles(status, outcome) }),
     ...(succeeded && replaces(outcome.at, status.lastSuccessAt) && { lastSuccessAt: outcome.at }),
   };
 }

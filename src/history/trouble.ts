@@ -7,7 +7,7 @@ export interface PullResult extends Pick<PullOutcome, 'failure'> {
 }
 
 /**
- * Whether Microsoft does not offer the report to this tenant, or not yet: that is told, but there is nothing to fix. Of
+ * Whether Microsoft does not offer the report to this tenant, or not yet: that is reported, but there is nothing to fix. Of
  * a report that was read before it is a failure like any other. infra/scripts/smoke-test.sh says the same in its own
  * words, and a test compares them.
  */
@@ -33,7 +33,7 @@ export function badAgain(before: Trouble | undefined, at: string): Trouble {
  * Since when something is wrong, as Unix time: from the second bad outcome in a row on the time of the first, and 0
  * otherwise. One bad outcome is a hiccup, or an odd file, that the next pull or push replaces.
  */
-export function toldSince(trouble: Trouble | undefined): number {
+export function reportedSince(trouble: Trouble | undefined): number {
   return trouble === undefined || trouble.since === trouble.at ? 0 : Date.parse(trouble.since) / 1000;
 }
 

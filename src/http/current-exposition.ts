@@ -2,11 +2,11 @@ import type { Exposition, ExpositionStore, StoredExposition } from '../store/exp
 import { toText } from '../store/exposition-store.ts';
 
 export interface ServedExposition extends Exposition {
-  /** The text, unpacked when it is first asked for. */
+  /** The text, unpacked when it is first read. */
   readonly text: () => Promise<Buffer>;
 }
 
-/** What a scrape is answered with; undefined before the first run has finished. */
+/** What a scrape gets; undefined before the first run has finished. */
 export type CurrentExposition = () => Promise<ServedExposition | undefined>;
 
 export interface ExpositionSource {
@@ -19,7 +19,7 @@ export interface ExpositionSource {
 }
 
 /**
- * Answers with the stored exposition after one conditional read. Where that was shaped by other settings or another
+ * Responds with the stored exposition after one conditional read. Where that was shaped by other settings or another
  * version, this process renders its own.
  */
 export function currentExposition(source: ExpositionSource): CurrentExposition {

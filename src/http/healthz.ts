@@ -19,7 +19,7 @@ function toCounts({ selected, healthy, notOffered = 0 }: LastRun['reports']): ob
   return { selected, healthy, ...(notOffered > 0 && { not_offered: notOffered }) };
 }
 
-/** The answer to any request that failed: what is wrong in general, while the log has it in particular. */
+/** The response to any request that failed: what is wrong in general, while the log has it in particular. */
 export function problemResponse(error: unknown): HttpResponse {
   return toResponse(503, { status: 'unavailable', version: VERSION, problem: describe(error) });
 }

@@ -14,8 +14,8 @@ export async function metricsResponse(request: HttpRequest, current: CurrentExpo
   if (exposition === undefined) {
     return noDataYet();
   }
-  const accepted = new Negotiator({ headers: { 'accept-encoding': request.header('accept-encoding') } });
-  const compressed = accepted.encoding(['gzip', 'identity']) === 'gzip';
+  const negotiator = new Negotiator({ headers: { 'accept-encoding': request.header('accept-encoding') } });
+  const compressed = negotiator.encoding(['gzip', 'identity']) === 'gzip';
   const etag = `"${exposition.digest}${compressed ? '-gzip' : ''}"`;
   const headers = { ...HEADERS, etag };
   if (matches(request.header('if-none-match'), etag)) return { status: 304, headers, body: '' };

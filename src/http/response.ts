@@ -1,4 +1,4 @@
-/** As much of a request as an answer depends on. */
+/** As much of a request as a response depends on. */
 export interface HttpRequest {
   /** Undefined where the request has no such header. The name is in lower case. */
   readonly header: (name: string) => string | undefined;

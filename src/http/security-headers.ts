@@ -10,7 +10,7 @@ const HEADERS = {
   'x-frame-options': 'DENY',
 };
 
-/** For every answer of either host, errors too: no browser does more with it than show it. */
-export function withSecurityHeaders(answer: HttpResponse): HttpResponse {
-  return { ...answer, headers: { ...HEADERS, ...answer.headers } };
+/** For every response of either host, errors too: no browser does more with it than show it. */
+export function withSecurityHeaders(response: HttpResponse): HttpResponse {
+  return { ...response, headers: { ...HEADERS, ...response.headers } };
 }

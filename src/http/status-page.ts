@@ -37,11 +37,11 @@ export function toStatusPage(of: StatusOf): string {
 
 function freshness({ lastRun, now }: StatusOf): string {
   const { selected, healthy = 0, notOffered = 0 } = lastRun.reports;
-  const told =
+  const pulled =
     selected === healthy && selected !== 1
       ? `all ${selected} reports are healthy`
       : `${healthy} of ${counted(selected, 'report')} ${isOrAre(selected === 1 ? 1 : healthy)} healthy`;
-  const reports = notOffered > 0 ? `${told}, ${notOffered} not offered to this tenant` : told;
+  const reports = notOffered > 0 ? `${pulled}, ${notOffered} not offered to this tenant` : pulled;
   return `The last run finished ${ago(now.getTime() - Date.parse(lastRun.finishedAt))}; ${reports}.`;
 }
 

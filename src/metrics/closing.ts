@@ -1,7 +1,7 @@
 import { health } from '../catalogue/health.ts';
 import type { Labels, MetricDefinition } from '../catalogue/types.ts';
 import type { Trouble } from '../history/status-schema.ts';
-import { toldSince } from '../history/trouble.ts';
+import { reportedSince } from '../history/trouble.ts';
 import type { Family, Point } from './point.ts';
 
 /** What a push ends with. */
@@ -21,7 +21,7 @@ export interface ExportHealth {
 }
 
 /**
- * What is told last of a push, when everything else was answered: the exporters' states, and the time of the last run,
+ * What goes last in a push, after the responses to everything else: the exporters' states, and the time of the last run,
  * which marks a push as complete to those who read what was pushed.
  */
 export function toClosingFamilies({ exports, finishedAt }: Closing): readonly Family[] {
@@ -47,7 +47,7 @@ export function isClosing({ name }: MetricDefinition): boolean {
 export function toExporterStates(exports: readonly ExportHealth[]): Family {
   const points = exports.map(({ last, trouble }) => ({
     labels: { exporter: last.exporter },
-    value: toldSince(trouble),
+    value: reportedSince(trouble),
   }));
   return { metric: health.exportFailingSince, points };
 }

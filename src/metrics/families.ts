@@ -14,7 +14,7 @@ export interface FamilySettings {
 }
 
 /**
- * Everything there is to export, report by report: of a report that was consumed only what is told of all reports
+ * Everything there is to export, report by report: of a report that was consumed only what is said of all reports
  * together is held.
  */
 export async function* toFamilies(

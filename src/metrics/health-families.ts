@@ -6,7 +6,7 @@ import { type Closing, toClosingFamilies, toSeconds } from './closing.ts';
 import type { Family, Point } from './point.ts';
 import { oldest, type ReportHealth, refreshOf, toStateFamilies } from './states.ts';
 
-/** What is told of the program and its last run. */
+/** What is known of the program and its last run. */
 export interface RunHealth extends Closing {
   readonly version: string;
   readonly node: string;

@@ -1,7 +1,7 @@
 import { health } from '../catalogue/health.ts';
 import type { MetricDefinition, Report } from '../catalogue/types.ts';
 import type { ReportStatus, Troubles } from '../history/status-schema.ts';
-import { toldSince, troublesOf, wrongWithFiles } from '../history/trouble.ts';
+import { reportedSince, troublesOf, wrongWithFiles } from '../history/trouble.ts';
 import { dayToSeconds } from '../report/dates.ts';
 import type { Family } from './point.ts';
 
@@ -28,7 +28,7 @@ export function toStateFamilies(reports: readonly ReportHealth[]): readonly Fami
     perReport(metric, ({ status }) => sinceOfFiles(kind, status));
 
   return [
-    perReport(health.failingSince, ({ status }) => toldSince(troublesOf(status).failing)),
+    perReport(health.failingSince, ({ status }) => reportedSince(troublesOf(status).failing)),
     ofFiles(health.columnsMissingSince, 'columnsMissing'),
     ofFiles(health.columnsUnmappedSince, 'columnsUnmapped'),
     ofFiles(health.rejectedSince, 'cellsRejected'),
@@ -40,13 +40,13 @@ export function toStateFamilies(reports: readonly ReportHealth[]): readonly Fami
 
 /** Of the files that are still pulled: what was wrong with others says nothing. */
 function sinceOfFiles(kind: keyof Troubles, status: ReportStatus): number {
-  return wrongWithFiles(status.lastRead).has(kind) ? toldSince(troublesOf(status)[kind]) : 0;
+  return wrongWithFiles(status.lastRead).has(kind) ? reportedSince(troublesOf(status)[kind]) : 0;
 }
 
-/** One answer for the whole tenant: the earliest of its reports. */
+/** One time for the whole tenant: the earliest of its reports. */
 function notOnboardedSince(reports: readonly ReportHealth[]): number {
-  const told = reports.map(({ status }) => toldSince(troublesOf(status).notOnboarded)).filter((time) => time > 0);
-  return told.length === 0 ? 0 : Math.min(...told);
+  const times = reports.map(({ status }) => reportedSince(troublesOf(status).notOnboarded)).filter((time) => time > 0);
+  return times.length === 0 ? 0 : Math.min(...times);
 }
 
 /** Unix time; undefined where Microsoft has not said yet when it refreshed the report. */

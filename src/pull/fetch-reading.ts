@@ -1,7 +1,7 @@
 import { type GraphSettings, versionOf } from '../azure/clouds.ts';
 import { withRequestId } from '../azure/request-id.ts';
 import type { Report } from '../catalogue/types.ts';
-import { PeriodRefusedError } from '../errors/errors.ts';
+import { UnsupportedPeriodError } from '../errors/errors.ts';
 import { type Cut, fetchTable } from '../graph/fetch-table.ts';
 import type { FetchFile } from '../graph/graph.ts';
 import { reportUrl } from '../graph/report-url.ts';
@@ -11,13 +11,13 @@ import { EMPTY_READING, type Reading } from '../report/reading.ts';
 import type { Table } from '../report/table.ts';
 import { toReading } from '../report/to-reading.ts';
 import { hash } from '../settings/hash.ts';
-import type { Answered } from '../store/history-store.ts';
+import type { EtaggedResponse } from '../store/history-store.ts';
 
 export interface FetchedReading {
   /** Undefined where nothing has changed since the ETag that was sent. */
   readonly reading: Reading | undefined;
   /** Graph's ETag for the file, if it gave one. */
-  readonly answer: Answered | undefined;
+  readonly response: EtaggedResponse | undefined;
   readonly cut: Cut | undefined;
 }
 
@@ -35,10 +35,10 @@ export interface ReadingDeps {
  * @throws ReportError
  */
 export async function fetchReading(report: Report, file: ReportFile, deps: ReadingDeps): Promise<FetchedReading> {
-  return firstAccepted(file.periodNames, (periodName) => fetchAs(periodName, report, file, deps));
+  return firstSupported(file.periodNames, (periodName) => fetchAs(periodName, report, file, deps));
 }
 
-async function firstAccepted<T>(
+async function firstSupported<T>(
   names: readonly string[],
   request: (name: string | undefined) => Promise<T>,
 ): Promise<T> {
@@ -46,8 +46,8 @@ async function firstAccepted<T>(
   try {
     return await request(name);
   } catch (error) {
-    if (!(error instanceof PeriodRefusedError) || others.length === 0) throw error;
-    return firstAccepted(others, request);
+    if (!(error instanceof UnsupportedPeriodError) || others.length === 0) throw error;
+    return firstSupported(others, request);
   }
 }
 
@@ -73,6 +73,6 @@ async function fetchAs(
   return {
     reading: isEmpty ? EMPTY_READING : fetched.table && read(fetched.table),
     cut: fetched.cut,
-    answer: fetched.etag === undefined ? undefined : { ...key, etag: fetched.etag },
+    response: fetched.etag === undefined ? undefined : { ...key, etag: fetched.etag },
   };
 }

@@ -17,7 +17,7 @@ export async function loadStatuses(reports: readonly Report[], history: HistoryS
   return pMap(reports, (report) => loadKnown(report, history), { concurrency: LOADS_AT_A_TIME });
 }
 
-/** A corrupt status is met again, and told, when the report's own pull writes to it. */
+/** A corrupt status is met again, and reported, when the report's own pull writes to it. */
 async function loadKnown(report: Report, history: HistoryStore): Promise<KnownReport> {
   const status = await history.loadStatus(report).catch((error: unknown) => {
     if (isCorrupt(error)) return EMPTY_STATUS;

@@ -7,11 +7,11 @@ import { isFailed, type ReportOutcome } from './outcome.ts';
 export function logOutcome(outcome: ReportOutcome, readings: readonly Reading[], log: Log): void {
   const { report, seconds, failure } = outcome;
   const level = failure === undefined ? 'info' : isFailed(outcome) ? 'error' : 'warn';
-  const said =
+  const text =
     failure === undefined
       ? `${describe(readings)}, ${took(seconds)}`
       : `${failure.reason}: ${failure.message} (${took(seconds)})`;
-  log[level](`${report.name}: ${said}`, {
+  log[level](`${report.name}: ${text}`, {
     report: report.name,
     outcome: failure === undefined ? 'success' : 'failure',
     reason: failure?.reason,

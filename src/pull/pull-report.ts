@@ -90,14 +90,14 @@ async function pullFile(
   const newest = status.newest[file.key];
   const part = newest && (await history.loadPart(report, yearOf(newest.date)));
   const etagOf = (key: FileKey) => usableEtag(part, newest, key, now());
-  const { reading, answer, cut } = await fetchReading(report, file, {
+  const { reading, response, cut } = await fetchReading(report, file, {
     settings,
     fetchFile,
     now: now(),
     etagOf,
   });
   const precedence = { refreshedOn: reading?.refreshedOn ?? '', pulledAt: now().toISOString() };
-  return { read: reading && { period: file.key, precedence, reading, answer }, cut };
+  return { read: reading && { period: file.key, precedence, reading, response }, cut };
 }
 
 type Failure = NonNullable<PullOutcome['failure']>;
@@ -139,7 +139,7 @@ async function savePull(
   }
 }
 
-/** What Graph refused for good is told only where nothing else failed. */
+/** What Graph rejected for good is reported only where nothing else failed. */
 function moreSevere(first: Failure | undefined, other: Failure): Failure {
   return first === undefined || first.reason === 'not_available' ? other : first;
 }

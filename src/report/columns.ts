@@ -19,7 +19,7 @@ export function dependsOnPeriod(report: Report, metric: ReportMetric): boolean {
   return isWholePeriod(report) || metric.withinPeriod === true;
 }
 
-/** Whether a row of the report stands for a period that is asked for. */
+/** Whether a row of the report stands for a requested period. */
 export function isWholePeriod(report: Report): boolean {
   return report.kind === 'whole_period' && report.takesPeriod !== false;
 }

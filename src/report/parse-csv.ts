@@ -2,7 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { ReportError } from '../errors/errors.ts';
 import { checkSize, MAX_ROWS, type Table } from './table.ts';
 
-/** The header, and one row more than is accepted: what follows need not be read to refuse the file. */
+/** The header, and one row more than is allowed: what follows need not be read to reject the file. */
 const LAST_ROW = MAX_ROWS + 2;
 
 /** CSV as Graph sends it: with or without a byte order mark, any line ending, rows of any length. */

@@ -17,7 +17,7 @@ export interface JsonPage {
 export function parseJsonPage(text: string): JsonPage {
   const page = parseObject(text);
   if (!Array.isArray(page?.value))
-    throw new ReportError('not_a_report', 'the answer is not JSON of a report; the next run reads it again');
+    throw new ReportError('not_a_report', 'the response is not JSON of a report; the next run reads it again');
   const nextLink = page['@odata.nextLink'];
   return {
     rows: page.value.filter(isObject).flatMap(flatten),

@@ -14,7 +14,7 @@ export const ANY_PERIOD = 'any';
 export interface ReportFile {
   /** Undefined where the function takes none. */
   readonly period: Period | undefined;
-  /** What Graph may call the period, to be asked for in turn; none where the function takes none. */
+  /** What Graph may call the period, to be requested in turn; none where the function takes none. */
   readonly periodNames: readonly string[];
   /** Under which the report's status keeps what it knows of the file. */
   readonly key: string;

@@ -34,7 +34,7 @@ export function readRow(
   report: Report,
   layout: Layout,
   cells: readonly string[],
-  { asked, accepted }: { readonly asked: number | undefined; readonly accepted: ReadonlySet<number> },
+  { requestedPeriod, periods }: { readonly requestedPeriod: number | undefined; readonly periods: ReadonlySet<number> },
 ): Row | undefined {
   if (cells.length < layout.width || cells.slice(layout.width).some((cell) => cell !== '')) return undefined;
   const cell = (index: number) => cells[index] ?? '';
@@ -45,7 +45,7 @@ export function readRow(
   const item = layout.item < 0 ? '' : cell(layout.item);
   if (!isLabel(item)) return undefined;
   const stated = isWholePeriod(report) ? cell(layout.reportPeriod) : '';
-  const period = stated === '' ? asked : Number(stated);
+  const period = stated === '' ? requestedPeriod : Number(stated);
   const values: DatedValue[] = [];
   let emptyCells = 0;
   const unreadable: UnreadableCell[] = [];
@@ -58,7 +58,7 @@ export function readRow(
     } else if (text !== '') unreadable.push({ column: name, text });
     else if (isCatalogued) emptyCells += 1;
   }
-  const isOfOtherPeriod = stated !== '' && !accepted.has(Number(stated));
+  const isOfOtherPeriod = stated !== '' && !periods.has(Number(stated));
   const place = `${date}\n${period ?? ''}\n${item}`;
   return { refreshedOn, date, place, values, emptyCells, unreadable, isOfOtherPeriod };
 }

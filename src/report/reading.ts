@@ -55,7 +55,7 @@ export interface Reading {
   readonly unusable?: string | undefined;
 }
 
-/** Of a file that told nothing. */
+/** Of a file without content. */
 export const EMPTY_READING: Reading = {
   refreshedOn: undefined,
   newestDate: undefined,

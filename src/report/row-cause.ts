@@ -10,7 +10,7 @@ const CLOCK = 'check the clock of this machine, the next run reads the file agai
 
 export interface Expected {
   /** Days of the periods that the file may be of. */
-  readonly accepted: ReadonlySet<number>;
+  readonly periods: ReadonlySet<number>;
   /** By the clock of this machine, UTC. */
   readonly today: Day;
 }
@@ -58,9 +58,9 @@ function causeOfDays(refreshed: Day, dated: Day, today: Day): RowCause | undefin
   return undefined;
 }
 
-function otherCause(layout: Layout, cells: readonly string[], { accepted }: Expected): RowCause {
+function otherCause(layout: Layout, cells: readonly string[], { periods }: Expected): RowCause {
   const period = cells[layout.reportPeriod] ?? '';
   if (!isLabel(cells[layout.item] ?? '')) return cause('item', 'the name of the item is too long');
   const stated = /^\d{1,4}$/.test(period) ? period : 'no number';
-  return cause('period', `Report Period is ${stated}, and ${[...accepted].join(' or ')} was asked for`);
+  return cause('period', `Report Period is ${stated}, and ${[...periods].join(' or ')} was requested`);
 }

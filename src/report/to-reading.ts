@@ -14,7 +14,7 @@ import { toLeftOut, whyUnusable } from './why-unusable.ts';
 /** The file that was requested, and how. */
 export interface RequestedFile {
   readonly file: ReportFile;
-  /** The name of the period that Graph answered to; undefined where the function takes none. */
+  /** The name of the period that Graph knows; undefined where the function takes none. */
   readonly periodName: string | undefined;
   readonly version: GraphVersion;
 }
@@ -32,18 +32,18 @@ export function toReading(
   now: Date,
 ): Reading {
   const layout = toLayout(report, file, version, table);
-  const asked = periodName === undefined ? undefined : daysOf(periodName);
-  const accepted = new Set(file.periodNames.map(daysOf));
+  const requestedPeriod = periodName === undefined ? undefined : daysOf(periodName);
+  const periods = new Set(file.periodNames.map(daysOf));
   const latestRefresh = addDays(toDay(now), 1);
   const kept = new Map<string, KeptRow>();
   const seen = { refreshedOn: '', newestDate: '', emptyCells: 0, rejectedRows: 0 };
   const unreadable: UnreadableCell[] = [];
   const rejected: RowCause[] = [];
-  const expected = { accepted, today: toDay(now) };
+  const expected = { periods, today: toDay(now) };
   let ofOtherPeriods = 0;
 
   for (const cells of table.rows) {
-    const row = readRow(report, layout, cells, { asked, accepted });
+    const row = readRow(report, layout, cells, { requestedPeriod, periods });
     if (row === undefined || row.refreshedOn > latestRefresh) {
       seen.rejectedRows += 1;
       rejected.push(causeOf(report, layout, cells, expected));
@@ -58,7 +58,7 @@ export function toReading(
       mergeDuplicateRows(kept, row.place, row.values);
     }
   }
-  // A file may bring the other periods along; one that has nothing else is not what was asked for.
+  // A file may bring the other periods along; one that has nothing else is not what was requested.
   if (seen.newestDate === '') seen.rejectedRows += ofOtherPeriods;
   const repeated = countRepeated(kept.values());
   if (repeated > 0 && layout.isUndated) throw daysWithoutDates();

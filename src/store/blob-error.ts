@@ -45,7 +45,7 @@ const CODES: Readonly<Record<string, string>> = {
   InternalError: `the storage has a fault of its own; ${LATER}`,
 };
 
-/** The client's own error quotes the request with its URL: of it, codes are told, and the id for Microsoft's support. */
+/** The client's own error quotes the request with its URL: of it, codes are shown, and the id for Microsoft's support. */
 export function toStoreError(error: unknown, container: string, url: URL): StoreError {
   return new StoreError(`The blob container ${container} (HISTORY_STORE) does not work: ${reasonOf(error, url)}`, {
     cause: error,
@@ -56,7 +56,7 @@ function reasonOf(error: unknown, url: URL): string {
   if (error instanceof ReportError) return error.message;
   if (error instanceof Error && error.name === 'AbortError')
     return `${url.host} did not respond in time; check the network and the firewall on the way there, ${LATER}`;
-  // The client cannot read a page that is no answer of storage.
+  // The client cannot read a page that is no response of storage.
   if (error instanceof RangeError || error instanceof TypeError) return someoneElse(200, url);
   if (!(error instanceof RestError) || error.statusCode === undefined) return connectionFault(error, url).sentence;
   const { statusCode: status, code, response } = error;

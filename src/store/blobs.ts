@@ -25,11 +25,13 @@ async function list(container: ContainerClient, folder: string): Promise<readonl
 
 async function read(blob: BlockBlobClient, known: string | undefined): ReturnType<Store['read']> {
   try {
-    const answer = await blob.download(0, undefined, { conditions: known === undefined ? {} : { ifNoneMatch: known } });
-    if (answer.requestId === undefined) throw notOfStorage(200);
+    const response = await blob.download(0, undefined, {
+      conditions: known === undefined ? {} : { ifNoneMatch: known },
+    });
+    if (response.requestId === undefined) throw notOfStorage(200);
     const chunks: Buffer[] = [];
-    for await (const chunk of answer.readableStreamBody ?? []) chunks.push(Buffer.from(chunk));
-    return { bytes: Buffer.concat(chunks), etag: answer.etag ?? '' };
+    for await (const chunk of response.readableStreamBody ?? []) chunks.push(Buffer.from(chunk));
+    return { bytes: Buffer.concat(chunks), etag: response.etag ?? '' };
   } catch (error) {
     if (statusOf(error) === 304) return 'unchanged';
     if (/^(Blob|Container)NotFound$/.test(codeOf(error) ?? '')) return undefined;
@@ -58,7 +60,7 @@ async function write(
   return write(container, path, bytes, replaces);
 }
 
-/** What was answered by somebody else, as by a login page. */
+/** The response of somebody else, as of a login page. */
 function notOfStorage(statusCode: number): RestError {
   return new RestError('not of storage', { statusCode });
 }

@@ -8,18 +8,18 @@ const EXPORT_OUTCOME = stored({
   /** The exporter's `target` at that time. */
   target: v.string(),
   at: TIME,
-  /** A sentence; absent when everything was accepted. */
+  /** A sentence; absent when everything was delivered. */
   failure: v.exactOptional(v.string()),
-  /** The states it was told that are not 0: metric → labels → value. Absent in what earlier releases stored. */
+  /** The states it was sent that are not 0: metric → labels → value. Absent in what earlier releases stored. */
   told: v.exactOptional(byName(byName(NUMBER))),
 });
 export type ExportOutcome = v.InferOutput<typeof EXPORT_OUTCOME>;
 
 const EXPORT_STATUS = stored({
   last: EXPORT_OUTCOME,
-  /** When it last accepted all of a push. */
+  /** When all of a push was last delivered. */
   lastSuccessAt: v.exactOptional(TIME),
-  /** When it last accepted all of a push that was not only a repetition of current values. */
+  /** When all of a push that was not only a repetition of current values was last delivered. */
   everythingAt: v.exactOptional(TIME),
   /** Absent where the last push succeeded, and in what earlier releases stored. */
   trouble: v.exactOptional(TROUBLE),
@@ -35,19 +35,19 @@ export type ExportStatuses = v.InferOutput<typeof EXPORT_STATUSES>;
 
 export const STATUSES = stored({ version: NUMBER, exporters: EXPORT_STATUSES });
 
-/** Which dated points an exporter has accepted: metric → labels → report date → value. */
+/** Which dated points were delivered to an exporter: metric → labels → report date → value. */
 export type Delivered = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number>>>>>>;
 
 export const DELIVERY_STATE = stored({
   version: NUMBER,
   target: v.string(),
-  accepted: v.custom<Delivered>(isAccepted),
+  accepted: v.custom<Delivered>(isDelivered),
 });
 
 /** A value for each point of years: by hand this takes less than a tenth of the time that a schema takes. */
-function isAccepted(accepted: unknown): boolean {
+function isDelivered(delivered: unknown): boolean {
   const isNumber = (value: unknown) => typeof value === 'number';
-  return isOf((series) => isOf((days) => isOf(isNumber, days), series), accepted);
+  return isOf((series) => isOf((days) => isOf(isNumber, days), series), delivered);
 }
 
 function isOf(isKind: (value: unknown) => boolean, values: unknown): boolean {

@@ -21,9 +21,9 @@ export type PushKind = 'everything' | 'current';
 export interface DeliveryStore {
   /** Read what pushes to these exporters will need, so that a run's documents hold it as it is before history is read. */
   readAhead(exporters: readonly string[]): Promise<void>;
-  /** What the exporter's present target has accepted. */
+  /** What was delivered to the exporter's present target. */
   loadDelivered(exporter: string, target: string): Promise<Delivered>;
-  saveDelivered(exporter: string, target: string, change: (accepted: Delivered) => Delivered): Promise<void>;
+  saveDelivered(exporter: string, target: string, change: (delivered: Delivered) => Delivered): Promise<void>;
   loadStatuses(): Promise<ExportStatuses>;
   addOutcomes(outcomes: readonly ExportOutcome[], kind: PushKind): Promise<void>;
 }
@@ -40,7 +40,7 @@ export function createDeliveryStore(store: Store, tenant: string): DeliveryStore
       for (const path of [statusPath, ...exporters.map(deliveryPath)]) await store.read(path);
     },
 
-    // A corrupt state is none: at worst what was accepted before is sent once more.
+    // A corrupt state is none: at worst what was delivered before is sent once more.
     loadDelivered: async (exporter, target) =>
       of(await readJson(store, deliveryPath(exporter), DELIVERY_STATE).catch(ifCorrupt), target),
 
@@ -93,19 +93,19 @@ function ifCorrupt(error: unknown): undefined {
   return undefined;
 }
 
-/** The dated points that an exporter has not accepted with this value, and all that have no date. */
-export function toPush(points: readonly MetricPoint[], accepted: Delivered): readonly MetricPoint[] {
+/** The dated points that were not delivered to an exporter with this value, and all that have no date. */
+export function toPush(points: readonly MetricPoint[], delivered: Delivered): readonly MetricPoint[] {
   return points.filter(({ metric, point: { labels, value, date } }) => {
-    return date === undefined || accepted[metric.name]?.[seriesOf(labels)]?.[date] !== value;
+    return date === undefined || delivered[metric.name]?.[seriesOf(labels)]?.[date] !== value;
   });
 }
 
-/** Longer than any window: what was accepted of older dates is forgotten. */
+/** Longer than any window: what was delivered of older dates is forgotten. */
 const REMEMBERED_DAYS = 800;
 
-/** What is accepted now: what was before, and these dated points. */
-export function withDelivered(accepted: Delivered, points: readonly MetricPoint[]): Delivered {
-  const known = new Map(Object.entries(accepted).map(([metric, series]) => [metric, new Map(Object.entries(series))]));
+/** What is delivered now: what was before, and these dated points. */
+export function withDelivered(delivered: Delivered, points: readonly MetricPoint[]): Delivered {
+  const known = new Map(Object.entries(delivered).map(([metric, series]) => [metric, new Map(Object.entries(series))]));
   for (const { metric, point } of points) {
     if (point.date === undefined) continue;
     const ofMetric = known.get(metric.name) ?? new Map<string, Readonly<Record<string, number>>>();

@@ -6,7 +6,7 @@ const WAITS_MS = [20, 40, 80, 160, 320, 640];
 /**
  * Whether an operation failed because another program has the file open. Windows says EBUSY then, and EPERM or EACCES
  * of a file that is being removed (https://github.com/libuv/libuv/blob/v1.x/src/win/error.c); elsewhere these two mean
- * that rights are missing, which waiting does not mend.
+ * that rights are missing, which waiting does not fix.
  */
 export function isInUse(error: unknown, platform: NodeJS.Platform = process.platform): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;

@@ -138,7 +138,7 @@ async function newestGeneration(fs: FileSystem, file: string): Promise<Generatio
 
 /**
  * Undefined where there is no such generation. With time and inode, since a number may be used again: by a writer that
- * slept, and in a folder that was emptied. A scrape looks twice: the file system answers within microseconds, and handing
+ * slept, and in a folder that was emptied. A scrape looks twice: the file system responds within microseconds, and handing
  * a question over to the thread pool takes fifty.
  */
 function etagOf(fs: FileSystem, file: string, number: number): string | undefined {

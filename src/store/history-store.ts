@@ -2,7 +2,7 @@ import type { Report } from '../catalogue/types.ts';
 import { isCorrupt } from '../errors/errors.ts';
 import { mergeIntoPart } from '../history/merge.ts';
 import { byYear, EMPTY_PART } from '../history/part.ts';
-import { type KnownAnswer, PART, type Part, type Precedence } from '../history/part-schema.ts';
+import { type KnownResponse, PART, type Part, type Precedence } from '../history/part-schema.ts';
 import { EMPTY_STATUS, replaces, withOutcome, withReading } from '../history/status.ts';
 import { type PullOutcome, REPORT_STATUS, type ReportStatus, type Trouble } from '../history/status-schema.ts';
 import { NUMBER, stored, TIME } from '../history/stored.ts';
@@ -34,11 +34,11 @@ export interface PulledReading {
   readonly precedence: Precedence;
   readonly reading: Reading;
   /** Undefined where Graph gave no ETag. */
-  readonly answer?: Answered | undefined;
+  readonly response?: EtaggedResponse | undefined;
 }
 
-/** Graph's ETag, the URL it answered, and the catalogue entry that the file was read through. */
-export type Answered = Pick<KnownAnswer, 'etag' | 'entry'> & { readonly url: string };
+/** Graph's ETag, the URL it is for, and the catalogue entry that the file was read through. */
+export type EtaggedResponse = Pick<KnownResponse, 'etag' | 'entry'> & { readonly url: string };
 
 export function createHistoryStore(store: Store, tenant: string): HistoryStore {
   const partPath = (report: Report, year: number) => `${tenant}/history/${report.name}/${year}.json`;
@@ -102,21 +102,21 @@ interface Merge {
   readonly year: number;
   readonly precedence: Precedence;
   readonly values: readonly DatedValue[];
-  readonly known: ({ readonly url: string } & KnownAnswer) | undefined;
+  readonly known: ({ readonly url: string } & KnownResponse) | undefined;
 }
 
 /** Oldest year first: the ETag of a file is in its newest year, and must not be there before the older years are. */
 function mergesByYear(readings: readonly PulledReading[]): readonly (readonly [number, readonly Merge[]])[] {
-  const merges = readings.flatMap(({ precedence, reading, answer }) => {
+  const merges = readings.flatMap(({ precedence, reading, response }) => {
     const years = byYear(reading.values);
     const newest = years.at(-1)?.[0];
-    const known = answer && { ...answer, ...precedence };
+    const known = response && { ...response, ...precedence };
     return years.map(([year, values]) => ({ year, precedence, values, known: year === newest ? known : undefined }));
   });
   return [...Map.groupBy(merges, ({ year }) => year)].sort(([a], [b]) => a - b);
 }
 
-/** The last run is told anew by the next one: a corrupt document is none. */
+/** The next run writes its own: a corrupt document is none. */
 async function loadLastRun(store: Store, path: string): Promise<LastRun | undefined> {
   const stored = await readJson(store, path, LAST_RUN).catch((error: unknown) => {
     if (!isCorrupt(error)) throw error;

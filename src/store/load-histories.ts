@@ -34,7 +34,7 @@ export function loadHistories(
   return pMapIterable(selection.reports, load, { concurrency: LOADS_AT_A_TIME });
 }
 
-/** What is corrupt is left out, and told as a failure of its report; the rest of the report is exported. */
+/** What is corrupt is left out, and reported as a failure of its report; the rest of the report is exported. */
 async function loadHistory(
   report: Report,
   history: HistoryStore,

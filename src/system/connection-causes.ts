@@ -45,7 +45,7 @@ export const CAUSES: readonly Cause[] = [
     codes: /^DEPTH_ZERO_SELF_SIGNED_CERT$/,
     isFinal: true,
     sentence: (code, { host }) =>
-      `the certificate of ${host} is signed by itself (${code}); find out who answers there and, if it is right, ${trust('that certificate')}`,
+      `the certificate of ${host} is signed by itself (${code}); find out who responds there and, if it is right, ${trust('that certificate')}`,
   },
   {
     codes: /^CERT_HAS_EXPIRED$/,
@@ -63,7 +63,7 @@ export const CAUSES: readonly Cause[] = [
     codes: /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/,
     isFinal: true,
     sentence: (code, { host }) =>
-      `the certificate that answers for ${host} is for another name (${code}); check the address, DNS, and what stands between`,
+      `the certificate that is presented for ${host} is for another name (${code}); check the address, DNS, and what stands between`,
   },
   {
     codes: /^(CERT_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|UNABLE_TO_|ERROR_IN_CERT|ERR_TLS_CERT)/,
@@ -96,7 +96,7 @@ export const CAUSES: readonly Cause[] = [
     codes: /^ERR_SSL_(TLSV1_UNRECOGNIZED_NAME|TLSV1_ALERT_UNRECOGNIZED_NAME|SSLV3_ALERT_UNRECOGNIZED_NAME)$/,
     isFinal: true,
     sentence: (code, { host }) =>
-      `what answers for ${host} serves nothing under that name (${code}); check the address, and DNS`,
+      `what responds for ${host} serves nothing under that name (${code}); check the address, and DNS`,
   },
   {
     codes: /^(EPROTO|ERR_SSL_)/,
@@ -111,7 +111,7 @@ export const CAUSES: readonly Cause[] = [
   {
     codes: /^EAI_/,
     sentence: (code, { peer }) =>
-      `DNS gave no answer for ${peer} (${code}); check the network and the DNS server of this machine, ${LATER}`,
+      `DNS did not respond for ${peer} (${code}); check the network and the DNS server of this machine, ${LATER}`,
   },
   {
     codes: /^ECONNREFUSED$/,
@@ -148,7 +148,7 @@ export const CAUSES: readonly Cause[] = [
   {
     codes: /^HPE_/,
     sentence: (code, { host }) =>
-      `what answers for ${host} does not speak HTTP/1.1 (${code}); check the address and its port, ${LATER}`,
+      `what responds for ${host} does not speak HTTP/1.1 (${code}); check the address and its port, ${LATER}`,
   },
   {
     codes: /^UND_ERR_HEADERS_OVERFLOW$/,
@@ -160,7 +160,7 @@ export const CAUSES: readonly Cause[] = [
     codes: /^UND_ERR_RES_EXCEEDED_MAX_SIZE$/,
     isFinal: true,
     sentence: (code, { host }) =>
-      `the answer of ${host} is far longer than its own would be (${code}); check the address, a page of somebody else answers there`,
+      `the response of ${host} is far longer than its own would be (${code}); check the address, a page of somebody else is there`,
   },
   {
     codes: /^(ENETUNREACH|EHOSTUNREACH|ENETDOWN)$/,

@@ -9,8 +9,8 @@ export function connectionFault(error: unknown, target: URL, env: Environment = 
   const route = { host: target.host, proxy, peer: proxy ? `the proxy ${proxy.url.host}` : target.host };
   const errors = [...chainOf(error)];
   const status = errors.map(proxyStatusOf).find((found) => found !== undefined);
-  const refused = status === undefined ? undefined : proxyFault(status, target, env);
-  if (refused !== undefined) return refused;
+  const ofProxy = status === undefined ? undefined : proxyFault(status, target, env);
+  if (ofProxy !== undefined) return ofProxy;
   const codes = errors.map(codeOf);
   for (const code of codes) {
     const cause = CAUSES.find(({ codes: known }) => known.test(code));

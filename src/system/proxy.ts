@@ -23,7 +23,7 @@ export function proxyBypass(env: Environment): Environment {
   return Object.fromEntries(names.map((name) => [name, hosts]));
 }
 
-/** The proxy for a host, by the variables that all HTTP clients here read; undefined where it is asked directly. */
+/** The proxy for a host, by the variables that all HTTP clients here read; undefined where it is called directly. */
 export function proxyFor(target: URL, env: Environment): ProxyServer | undefined {
   const plain = ['http_proxy', 'HTTP_PROXY'];
   const settings = target.protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY', ...plain] : plain;

@@ -4,7 +4,7 @@ import type { buildConnector } from 'undici';
 /** Below the ten minutes of `functionTimeout` in host.json; what is left is for the store, pushes and rendering. */
 export const RUN_TIME_MS = 7.5 * 60_000;
 
-/** Graph prepares a file before it answers; what takes longer than a minute is stuck. */
+/** Graph prepares a file before it responds; what takes longer than a minute is stuck. */
 export const TRY_TIMEOUT_MS = 60_000;
 
 /** Ends what takes longer than it may. */
@@ -22,7 +22,7 @@ export interface Runtime {
   readonly startTimer: (ms: number) => Timer;
   /** After which a run asks Graph for nothing more. */
   readonly runTimeMs: number;
-  /** For one answer of Graph with its download, and for a token. */
+  /** For one response of Graph with its download, and for a token. */
   readonly tryTimeoutMs: number;
   /** How sockets to Graph and the download host are opened; undefined: as undici does. */
   readonly connect?: buildConnector.connector;

@@ -30,8 +30,8 @@ export async function demoProblem({ at, timeZone }: TestDay): Promise<string | u
 /** The page once the pull has ended. */
 async function firstPage(): Promise<string | undefined> {
   for (let second = 0; second < PATIENCE_SECONDS; second += 1) {
-    const answer = await fetch(`http://127.0.0.1:${PORT}/`).catch(() => undefined);
-    if (answer?.ok) return answer.text();
+    const response = await fetch(`http://127.0.0.1:${PORT}/`).catch(() => undefined);
+    if (response?.ok) return response.text();
     await setTimeout(1_000);
   }
   return undefined;

@@ -23,7 +23,7 @@ beforeEach(() => {
   return () => vi.unstubAllEnvs();
 });
 
-/** What a person is told who asks for a token with these settings. */
+/** What a person reads who requests a token with these settings. */
 async function askWith(settings: Readonly<Record<string, string>>): Promise<string> {
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   const token = requestToken(
@@ -35,9 +35,9 @@ async function askWith(settings: Readonly<Record<string, string>>): Promise<stri
   return token.catch((error: unknown) => (error instanceof Error ? error.message : ''));
 }
 
-/** What Entra's answer is told as. */
-async function told(status: number, body: string, env = {}) {
-  const exchange = { url: URL_OF_ENTRA, answer: { status, body, requestId: 'f2b8a1d4-0000' } };
+/** The message that Entra's response becomes. */
+async function messageFor(status: number, body: string, env = {}) {
+  const exchange = { url: URL_OF_ENTRA, response: { status, body, requestId: 'f2b8a1d4-0000' } };
   const { reason, message } = await toTokenError({
     what: GRAPH,
     error: new Error('400'),
@@ -48,10 +48,10 @@ async function told(status: number, body: string, env = {}) {
   return `${reason}: ${message}`;
 }
 
-const refusal = (code: number, error = 'invalid_client') =>
+const errorBody = (code: number, error = 'invalid_client') =>
   JSON.stringify({ error, error_description: `AADSTS${code}: a sentence with secrets`, error_codes: [code] });
 
-describe('a refusal of Entra', () => {
+describe('an error of Entra', () => {
   it.each([
     [
       7000215,
@@ -88,41 +88,41 @@ describe('a refusal of Entra', () => {
       'invalid_client',
       'look it up at https://login.microsoftonline.com/error?code=1234567 and correct the credential',
     ],
-  ])('AADSTS%d is told with the name that Microsoft gives it and what to do', async (code, name, sentence) => {
-    expect(await told(401, refusal(code))).toBe(
+  ])('AADSTS%d is shown with the name that Microsoft gives it and what to do', async (code, name, sentence) => {
+    expect(await messageFor(401, errorBody(code))).toBe(
       `unauthorized: Entra refused a token for Microsoft Graph (AADSTS${code} ${name}): ${sentence} (request-id f2b8a1d4-0000)`,
     );
   });
 
-  it('without a code is told by its status', async () => {
-    expect(await told(503, '{"error":"temporarily_unavailable"}')).toContain(
+  it('without a code is shown by its status', async () => {
+    expect(await messageFor(503, '{"error":"temporarily_unavailable"}')).toContain(
       'network: Entra gave no token for Microsoft Graph: it returned 503 (temporarily_unavailable); a later run tries again',
     );
   });
 
-  it('is not taken for one where it is a page: somebody else answered', async () => {
+  it('is not taken for one where it is a page: somebody else responded', async () => {
     const env = { HTTPS_PROXY: 'http://user:secret@proxy.corp:3128' };
 
-    expect(await told(403, '<html>')).toContain('what returned 403 for login.microsoftonline.com is not Entra');
-    expect(await told(403, '<html>', env)).toContain(
+    expect(await messageFor(403, '<html>')).toContain('what returned 403 for login.microsoftonline.com is not Entra');
+    expect(await messageFor(403, '<html>', env)).toContain(
       'the proxy proxy.corp:3128 returned 403: it forbids login.microsoftonline.com',
     );
-    expect(await told(407, '<html>', env)).toContain(
+    expect(await messageFor(407, '<html>', env)).toContain(
       'the proxy proxy.corp:3128 returned 407: it refuses the name or the password',
     );
-    expect(await told(503, '<html>', env)).toContain(
+    expect(await messageFor(503, '<html>', env)).toContain(
       'the proxy proxy.corp:3128 returned 503: it cannot reach login.microsoftonline.com itself',
     );
   });
 });
 
-it('names the code where the network is dead, not a status that nobody answered', async () => {
+it('names the code where the network is dead, not a status that nobody sent', async () => {
   const error = Object.assign(new Error('getaddrinfo EAI_AGAIN'), { code: 'EAI_AGAIN' });
   const failed = { what: GRAPH, error: new Error('400'), exchange: { url: URL_OF_ENTRA, error }, env: {} };
 
   expect(await toTokenError({ ...failed, isLate: false })).toMatchObject({
     reason: 'network',
-    message: expect.stringContaining('DNS gave no answer for login.microsoftonline.com (EAI_AGAIN)'),
+    message: expect.stringContaining('DNS did not respond for login.microsoftonline.com (EAI_AGAIN)'),
   });
   expect(await toTokenError({ ...failed, isLate: true })).toMatchObject({ reason: 'timeout' });
 });
@@ -141,9 +141,9 @@ describe('managed identity', () => {
     ],
     [403, '', 'it returned 403: it does not accept IDENTITY_HEADER; restart the app'],
     [200, '', 'it returned 200 without a token'],
-  ])('is told by its own status %d', async (status, clientId, sentence) => {
+  ])('is shown by its own status %d', async (status, clientId, sentence) => {
     const url = new URL('http://127.0.0.1:41000/msi/token');
-    const exchange = { url, answer: { status, body: '{}', requestId: undefined } };
+    const exchange = { url, response: { status, body: '{}', requestId: undefined } };
     const failed = { what: GRAPH, error: undefined, exchange, isLate: false, env: { IDENTITY_ENDPOINT: url.href } };
 
     const { message } = await toTokenError({
@@ -160,7 +160,7 @@ describe('managed identity', () => {
     [429, 'it gets too many requests'],
   ])('of %d is looked for again by a later run', async (status, sentence) => {
     const url = new URL('http://169.254.169.254/metadata/identity/oauth2/token');
-    const exchange = { url, answer: { status, body: '{}', requestId: undefined } };
+    const exchange = { url, response: { status, body: '{}', requestId: undefined } };
 
     const { message } = await toTokenError({ what: GRAPH, error: undefined, exchange, isLate: false, env: {} });
 

@@ -52,7 +52,7 @@ describe('backfill', () => {
     ['--remote-write', { PROMETHEUS_REMOTE_WRITE_URL: '' }],
   ])('sends it with %s', async (option, settings) => {
     const { known, environment } = await pulled();
-    const inbox: Inbox = { received: [], answer: status(200) };
+    const inbox: Inbox = { received: [], respond: status(200) };
     const origin = await serve(receiver(inbox));
     const target = Object.fromEntries(Object.keys(settings).map((name) => [name, origin]));
 

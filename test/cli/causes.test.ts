@@ -42,7 +42,7 @@ describe('what is wrong with AzureWebJobsStorage', () => {
 });
 
 describe('a name that is almost a setting', () => {
-  it('is told by check and by a run, which go on', async () => {
+  it('is reported by check and by a run, which go on', async () => {
     const { run } = await startPulls(knownTenant().fileOf, { WINDOWS_DAYS: '7' });
     const warning = 'WINDOWS_DAYS is no setting and has no effect; did you mean WINDOW_DAYS?\n';
 

@@ -7,7 +7,7 @@ import { serve } from '../support/loopback.ts';
 import { describeWith, itOnPosix } from '../support/programs.ts';
 import { startPulls } from '../support/pulls.ts';
 import { BASE, ended, eventually, freePort, runCli, startProcess, temporaryFolder } from '../support/run.ts';
-import { answerError, type FileOf, startTenant } from '../support/tenant.ts';
+import { type FileOf, respondWithError, startTenant } from '../support/tenant.ts';
 
 describe('any command', () => {
   it.each(['demo', 'serve', 'collect', 'metrics', 'reports', 'backfill', 'check'])(
@@ -69,7 +69,7 @@ describe('collect', () => {
   it('says of a tenant that Microsoft has no reports for yet that nothing needs to be done', async () => {
     const { status, stderr } = await collect(
       () => (_request, response) =>
-        answerError(response, 404, 'UnknownTenantId', 'We do not recognize this tenant ID [x].'),
+        respondWithError(response, 404, 'UnknownTenantId', 'We do not recognize this tenant ID [x].'),
     );
 
     expect(status).toBe(0);
@@ -120,13 +120,15 @@ describe('collect', () => {
     );
 
     expect(status).toBe(0);
-    const told = (text: string) => expect.stringContaining(`warn  getOffice365GroupsActivityGroupCounts: ${text}`);
+    const warning = (text: string) => expect.stringContaining(`warn  getOffice365GroupsActivityGroupCounts: ${text}`);
     expect(stderr).toEqual(
-      told(
+      warning(
         '1 cell of the column "Total" is no number and is left out; it looks like 9,999, with a 9 for each digit and an a for each letter; update this program or, if it is the newest release, open an issue that quotes this line',
       ),
     );
-    expect(stderr).toEqual(told('1 cell of the column "Active" is no number and is left out; it looks like aaa.aaa@'));
+    expect(stderr).toEqual(
+      warning('1 cell of the column "Active" is no number and is left out; it looks like aaa.aaa@'),
+    );
     expect(stderr).not.toContain('1 of 1 row');
     expect(stderr).not.toMatch(/1,234|contoso/);
     const exposition = await metrics();
@@ -137,13 +139,13 @@ describe('collect', () => {
     expect(exposition).not.toContain('contoso');
   });
 
-  it('tells the failure that somebody can mend before one that nobody can', async () => {
+  it('tells the failure that somebody can fix before one that nobody can', async () => {
     const known = knownTenant();
 
     const { status, stderr } = await collect((report, period) => {
       if (report !== 'getOffice365ServicesUserCounts') return known.fileOf(report, period);
       if (period === 'D7') return undefined;
-      return (_request, response) => answerError(response, 403, 'S2SUnauthorized', 'Invalid permission.');
+      return (_request, response) => respondWithError(response, 403, 'S2SUnauthorized', 'Invalid permission.');
     });
 
     expect(status).toBe(2);
@@ -155,7 +157,7 @@ describe('collect', () => {
     let calls = 0;
     const failingOnce: FileOf = (report, period) => (_request, response, redirect) => {
       calls += 1;
-      if (calls === 1) return answerError(response, 503, 'ServiceUnavailable', '');
+      if (calls === 1) return respondWithError(response, 503, 'ServiceUnavailable', '');
       const file = known.fileOf(report, period);
       redirect(typeof file === 'string' ? file : '');
     };
@@ -333,7 +335,7 @@ describe('check', () => {
 
   it('says of each thing that fails what to do, and goes on', async () => {
     const { run, folder } = await startPulls(
-      () => (_request, response) => answerError(response, 403, 'S2SUnauthorized', 'Invalid permission.'),
+      () => (_request, response) => respondWithError(response, 403, 'S2SUnauthorized', 'Invalid permission.'),
     );
     await writeFile(join(folder, 'file'), '');
 
@@ -398,7 +400,7 @@ describe('serve', () => {
 
   it('is healthy over a Graph that fails, and not over a store that does', async () => {
     const port = String(await freePort());
-    const failing: FileOf = () => (_request, response) => answerError(response, 403, 'S2SUnauthorized', '');
+    const failing: FileOf = () => (_request, response) => respondWithError(response, 403, 'S2SUnauthorized', '');
     const { folder, environment } = await startPulls(failing, { PORT: port });
     startProcess(process.execPath, ['dist/cli.js', 'serve'], environment);
     const healthz = () => fetch(`http://127.0.0.1:${port}/healthz`);
@@ -408,9 +410,9 @@ describe('serve', () => {
     );
     await mkdir(join(folder, 'default/last-run.json.v9'));
 
-    const answer = await healthz();
-    expect(answer.status).toBe(503);
-    expect(await answer.json()).toEqual({
+    const health = await healthz();
+    expect(health.status).toBe(503);
+    expect(await health.json()).toEqual({
       status: 'unavailable',
       version: '0.1.0',
       problem: 'the history store (HISTORY_STORE) does not work; the log says what to do',
@@ -433,7 +435,7 @@ async function collectOnTerminal(environment: Readonly<Record<string, string>>):
 }
 
 async function get(url: string): Promise<string> {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`${url} returned ${answer.status}`);
-  return answer.text();
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url} returned ${response.status}`);
+  return response.text();
 }

@@ -13,12 +13,12 @@ itOnPosix('a signal to a child')(
     const port = await freePort();
     const demo = startProcess(process.execPath, ['dist/cli.js', 'demo'], { PORT: String(port), LOG_LEVEL: 'error' });
     const end = ended(demo);
-    let told = '';
+    let output = '';
     demo.stdout?.on('data', (text) => {
-      told += text;
+      output += text;
     });
     await eventually(async () => expect((await fetch(`http://127.0.0.1:${port}/metrics`)).status).toBe(200), 55_000);
-    await eventually(async () => expect(told).toContain('Ctrl+C ends the demo'), 55_000);
+    await eventually(async () => expect(output).toContain('Ctrl+C ends the demo'), 55_000);
     const provisioned = await provisionedIn(`.data/demo/grafana-${port}`);
     const rules = parse(await readFile(`.data/demo/prometheus-${port}.yml`, 'utf8')).rule_files;
 
@@ -62,16 +62,16 @@ async function provisionedIn(folder: string) {
 
 it('waits for data that another program has open, and says where it stays', async () => {
   const folder = await temporaryFolder();
-  const asked: unknown[] = [];
+  const calls: unknown[] = [];
   const inUse: typeof rm = async (_path, options) => {
-    asked.push(options);
+    calls.push(options);
     throw Object.assign(new Error('in use'), { code: 'EBUSY' });
   };
 
   expect(await removeData(folder, inUse)).toBe(
     `${folder} of the demo could not be removed (EBUSY); close what has it open, then remove it yourself`,
   );
-  expect(asked).toEqual([{ recursive: true, force: true, maxRetries: 5, retryDelay: 100 }]);
+  expect(calls).toEqual([{ recursive: true, force: true, maxRetries: 5, retryDelay: 100 }]);
   expect(await removeData(folder)).toBeUndefined();
 });
 

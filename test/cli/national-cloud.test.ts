@@ -3,14 +3,14 @@ import { expect, it } from 'vitest';
 import { listen } from '../support/loopback.ts';
 import { runCli } from '../support/run.ts';
 
-/** A proxy that forbids everything and keeps what it was asked for. */
+/** A proxy that forbids everything and keeps what was requested of it. */
 async function startForbidding() {
-  const asked: string[] = [];
+  const requested: string[] = [];
   const server = createServer().on('connect', (request, socket) => {
-    asked.push(request.url ?? '');
+    requested.push(request.url ?? '');
     socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
   });
-  return { origin: `http://127.0.0.1:${await listen(server)}`, asked };
+  return { origin: `http://127.0.0.1:${await listen(server)}`, requested };
 }
 
 it.each([
@@ -42,5 +42,5 @@ it.each([
   for (const what of ['Microsoft Graph', 'the blob storage', 'remote write', 'Azure Monitor']) {
     expect(stdout).toContain(`Entra gave no token for ${what}: the proxy ${new URL(proxy.origin).host} returned 403`);
   }
-  expect(new Set(proxy.asked)).toEqual(new Set([`${authority}:443`]));
+  expect(new Set(proxy.requested)).toEqual(new Set([`${authority}:443`]));
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../src/export/breeze-answer.ts';
+import { readVerdict } from '../../src/export/breeze-response.ts';
 import type { MetricPoint } from '../../src/metrics/point.ts';
 import { makeCertificate } from '../support/certificate.ts';
 import { parseExposition, seriesName, usageOf } from '../support/exposition.ts';
@@ -7,7 +7,7 @@ import { knownTenant } from '../support/known-tenant.ts';
 import { serveTls } from '../support/loopback.ts';
 import { describeWith } from '../support/programs.ts';
 import { startPulls } from '../support/pulls.ts';
-import { type Answer, drop, first, type Inbox, receiver, say, status } from '../support/receiver.ts';
+import { drop, first, type Inbox, type Respond, receiver, reply, status } from '../support/receiver.ts';
 import { TOKEN } from '../support/tenant.ts';
 
 const KEY = '00000000-1111-2222-3333-444444444444';
@@ -33,14 +33,14 @@ describeWith('openssl')('Azure Monitor', () => {
     ['429', status(429), 'Azure Monitor returned 429'],
     ['500', status(500), 'Azure Monitor returned 500'],
     ['a dropped connection', drop, 'Azure Monitor did not respond'],
-    ['a login page', say(200, '<html>', 'text/html'), 'Azure Monitor returned 200', ' a login page, a proxy'],
-  ])('fails the run over %s, and gets what is missing with the next', async (_, answer, message, advice = '') => {
+    ['a login page', reply(200, '<html>', 'text/html'), 'Azure Monitor returned 200', ' a login page, a proxy'],
+  ])('fails the run over %s, and gets what is missing with the next', async (_, respond, message, advice = '') => {
     const { run, inbox } = await start();
-    inbox.answer = answer;
+    inbox.respond = respond;
 
     const failed = await run();
     const failedMetrics = (await run('metrics')).stdout;
-    Object.assign(inbox, { received: [], answer: accepted });
+    Object.assign(inbox, { received: [], respond: acceptAll });
     const next = await run();
 
     expect([failed.status, next.status]).toEqual([2, 0]);
@@ -50,12 +50,12 @@ describeWith('openssl')('Azure Monitor', () => {
     expect(usageOf(seriesOf(inbox))).toEqual(usageOf(parseExposition((await run('metrics')).stdout)));
   });
 
-  it('is told what ingestion sampling leaves out, and does not send it again: that is no failure', async () => {
+  it('reports what ingestion sampling leaves out, and does not send it again: that is no failure', async () => {
     const { run, inbox } = await start();
-    inbox.answer = refusing({ statusCode: 206, message: 'Telemetry sampled out.' });
+    inbox.respond = rejecting({ statusCode: 206, message: 'Telemetry sampled out.' });
 
     const sampled = await run();
-    Object.assign(inbox, { received: [], answer: accepted });
+    Object.assign(inbox, { received: [], respond: acceptAll });
     const next = await run();
 
     expect([sampled.status, next.status]).toEqual([0, 0]);
@@ -67,14 +67,14 @@ describeWith('openssl')('Azure Monitor', () => {
 
   it('gets again what it took only in part, and nothing that it took', async () => {
     const { run, inbox } = await start();
-    const refused = [0, 3, 5];
-    inbox.answer = first(1, allBut(refused), status(400));
+    const rejected = [0, 3, 5];
+    inbox.respond = first(1, allBut(rejected), status(400));
 
     const failed = await run();
     const taken = [...seriesOf({ ...inbox, received: inbox.received.slice(0, 1) }).keys()].filter(
-      (_, index) => !refused.includes(index),
+      (_, index) => !rejected.includes(index),
     );
-    Object.assign(inbox, { received: [], answer: accepted });
+    Object.assign(inbox, { received: [], respond: acceptAll });
     const next = await run();
 
     expect([failed.status, next.status]).toEqual([2, 0]);
@@ -87,9 +87,9 @@ describeWith('openssl')('Azure Monitor', () => {
   });
 });
 
-const refusing = (error: { statusCode: number; message: string }): Answer => allBut([0, 3, 5], error);
+const rejecting = (error: { statusCode: number; message: string }): Respond => allBut([0, 3, 5], error);
 
-describe('the answer of Application Insights', () => {
+describe('the response of Application Insights', () => {
   const sent = [0, 1, 2, 3].map((value): MetricPoint => {
     return { metric: { name: 'm365_groups', unit: '{group}', help: '' }, point: { labels: {}, value } };
   });
@@ -99,25 +99,25 @@ describe('the answer of Application Insights', () => {
     { index: 1, statusCode: 400, message: 'Field time is older than the allowed min date' },
     { index: 2, statusCode: 500, message: 'Internal Server Error' },
   ];
-  const body = (accepted: number, listed: readonly object[] = [], received = 4) =>
-    JSON.stringify({ itemsReceived: received, itemsAccepted: accepted, errors: listed });
+  const body = (itemsAccepted: number, listed: readonly object[] = [], received = 4) =>
+    JSON.stringify({ itemsReceived: received, itemsAccepted, errors: listed });
 
-  it('tells what was kept, what was sampled out, and what is refused for good', () => {
-    const { accepted, sampledOut, invalid } = judge(sent, { status: 206, body: body(1, errors) });
+  it('tells what was kept, what was sampled out, and what is rejected for good', () => {
+    const { delivered, sampledOut, invalid } = readVerdict(sent, { status: 206, body: body(1, errors) });
 
-    expect([accepted, sampledOut, invalid].map(values)).toEqual([[3], [0], [1]]);
-    expect(values(judge(sent, { status: 200, body: body(4) }).accepted)).toEqual([0, 1, 2, 3]);
+    expect([delivered, sampledOut, invalid].map(values)).toEqual([[3], [0], [1]]);
+    expect(values(readVerdict(sent, { status: 200, body: body(4) }).delivered)).toEqual([0, 1, 2, 3]);
   });
 
   it.each([
     ['a login page', 200, '<html>'],
     ['nothing', 200, ''],
     ['JSON of something else', 200, '{"status":"ok"}'],
-    ['an answer to fewer points', 200, body(3, [], 3)],
+    ['a response to fewer points', 200, body(3, [], 3)],
     ['a number that contradicts the list', 206, body(4, errors)],
     ['204', 204, ''],
   ])('accepts nothing where it is %s', (_, status, text) => {
-    expect(judge(sent, { status, body: text })).toMatchObject({ accepted: [], isUnderstood: false });
+    expect(readVerdict(sent, { status, body: text })).toMatchObject({ delivered: [], isUnderstood: false });
   });
 });
 
@@ -131,16 +131,16 @@ interface Envelope {
   };
 }
 
-const accepted: Answer = (response, body) => {
+const acceptAll: Respond = (response, body) => {
   const count = JSON.parse(body.toString()).length;
   response.writeHead(200, { 'content-type': 'application/json' });
   response.end(JSON.stringify({ itemsReceived: count, itemsAccepted: count, errors: [] }));
 };
 
-function allBut(refused: readonly number[], error = { statusCode: 500, message: 'later' }): Answer {
+function allBut(rejected: readonly number[], error = { statusCode: 500, message: 'later' }): Respond {
   return (response, body) => {
     const count = JSON.parse(body.toString()).length;
-    const errors = refused.filter((index) => index < count).map((index) => ({ index, ...error }));
+    const errors = rejected.filter((index) => index < count).map((index) => ({ index, ...error }));
     response.writeHead(206, { 'content-type': 'application/json' });
     response.end(JSON.stringify({ itemsReceived: count, itemsAccepted: count - errors.length, errors }));
   };
@@ -149,7 +149,7 @@ function allBut(refused: readonly number[], error = { statusCode: 500, message: 
 /** An ingestion endpoint over https, a tenant, and the command between them. */
 async function start() {
   const certificate = await makeCertificate();
-  const inbox: Inbox = { received: [], answer: accepted };
+  const inbox: Inbox = { received: [], respond: acceptAll };
   const endpoint = await serveTls(receiver(inbox), certificate);
   const settings = {
     OTEL_METRICS_EXPORTER: 'prometheus,azure_monitor',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ExportError, sendBatches } from '../../src/export/exporter.ts';
 
 describe('batches', () => {
-  it('go on after one that is refused, and the refusal counts', async () => {
+  it('go on after one that is rejected, and its error counts', async () => {
     expect(await send({ b: new ExportError('no') })).toEqual([['a', 'b', 'c'], 'no']);
   });
 
@@ -19,11 +19,11 @@ describe('batches', () => {
 });
 
 /** What was sent, and what the push ended with. */
-async function send(refusals: Readonly<Record<string, Error>>, signal = AbortSignal.timeout(10_000)) {
+async function send(errors: Readonly<Record<string, Error>>, signal = AbortSignal.timeout(10_000)) {
   const sent: string[] = [];
   const sendOne = async (batch: string) => {
     sent.push(batch);
-    if (refusals[batch] !== undefined) throw refusals[batch];
+    if (errors[batch] !== undefined) throw errors[batch];
   };
   const message = await sendBatches(['a', 'b', 'c'], sendOne, signal).then(
     () => undefined,

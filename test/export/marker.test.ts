@@ -9,7 +9,7 @@ import { makeCertificate } from '../support/certificate.ts';
 import { serve, serveTls } from '../support/loopback.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { describeWith } from '../support/programs.ts';
-import { type Answer, first, type Inbox, receiver, status } from '../support/receiver.ts';
+import { first, type Inbox, type Respond, receiver, status } from '../support/receiver.ts';
 
 const REPORT = 'getEmailActivityCounts';
 const MARKER = 'm365_pull_last_run_timestamp_seconds';
@@ -20,7 +20,7 @@ const REPORT_SINCE = 'm365_report_failing_since_timestamp_seconds';
 const OTHER = { exporter: 'prometheus_remote_write' };
 
 describeWith('openssl')('a push to Azure Monitor', () => {
-  it('a push ends with its marker and the states of the exporters, alone, after everything else was answered', async () => {
+  it('a push ends with its marker and the states of the exporters, alone, after the responses to everything else', async () => {
     const { at, run, azure, remote, order } = await start();
 
     await run(0);
@@ -35,9 +35,9 @@ describeWith('openssl')('a push to Azure Monitor', () => {
     expect(order.at(-1)).toBe('azure');
   });
 
-  it('the marker waits for exporters that are slow to answer', async () => {
+  it('the marker waits for exporters that are slow to respond', async () => {
     const { run, azure, remote, order } = await start();
-    remote.answer = (response) => {
+    remote.respond = (response) => {
       setTimeout(() => {
         order.push('remote at last');
         response.writeHead(204).end();
@@ -58,18 +58,18 @@ describeWith('openssl')('a push to Azure Monitor', () => {
     expect(new Set(pointsOf(azure).map(({ labels }) => labels.tenant))).toEqual(new Set(['contoso']));
   });
 
-  it.each<[string, Answer, boolean]>([
-    ['a refused request withholds it', status(400), false],
-    ['a request of which every point is refused withholds it', refusing(Number.POSITIVE_INFINITY), false],
-    ['an answer of somebody else withholds it', (response) => void response.writeHead(200).end('<html>'), false],
-    ['a single refused point does not', refusing(1), true],
-  ])('of the marker: %s', async (_, answer, isMarked) => {
+  it.each<[string, Respond, boolean]>([
+    ['a rejected request withholds it', status(400), false],
+    ['a request of which every point is rejected withholds it', rejecting(Number.POSITIVE_INFINITY), false],
+    ['a response of somebody else withholds it', (response) => void response.writeHead(200).end('<html>'), false],
+    ['a single rejected point does not', rejecting(1), true],
+  ])('of the marker: %s', async (_, respond, isMarked) => {
     const { run, azure } = await start();
-    azure.answer = first(1, answer, accepted);
+    azure.respond = first(1, respond, acceptAll);
 
     await run(0);
     expect(namesOf(pointsOf(azure)).includes(MARKER)).toBe(isMarked);
-    Object.assign(azure, { received: [], answer: accepted });
+    Object.assign(azure, { received: [], respond: acceptAll });
     await run(1, 'nothing was due');
 
     const { before, last } = pushOf(azure);
@@ -77,13 +77,13 @@ describeWith('openssl')('a push to Azure Monitor', () => {
     expect(namesOf(last)).toContain(MARKER);
   });
 
-  it('a marker that is refused fails the push, and comes again with everything', async () => {
+  it('a marker that is rejected fails the push, and comes again with everything', async () => {
     const { run, azure } = await start();
-    azure.answer = (response, body) =>
-      (namesOf(envelopesOf(body)).includes(MARKER) ? status(400) : accepted)(response, body);
+    azure.respond = (response, body) =>
+      (namesOf(envelopesOf(body)).includes(MARKER) ? status(400) : acceptAll)(response, body);
 
     const [failed] = (await run(0)).filter(({ exporter }) => exporter === 'azure_monitor');
-    Object.assign(azure, { received: [], answer: accepted });
+    Object.assign(azure, { received: [], respond: acceptAll });
     await run(1, 'nothing was due');
 
     expect(failed?.failure).toContain('Azure Monitor returned 400');
@@ -104,33 +104,33 @@ describeWith('openssl')('a push to Azure Monitor', () => {
     expect(numberOf(pushOf(azure).last, MARKER)).toBe(at(1));
   });
 
-  it('another exporter that fails is told from the second time on, with the time of the first, until it succeeds', async () => {
+  it('another exporter that fails is reported from the second time on, with the time of the first, until it succeeds', async () => {
     const { at, run, azure, remote } = await start();
-    remote.answer = status(400);
-    const told = async (hour: number, what?: string) => {
+    remote.respond = status(400);
+    const reported = async (hour: number, what?: string) => {
       azure.received = [];
       await run(hour, what);
       return numberOf(pushOf(azure).last, SINCE, OTHER);
     };
 
-    expect([await told(0), await told(1, 'nothing was due'), await told(2)]).toEqual([0, at(0), at(0)]);
-    remote.answer = status(204);
-    expect(await told(3)).toBe(0);
+    expect([await reported(0), await reported(1, 'nothing was due'), await reported(2)]).toEqual([0, at(0), at(0)]);
+    remote.respond = status(204);
+    expect(await reported(3)).toBe(0);
   });
 
-  it('what a repeat changes of another exporter is told at once, with everything else, and once', async () => {
+  it('what a repeat changes of another exporter is reported at once, with everything else, and once', async () => {
     const { at, run, repeat, azure, remote } = await start();
     await run(0);
-    const told = async (hour: number) => {
+    const reported = async (hour: number) => {
       azure.received = [];
       await repeat(hour);
       return azure.received.length === 0 ? 'nothing' : numberOf(pushOf(azure).last, SINCE, OTHER);
     };
 
-    remote.answer = status(400);
-    expect([await told(0.1), await told(0.2), await told(0.3)]).toEqual(['nothing', at(0.1), 'nothing']);
+    remote.respond = status(400);
+    expect([await reported(0.1), await reported(0.2), await reported(0.3)]).toEqual(['nothing', at(0.1), 'nothing']);
     azure.received = [];
-    remote.answer = status(204);
+    remote.respond = status(204);
     await run(1, 'nothing was due');
 
     expect(numberOf(pushOf(azure).last, SINCE, OTHER)).toBe(0);
@@ -138,27 +138,28 @@ describeWith('openssl')('a push to Azure Monitor', () => {
     expect(namesOf(pushOf(azure).last)).toContain(MARKER);
   });
 
-  it('of what is no longer selected each state is told as 0, once', async () => {
+  it('of what is no longer selected each state is reported as 0, once', async () => {
     const { at, run, azure, settings } = await start();
     await run(0, 'failed');
     await run(1, 'failed');
-    const told = () => pointsOf(azure).filter(({ labels }) => labels.report === REPORT && labels.tenant === 'contoso');
-    expect(numberOf(told(), REPORT_SINCE)).toBe(at(0));
+    const reported = () =>
+      pointsOf(azure).filter(({ labels }) => labels.report === REPORT && labels.tenant === 'contoso');
+    expect(numberOf(reported(), REPORT_SINCE)).toBe(at(0));
 
     settings.REPORTS = 'getYammerActivityCounts';
     const states: unknown[] = [];
     for (const hour of [2, 3]) {
       azure.received = [];
       await run(hour);
-      states.push(told().map(({ name, value }) => [name, value]));
+      states.push(reported().map(({ name, value }) => [name, value]));
     }
 
     expect(states).toEqual([[[REPORT_SINCE, 0]], []]);
   });
 
-  it('of an exporter that is no longer named the state is told as 0', async () => {
+  it('of an exporter that is no longer named the state is reported as 0', async () => {
     const { at, run, azure, remote, settings } = await start();
-    remote.answer = status(400);
+    remote.respond = status(400);
     await run(0);
     await run(1);
     expect(numberOf(pushOf(azure).last, SINCE, OTHER)).toBe(at(0));
@@ -181,16 +182,16 @@ interface Sent {
 /** A tenant of one report, Application Insights and a remote-write endpoint, and hours of which each has a run. */
 async function start() {
   const order: string[] = [];
-  const azure: Inbox = { received: [], answer: accepted };
-  const remote: Inbox = { received: [], answer: status(204) };
+  const azure: Inbox = { received: [], respond: acceptAll };
+  const remote: Inbox = { received: [], respond: status(204) };
   const noting = (name: string, inbox: Inbox) => {
     const listener = receiver({
       get received() {
         return inbox.received;
       },
-      answer: (response, body) => {
+      respond: (response, body) => {
         order.push(name);
-        inbox.answer(response, body);
+        inbox.respond(response, body);
       },
     });
     return listener;
@@ -207,7 +208,7 @@ async function start() {
   };
   const store = createMemoryStore();
   const at = (hour: number) => Date.UTC(2026, 10, 20) / 1000 + hour * 3600;
-  const open = (hour: number) => {
+  const depsAt = (hour: number) => {
     const now = () => new Date(at(hour) * 1000);
     const read = readSettings(settings, 'standalone');
     const tenant = createTenant(read.tenant, store, SYSTEM_RUNTIME);
@@ -216,7 +217,7 @@ async function start() {
     return { deps, reports: read.tenant.reports, history: tenant.documents.history, finishedAt: now().toISOString() };
   };
   const run = async (hour: number, what = 'all succeeded') => {
-    const { deps, reports, history, finishedAt } = open(hour);
+    const { deps, reports, history, finishedAt } = depsAt(hour);
     const failure = what === 'failed' ? { failure: { reason: 'server', message: '' } } : {};
     const pulled = what === 'all succeeded' || what === 'failed' ? reports : [];
     for (const report of pulled) await history.addPull(report, [], { at: finishedAt, seconds: 1, ...failure });
@@ -226,7 +227,7 @@ async function start() {
       deps,
     );
   };
-  return { at, azure, remote, order, settings, run, repeat: (hour: number) => repeatCurrent(open(hour).deps) };
+  return { at, azure, remote, order, settings, run, repeat: (hour: number) => repeatCurrent(depsAt(hour).deps) };
 }
 
 /** As NODE_EXTRA_CA_CERTS does for a process that is started with it. */
@@ -236,18 +237,18 @@ function trust(certificate: string): void {
   onTestFinished(() => tls.setDefaultCACertificates(before));
 }
 
-function accepted(...[response, body]: Parameters<Answer>): void {
-  refusing(0)(response, body);
+function acceptAll(...[response, body]: Parameters<Respond>): void {
+  rejecting(0)(response, body);
 }
 
 /** Takes a request, but for its first points. */
-function refusing(points: number): Answer {
+function rejecting(points: number): Respond {
   return (response, body) => {
     const count = JSON.parse(body.toString()).length;
-    const refused = Math.min(points, count);
-    const errors = Array.from({ length: refused }, (_, index) => ({ index, statusCode: 400, message: 'no' }));
-    response.writeHead(refused === 0 ? 200 : 206, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ itemsReceived: count, itemsAccepted: count - refused, errors }));
+    const rejected = Math.min(points, count);
+    const errors = Array.from({ length: rejected }, (_, index) => ({ index, statusCode: 400, message: 'no' }));
+    response.writeHead(rejected === 0 ? 200 : 206, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ itemsReceived: count, itemsAccepted: count - rejected, errors }));
   };
 }
 

@@ -6,7 +6,7 @@ import { readSettings } from '../../src/settings/settings.ts';
 import { knownTenant } from '../support/known-tenant.ts';
 import { decodeOtlp } from '../support/protobuf.ts';
 import { startPulls } from '../support/pulls.ts';
-import { type Answer, first, type Inbox, pushTo, say, startReceiver, status } from '../support/receiver.ts';
+import { first, type Inbox, pushTo, type Respond, reply, startReceiver, status } from '../support/receiver.ts';
 
 const PROTOBUF = 'application/x-protobuf';
 
@@ -16,35 +16,39 @@ const jsonRejection = JSON.stringify({ partialSuccess: { rejectedDataPoints: '99
 
 describe('OTLP', () => {
   it.each([
-    ['an empty message', say(200, '', PROTOBUF)],
+    ['an empty message', reply(200, '', PROTOBUF)],
     ['nothing at all', status(200)],
     ['204', status(204)],
-    ['a warning without a rejection', say(200, [0x0a, 0x05, 0x12, 0x03, 0x6f, 0x6c, 0x64], PROTOBUF)],
-    ['a field that nobody knows yet', say(200, [0x10, 0x01], `${PROTOBUF}; x=y`)],
-  ])('takes %s for acceptance', async (_, answer) => {
-    expect(await push(answer, 5)).toMatchObject({ accepted: 5, message: undefined });
+    ['a warning without a rejection', reply(200, [0x0a, 0x05, 0x12, 0x03, 0x6f, 0x6c, 0x64], PROTOBUF)],
+    ['an unknown field', reply(200, [0x10, 0x01], `${PROTOBUF}; x=y`)],
+  ])('takes %s for acceptance', async (_, respond) => {
+    expect(await push(respond, 5)).toMatchObject({ delivered: 5, message: undefined });
   });
 
   it.each([
     [
       'JSON that rejects',
-      say(200, jsonRejection, 'application/json'),
+      reply(200, jsonRejection, 'application/json'),
       'returned 200 with application/json, which does',
     ],
     [
       'a login page',
-      say(200, '<html>Sign in</html>', 'text/html; charset=utf-8'),
+      reply(200, '<html>Sign in</html>', 'text/html; charset=utf-8'),
       'returned 200 with text/html, which',
     ],
-    ['a page of no stated type', say(200, '<html>'), 'returned 200 with a body of no stated type, which does'],
+    ['a page of no stated type', reply(200, '<html>'), 'returned 200 with a body of no stated type, which does'],
     [
       'an empty page',
-      say(200, '', 'text/html'),
+      reply(200, '', 'text/html'),
       'returned 200 with text/html, which does not say that it accepts the points',
     ],
-    ['no protobuf', say(200, 'OK, thank you', PROTOBUF), `returned 200 with ${PROTOBUF}, which does not say`],
-    ['other protobuf', say(200, [0x08, 0x01], PROTOBUF), `returned 200 with ${PROTOBUF}, which does not say`],
-    ['half a message', say(200, rejecting.slice(0, 4), PROTOBUF), `returned 200 with ${PROTOBUF}, which does not say`],
+    ['no protobuf', reply(200, 'OK, thank you', PROTOBUF), `returned 200 with ${PROTOBUF}, which does not say`],
+    ['other protobuf', reply(200, [0x08, 0x01], PROTOBUF), `returned 200 with ${PROTOBUF}, which does not say`],
+    [
+      'half a message',
+      reply(200, rejecting.slice(0, 4), PROTOBUF),
+      `returned 200 with ${PROTOBUF}, which does not say`,
+    ],
     [
       'a redirect',
       status(302, { location: 'https://login.example/?secret' }),
@@ -57,39 +61,39 @@ describe('OTLP', () => {
       'did not respond: a proxy that no setting names returned 407 and wants a name and password; set',
     ],
     ['401', status(401), 'returned 401; put the credential that it wants into OTEL_EXPORTER_OTLP_HEADERS'],
-    ['a rejection of every point', say(200, [0x0a, 0x02, 0x08, 0x05], PROTOBUF), 'rejected every point; its own log'],
-  ])('does not take %s for acceptance', async (_, answer, sentence) => {
-    const { accepted, message } = await push(answer, 5);
+    ['a rejection of every point', reply(200, [0x0a, 0x02, 0x08, 0x05], PROTOBUF), 'rejected every point; its own log'],
+  ])('does not take %s for acceptance', async (_, respond, sentence) => {
+    const { delivered, message } = await push(respond, 5);
 
-    expect(accepted).toBe(0);
+    expect(delivered).toBe(0);
     expect(message).toContain(`the OTLP receiver `);
     expect(message).toContain(sentence);
     expect(message).not.toContain('secret');
   });
 
-  it('is told how many points were rejected for good, and does not send those that were not again', async () => {
-    expect(await push(say(200, rejecting, PROTOBUF), 5)).toMatchObject({
-      accepted: 5,
+  it('reports how many points were rejected for good, and does not send those that were not again', async () => {
+    expect(await push(reply(200, rejecting, PROTOBUF), 5)).toMatchObject({
+      delivered: 5,
       message: 'the OTLP receiver rejected 3 points for good; its own log says why',
     });
   });
 
   it.each([
-    ['acceptance before a page', first(1, say(200, '', PROTOBUF), say(200, '<html>', 'text/html')), 5_000, 2],
-    ['a page before acceptance', first(1, say(200, '<html>', 'text/html'), say(200, '', PROTOBUF)), 0, 1],
-    ['a rejection before acceptance', first(1, say(200, rejecting, PROTOBUF), say(200, '', PROTOBUF)), 6_000, 2],
-    ['acceptance before garbage', first(1, say(200, '', PROTOBUF), say(200, 'garbage', PROTOBUF)), 5_000, 2],
-  ])('judges each batch by its own answer: %s', async (_, answer, accepted, requests) => {
-    const pushed = await push(answer, 6_000);
+    ['acceptance before a page', first(1, reply(200, '', PROTOBUF), reply(200, '<html>', 'text/html')), 5_000, 2],
+    ['a page before acceptance', first(1, reply(200, '<html>', 'text/html'), reply(200, '', PROTOBUF)), 0, 1],
+    ['a rejection before acceptance', first(1, reply(200, rejecting, PROTOBUF), reply(200, '', PROTOBUF)), 6_000, 2],
+    ['acceptance before garbage', first(1, reply(200, '', PROTOBUF), reply(200, 'garbage', PROTOBUF)), 5_000, 2],
+  ])('judges each batch by its own response: %s', async (_, respond, delivered, requests) => {
+    const pushed = await push(respond, 6_000);
 
-    expect(pushed).toMatchObject({ accepted, message: expect.any(String) });
+    expect(pushed).toMatchObject({ delivered, message: expect.any(String) });
     expect(pushed.inbox.received).toHaveLength(requests);
   });
 
   it.each([429, 502, 503, 504])('is tried again after %d', async (code) => {
-    const { accepted, inbox } = await push(first(1, status(code), status(200)), 5);
+    const { delivered, inbox } = await push(first(1, status(code), status(200)), 5);
 
-    expect(accepted).toBe(5);
+    expect(delivered).toBe(5);
     expect(inbox.received.map(({ body }) => decodeOtlp(body).length)).toEqual([5, 5]);
   });
 
@@ -98,7 +102,7 @@ describe('OTLP', () => {
   });
 
   it('says that nobody is there', async () => {
-    const exporter = open({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' });
+    const exporter = exporterOf({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' });
 
     expect(await pushTo(exporter)).toMatchObject({
       message:
@@ -112,22 +116,22 @@ describe('OTLP', () => {
     ['another authorization', 'OTEL_EXPORTER_OTLP_HEADERS', 'Authorization=Basic%20secret', 'Authorization=Basic%20b'],
     ['another address', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'http://a', 'http://b'],
   ])('is another destination with %s, and keeps its headers to itself', (_, setting, one, other) => {
-    const target = open({ [setting]: one }).target;
+    const target = exporterOf({ [setting]: one }).target;
 
-    expect(target).toBe(open({ [setting]: one }).target);
-    expect(target).not.toBe(open({ [setting]: other }).target);
+    expect(target).toBe(exporterOf({ [setting]: one }).target);
+    expect(target).not.toBe(exporterOf({ [setting]: other }).target);
     expect(target).toMatch(/^[\w-]{22}$/);
   });
 });
 
 describe('a command that sends OTLP', () => {
-  it('fails over an answer that was not understood, and sends everything again later', async () => {
+  it('fails over a response that was not understood, and sends everything again later', async () => {
     const { run, inbox } = await start();
-    inbox.answer = say(200, jsonRejection, 'application/json');
+    inbox.respond = reply(200, jsonRejection, 'application/json');
 
     const failed = await run();
     const backfilled = await run(['backfill', '--otlp']);
-    Object.assign(inbox, { received: [], answer: status(200) });
+    Object.assign(inbox, { received: [], respond: status(200) });
     const next = await run();
 
     expect([failed.status, backfilled.status, next.status]).toEqual([2, 2, 0]);
@@ -152,13 +156,13 @@ describe('a command that sends OTLP', () => {
   });
 });
 
-/** How a push of so many points ended at a receiver that answers so. */
-async function push(answer: Answer, size: number) {
-  const { inbox, origin } = await startReceiver(answer);
-  return { inbox, ...(await pushTo(open({ OTEL_EXPORTER_OTLP_ENDPOINT: origin }), size)) };
+/** How a push of so many points ended at a receiver that responds so. */
+async function push(respond: Respond, size: number) {
+  const { inbox, origin } = await startReceiver(respond);
+  return { inbox, ...(await pushTo(exporterOf({ OTEL_EXPORTER_OTLP_ENDPOINT: origin }), size)) };
 }
 
-function open(settings: Readonly<Record<string, string>>): PushExporter {
+function exporterOf(settings: Readonly<Record<string, string>>): PushExporter {
   const config = readSettings({ OTEL_METRICS_EXPORTER: 'otlp', ...settings }, 'standalone');
   if (config.exportSettings.otlp === undefined) throw new Error('no settings');
   const service = serviceOf(config);

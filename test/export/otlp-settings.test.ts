@@ -84,7 +84,7 @@ it('OTEL_RESOURCE_ATTRIBUTES may have an equals sign in a value', async () => {
 describeWith('openssl')('OTLP over TLS', () => {
   it('trusts the authority in OTEL_EXPORTER_OTLP_CERTIFICATE, and nobody without it', async () => {
     const certificate = await makeCertificate();
-    const inbox: Inbox = { received: [], answer: status(200) };
+    const inbox: Inbox = { received: [], respond: status(200) };
     const endpoint = await serveTls(receiver(inbox), certificate);
 
     const without = await check({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint });
@@ -106,7 +106,7 @@ describeWith('openssl')('OTLP over TLS', () => {
 
   it('shows its own certificate to a receiver that asks for one', async () => {
     const [theirs, ours] = [await makeCertificate(), await makeCertificate()];
-    const inbox: Inbox = { received: [], answer: status(200) };
+    const inbox: Inbox = { received: [], respond: status(200) };
     const options = { key: theirs.key, cert: theirs.cert, ca: ours.cert, requestCert: true, rejectUnauthorized: true };
     const port = await listen(createServer(options, receiver(inbox)));
     const settings = {
@@ -128,7 +128,7 @@ describeWith('openssl')('OTLP over TLS', () => {
 
   it('is the same through a proxy', async () => {
     const certificate = await makeCertificate();
-    const inbox: Inbox = { received: [], answer: status(200) };
+    const inbox: Inbox = { received: [], respond: status(200) };
     const endpoint = new URL(await serveTls(receiver(inbox), certificate));
     const proxy = await startProxy();
 
@@ -144,7 +144,7 @@ describeWith('openssl')('OTLP over TLS', () => {
 
     const exporter = createOtlpExporter({ settings, service, now: () => new Date(), sleep: async () => {} });
 
-    expect(await pushTo(exporter)).toMatchObject({ accepted: 1 });
+    expect(await pushTo(exporter)).toMatchObject({ delivered: 1 });
     expect(proxy.tunnels).toEqual([endpoint.host]);
   });
 

@@ -3,7 +3,7 @@ import { parseExposition, seriesName, usageOf } from '../support/exposition.ts';
 import { knownTenant } from '../support/known-tenant.ts';
 import { decodeOtlp } from '../support/protobuf.ts';
 import { startPulls } from '../support/pulls.ts';
-import { say, startReceiver, status } from '../support/receiver.ts';
+import { reply, startReceiver, status } from '../support/receiver.ts';
 
 it('brings every point, dated ones at their own date', async () => {
   const { run, inbox } = await start();
@@ -27,17 +27,17 @@ it('brings every point, dated ones at their own date', async () => {
 });
 
 /** `partial_success { rejected_data_points: 7 }`: https://opentelemetry.io/docs/specs/otlp/#partial-success */
-const partial = say(200, [0x0a, 0x02, 0x08, 0x07], 'application/x-protobuf');
+const partial = reply(200, [0x0a, 0x02, 0x08, 0x07], 'application/x-protobuf');
 
 it.each([
   ['rejects a part of them for good', partial, 'the OTLP receiver rejected 7 points for good', false],
-  ['answers 400', status(400), 'the OTLP receiver returned 400', true],
-])('fails the run when the receiver %s, and sends again only what may be', async (_, answer, message, isSentAgain) => {
+  ['returns 400', status(400), 'the OTLP receiver returned 400', true],
+])('fails the run when the receiver %s, and sends again only what may be', async (_, respond, message, isSentAgain) => {
   const { run, inbox } = await start();
-  inbox.answer = answer;
+  inbox.respond = respond;
 
   const failed = await run();
-  Object.assign(inbox, { received: [], answer: status(200) });
+  Object.assign(inbox, { received: [], respond: status(200) });
   const next = await run();
 
   expect([failed.status, next.status]).toEqual([2, 0]);
@@ -47,7 +47,7 @@ it.each([
   expect(names.filter((date) => date !== undefined).length > 400).toBe(isSentAgain);
 });
 
-it('is not told of any more once it is not named any more, without another pull', async () => {
+it('is not in the metrics any more once it is not named any more, without another pull', async () => {
   const { run } = await start();
   await run();
 

@@ -34,8 +34,8 @@ describeWith('prometheus', 'promtool')('remote write into Prometheus', () => {
         method: 'POST',
         headers: Object.entries(headers).map(([name, value]) => [name, String(value)] as [string, string]),
       };
-      const answer = await fetch(`${url}/api/v1/write`, { ...sent, body: new Uint8Array(await buffer(request)) });
-      response.writeHead(answer.status).end();
+      const forwarded = await fetch(`${url}/api/v1/write`, { ...sent, body: new Uint8Array(await buffer(request)) });
+      response.writeHead(forwarded.status).end();
     });
     const { environment } = await startTenant(() => undefined);
     Object.assign(process.env, environment);

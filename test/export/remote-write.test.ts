@@ -6,7 +6,7 @@ import { parseExposition, seriesName, usageOf } from '../support/exposition.ts';
 import { knownTenant } from '../support/known-tenant.ts';
 import { decodeWriteRequest } from '../support/protobuf.ts';
 import { startPulls } from '../support/pulls.ts';
-import { type Answer, drop, first, type Inbox, pushTo, say, startReceiver, status } from '../support/receiver.ts';
+import { drop, first, type Inbox, pushTo, type Respond, reply, startReceiver, status } from '../support/receiver.ts';
 import { eventually, freePort, startProcess } from '../support/run.ts';
 import { startTenant, TOKEN } from '../support/tenant.ts';
 
@@ -70,9 +70,9 @@ describe('remote write', () => {
     ['500', status(500)],
     ['429', status(429, { 'retry-after': '0.1' })],
     ['a dropped connection', drop],
-  ])('is tried again after %s', async (_, answer) => {
+  ])('is tried again after %s', async (_, respond) => {
     const { run, inbox } = await start();
-    inbox.answer = first(1, answer, status(204));
+    inbox.respond = first(1, respond, status(204));
 
     expect(await run()).toMatchObject({ status: 0 });
     expect(inbox.received[1]?.body).toEqual(inbox.received[0]?.body);
@@ -83,11 +83,11 @@ describe('remote write', () => {
     [403, 'the credential in PROMETHEUS_REMOTE_WRITE_HEADERS may not write there'],
   ])('is not tried again after %d; the next run brings what is missing', async (code, advice) => {
     const { run, inbox } = await start();
-    inbox.answer = status(code);
+    inbox.respond = status(code);
 
     const failed = await run();
     const bodies = inbox.received.map(({ body }) => body.toString('hex'));
-    Object.assign(inbox, { received: [], answer: status(204) });
+    Object.assign(inbox, { received: [], respond: status(204) });
     const next = await run();
 
     expect([failed.status, next.status]).toEqual([2, 0]);
@@ -98,22 +98,30 @@ describe('remote write', () => {
   });
 
   it.each([
-    ['a login page', say(200, '<html>Sign in</html>', 'text/html'), 'returned 200 with text/html, which does not say'],
+    [
+      'a login page',
+      reply(200, '<html>Sign in</html>', 'text/html'),
+      'returned 200 with text/html, which does not say',
+    ],
     [
       'a page of no stated type',
-      say(202, ' <!doctype html>'),
+      reply(202, ' <!doctype html>'),
       'returned 202 with a body of no stated type, which does',
     ],
-    ['an error in JSON', say(200, '{"status":"error","error":"secret"}', 'application/json'), 'with application/json,'],
+    [
+      'an error in JSON',
+      reply(200, '{"status":"error","error":"secret"}', 'application/json'),
+      'with application/json,',
+    ],
     [
       'a redirect',
       status(302, { location: 'https://login.example/?secret' }),
       'returned 302, a redirect to https://login.example,',
     ],
-  ])('does not take %s for acceptance', async (_, answer, sentence) => {
-    const { accepted, message, inbox } = await pushed(answer);
+  ])('does not take %s for acceptance', async (_, respond, sentence) => {
+    const { delivered, message, inbox } = await pushed(respond);
 
-    expect([accepted, inbox.received.length]).toEqual([0, 1]);
+    expect([delivered, inbox.received.length]).toEqual([0, 1]);
     expect(message).toContain(`the remote-write endpoint `);
     expect(message).toContain(sentence);
     expect(message).toContain('check PROMETHEUS_REMOTE_WRITE_URL, a later run sends them again');
@@ -131,10 +139,10 @@ describe('remote write', () => {
   it.each([
     ['204', status(204)],
     ['an empty page', status(200)],
-    ['JSON without an error', say(202, '{"requestId":"1","errors":[]}', 'application/json')],
-    ['a word', say(200, 'OK', 'text/plain')],
-  ])('takes %s for acceptance, since the protocol leaves the body open', async (_, answer) => {
-    expect(await pushed(answer)).toMatchObject({ accepted: 1, message: undefined });
+    ['JSON without an error', reply(202, '{"requestId":"1","errors":[]}', 'application/json')],
+    ['a word', reply(200, 'OK', 'text/plain')],
+  ])('takes %s for acceptance, since the protocol leaves the body open', async (_, respond) => {
+    expect(await pushed(respond)).toMatchObject({ delivered: 1, message: undefined });
   });
 
   it.each(['X-Scope-OrgID', 'Authorization', 'api-key', 'address'])(
@@ -181,7 +189,7 @@ describe('remote write', () => {
     const options = { ...FAST, url: new URL(origin), headers: {}, getToken };
     const tokenScopes = { '127.0.0.1': 'https://monitor.azure.com/.default' };
 
-    expect(await pushTo(createRemoteWriteExporter({ ...options, tokenScopes }))).toMatchObject({ accepted: 1 });
+    expect(await pushTo(createRemoteWriteExporter({ ...options, tokenScopes }))).toMatchObject({ delivered: 1 });
     const { message } = await pushTo(createRemoteWriteExporter(options));
 
     expect(message).toContain('returned 401');
@@ -211,13 +219,13 @@ describe('remote write', () => {
 
 const FAST = { now: () => new Date(), sleep: async () => {}, getToken: async () => '' };
 
-/** How the push of a point ended at an endpoint that answers so. */
-async function pushed(answer: Answer) {
-  const { inbox, origin } = await startReceiver(answer);
+/** How the push of a point ended at an endpoint that responds so. */
+async function pushed(respond: Respond) {
+  const { inbox, origin } = await startReceiver(respond);
   return { inbox, ...(await pushTo(createRemoteWriteExporter({ ...FAST, url: new URL(origin), headers: {} }))) };
 }
 
-const bearerOnly: Answer = (response) => {
+const bearerOnly: Respond = (response) => {
   response.writeHead(response.req.headers.authorization === `Bearer ${TOKEN}` ? 204 : 401).end();
 };
 

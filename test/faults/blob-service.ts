@@ -11,7 +11,7 @@ const KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZ
 /** An Azurite, and in front of it what can break. */
 export interface BlobService {
   readonly connectionString: string;
-  /** Answers instead of the service where it returns true. */
+  /** Responds instead of the service where it returns true. */
   fault: (...exchange: Parameters<RequestListener>) => boolean | Promise<boolean>;
   readonly close: () => void;
 }
@@ -23,15 +23,15 @@ export async function startBlobService(): Promise<BlobService> {
   const azurite = spawn(process.execPath, [script, ...flags, '--blobPort', String(port)]);
   await untilOpen(port);
   const service: Pick<BlobService, 'fault'> = { fault: () => false };
-  const front = createServer(async (asked, response) => {
-    if (await service.fault(asked, response)) return;
-    const { method, headers, url } = asked;
-    const passed = request({ port, host: '127.0.0.1', method, headers, path: url }, (answer) => {
-      response.writeHead(answer.statusCode ?? 500, answer.headers);
-      answer.pipe(response);
+  const front = createServer(async (incoming, response) => {
+    if (await service.fault(incoming, response)) return;
+    const { method, headers, url } = incoming;
+    const passed = request({ port, host: '127.0.0.1', method, headers, path: url }, (upstream) => {
+      response.writeHead(upstream.statusCode ?? 500, upstream.headers);
+      upstream.pipe(response);
     });
     passed.on('error', () => response.destroy());
-    asked.pipe(passed);
+    incoming.pipe(passed);
   });
   await once(front.listen(0, '127.0.0.1'), 'listening');
   const address = front.address();

@@ -6,7 +6,7 @@ import { NOW } from './report-file.ts';
 /** The time of the fake Microsoft, which stands still: no machine is too slow for it. */
 export interface Clock extends Pick<Runtime, 'now' | 'startTimer'> {
   /**
-   * The answer to one try will never come. Once all tries under way are such, and nothing else is going on, time passes
+   * The response to one try will never come. Once all tries under way are such, and nothing else is going on, time passes
    * until the first timer ends; as the tries began at one moment, it ends them all.
    */
   readonly hang: () => void;

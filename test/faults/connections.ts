@@ -7,7 +7,7 @@ import type { buildConnector } from 'undici';
 /** The other ends of the fake Microsoft's connections, by port. */
 const clients = new Map<number | undefined, Socket>();
 
-/** When everything that a server has written has been read, and understood, by whom it answers. */
+/** When everything that a server has written has been read, and understood, by whom it responds to. */
 export async function read({ socket }: IncomingMessage): Promise<void> {
   const client = clients.get(socket.remotePort);
   while (client && !client.destroyed && client.bytesRead < socket.bytesWritten) await setImmediate();

@@ -26,9 +26,9 @@ export const contentFaults: readonly Fault[] = [
   },
   {
     name: 'the file calls itself HTML, but is the report',
-    download: ({ response, well }) => {
+    download: ({ response, normally }) => {
       response.setHeader('content-type', 'text/html');
-      well();
+      normally();
     },
     expected: {},
   },
@@ -87,7 +87,7 @@ export const contentFaults: readonly Fault[] = [
     expected: { ...notAReport, sentence: 'has none of the columns' },
   },
   {
-    name: 'an older replica answers: the refresh date goes back',
+    name: 'an older replica responds: the refresh date goes back',
     file: () => toCsv(withCell(older, 'Send', '77', 0)),
     expected: { brings: (_, before) => new Map([...valuesOf(older)].filter(([key]) => !before.has(key))) },
   },

@@ -1,19 +1,19 @@
 import { gzipSync } from 'node:zlib';
-import { endless, hang, hangInside, late, once, reset, status, trickle, truncated } from './answers.ts';
-import type { Answer, Fault } from './fault.ts';
+import type { Fault, Respond } from './fault.ts';
 import { FAULTY } from './report-file.ts';
+import { endless, hang, hangInside, late, once, reset, status, trickle, truncated } from './responses.ts';
 
 const TOO_LARGE =
-  'the answer of reports.office.com is larger than 8 MiB, which no usage report is, and was not read; find out who answers in its name';
+  'the response of reports.office.com is larger than 8 MiB, which no usage report is, and was not read; find out who responds in its name';
 
-const elsewhere: Answer = ({ well }) => well('https://gone.office.com/data/download');
+const elsewhere: Respond = ({ normally }) => normally('https://gone.office.com/data/download');
 
 const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024));
 
 export const downloadFaults: readonly Fault[] = [
   { name: 'the download has expired: 403', download: once(status(403)), expected: { calls: 2 } },
   {
-    name: 'the download always answers 403',
+    name: 'the download always returns 403',
     download: status(403),
     expected: {
       reason: 'download',
@@ -24,7 +24,7 @@ export const downloadFaults: readonly Fault[] = [
   },
   { name: 'the download is not there: 404', download: once(status(404)), expected: { calls: 2 } },
   ...[500, 503].map((code) => ({
-    name: `the download always answers ${code}`,
+    name: `the download always returns ${code}`,
     download: status(code, '<html>'),
     expected: {
       reason: 'download',
@@ -53,7 +53,7 @@ export const downloadFaults: readonly Fault[] = [
     expected: { reason: 'download', sentence: 'the download did not respond', calls: 8 },
   },
   {
-    name: 'the download hangs before it answers',
+    name: 'the download hangs before it responds',
     download: late(hang),
     expected: { reason: 'timeout', sentence: 'the download did not respond in time', calls: 2 },
   },
@@ -80,7 +80,7 @@ export const downloadFaults: readonly Fault[] = [
   {
     name: 'the download breaks off',
     download: truncated,
-    expected: { reason: 'download', sentence: 'the answer of reports.office.com did not end', calls: 8 },
+    expected: { reason: 'download', sentence: 'the response of reports.office.com did not end', calls: 8 },
   },
   {
     name: 'the download is endless',
@@ -103,7 +103,7 @@ export const downloadFaults: readonly Fault[] = [
     expected: {
       reason: 'download',
       sentence:
-        'the answer of reports.office.com ended in the middle of its gzip (Z_BUF_ERROR); if this stays, ask who runs the proxy on the way, a later run tries again',
+        'the response of reports.office.com ended in the middle of its gzip (Z_BUF_ERROR); if this stays, ask who runs the proxy on the way, a later run tries again',
       calls: 8,
     },
   },
@@ -113,7 +113,7 @@ export const downloadFaults: readonly Fault[] = [
     expected: {
       reason: 'download',
       sentence:
-        'the answer of reports.office.com is no gzip, although it says so (Z_DATA_ERROR); if this stays, ask who runs the proxy on the way, a later run tries again',
+        'the response of reports.office.com is no gzip, although it says so (Z_DATA_ERROR); if this stays, ask who runs the proxy on the way, a later run tries again',
       calls: 8,
     },
   },
@@ -138,12 +138,12 @@ export const downloadFaults: readonly Fault[] = [
     expected: {
       reason: 'download',
       sentence:
-        'told to wait 3600 s, longer than this run may last: the download host reports.office.com returned 429: it gets too many requests from here; run fewer collectors behind one address; a later run tries again',
+        'it has to wait 3600 s, longer than this run may last: the download host reports.office.com returned 429: it gets too many requests from here; run fewer collectors behind one address; a later run tries again',
       calls: 1,
     },
   },
   {
-    name: 'the download host always answers 429',
+    name: 'the download host always returns 429',
     download: status(429),
     expected: {
       reason: 'download',
@@ -152,12 +152,12 @@ export const downloadFaults: readonly Fault[] = [
     },
   },
   {
-    name: 'the download is packed in a way that nobody asked for',
+    name: 'the download is packed in a way that nobody requested',
     download: status(200, Buffer.from([0x8b, 0xff, 0x03]), { 'content-encoding': 'br' }),
     expected: {
       reason: 'download',
       sentence:
-        'the answer of reports.office.com is compressed with br, and only gzip was asked for; ask who runs the proxy on the way to leave Accept-Encoding as it is',
+        'the response of reports.office.com is compressed with br, and only gzip was requested; ask who runs the proxy on the way to leave Accept-Encoding as it is',
       calls: 1,
     },
   },

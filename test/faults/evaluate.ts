@@ -79,7 +79,7 @@ function byValue(numbers: readonly number[]): Values {
   return counts;
 }
 
-function wrongHealth({ expected }: Fault, { after: { metrics }, healthz, told, error }: Ran): readonly string[] {
+function wrongHealth({ expected }: Fault, { after: { metrics }, healthz, messages, error }: Ran): readonly string[] {
   const neighbour = expected.neighbour ?? 'pulled';
   const other = neighbour === 'pulled' || neighbour === 'kept' ? undefined : neighbour;
   const reason = expected.reason === 'throws' ? undefined : expected.reason;
@@ -95,9 +95,9 @@ function wrongHealth({ expected }: Fault, { after: { metrics }, healthz, told, e
       error instanceof Error && error.message,
       expected.reason === 'throws' && error instanceof StoreError && error.message,
     ),
-    ...(told.some((line) => (typeof sentence === 'string' ? line.includes(sentence) : sentence.test(line)))
+    ...(messages.some((line) => (typeof sentence === 'string' ? line.includes(sentence) : sentence.test(line)))
       ? []
-      : [`nobody was told "${sentence}" but ${told.join('; ')}`]),
+      : [`nobody read "${sentence}" but ${messages.join('; ')}`]),
   ];
 }
 
@@ -118,8 +118,10 @@ function wrongCalls({ expected }: Fault, { calls, waits, reached }: FakeMicrosof
   ];
 }
 
-function leaks({ told, after }: Ran, microsoft: FakeMicrosoft): readonly string[] {
-  const shown = [...told, ...after.metrics.keys()].filter((line) => line.includes(SIGNATURE) || line.includes(TOKEN));
+function leaks({ messages, after }: Ran, microsoft: FakeMicrosoft): readonly string[] {
+  const shown = [...messages, ...after.metrics.keys()].filter(
+    (line) => line.includes(SIGNATURE) || line.includes(TOKEN),
+  );
   return [...shown, ...microsoft.leaks].map((line) => `a secret was given away: ${line}`);
 }
 
@@ -127,8 +129,8 @@ function wrong(what: string, actual: unknown, expected: unknown): readonly strin
   return actual === expected ? [] : [`${what}: ${actual}, not ${expected}`];
 }
 
-function seen({ after: { metrics }, told }: Ran): string {
-  const line = told.find(
+function seen({ after: { metrics }, messages }: Ran): string {
+  const line = messages.find(
     (entry) => /^(error|warn) /.test(entry) && (entry.includes(FAULTY.name) || / \w*Error: /.test(entry)),
   );
   const rows = rejected(metrics) ?? 0;

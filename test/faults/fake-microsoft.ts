@@ -4,7 +4,7 @@ import { type Runtime, SYSTEM_RUNTIME } from '../../src/system/runtime.ts';
 import type { BlobService } from './blob-service.ts';
 import { type Clock, openClock } from './clock.ts';
 import { end, open, portOf, read } from './connections.ts';
-import type { Answer, Exchange, Fault } from './fault.ts';
+import type { Exchange, Fault, Respond } from './fault.ts';
 import { contentOf, daysAgo, FAULTY, NEIGHBOUR, toCsv } from './report-file.ts';
 
 export const TOKEN = 'secret-token-of-the-fake';
@@ -77,10 +77,10 @@ export async function startFakeMicrosoft(): Promise<FakeMicrosoft> {
   const servers = [identity(microsoft), graph(microsoft), downloads(microsoft)].map((listener) =>
     createServer(listener),
   );
-  const [tokens = 0, asked = 0, files = 0] = await Promise.all(servers.map(portOf));
-  Object.assign(ports, { [GRAPH]: asked, [DOWNLOADS]: files });
+  const [tokenPort = 0, graphPort = 0, downloadPort = 0] = await Promise.all(servers.map(portOf));
+  Object.assign(ports, { [GRAPH]: graphPort, [DOWNLOADS]: downloadPort });
   const environment = {
-    IDENTITY_ENDPOINT: `http://127.0.0.1:${tokens}/msi/token`,
+    IDENTITY_ENDPOINT: `http://127.0.0.1:${tokenPort}/msi/token`,
     IDENTITY_HEADER: 'x',
     AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential',
   };
@@ -103,19 +103,19 @@ function identity(microsoft: FakeMicrosoft): RequestListener {
       expires_on: expires,
       token_type: 'Bearer',
     };
-    const well = () => void response.end(JSON.stringify({ ...token, resource: 'x' }));
-    answer(microsoft, microsoft.fault.identity, { request, response, call: microsoft.calls.identity ?? 0, well });
+    const normally = () => void response.end(JSON.stringify({ ...token, resource: 'x' }));
+    respond(microsoft, microsoft.fault.identity, { request, response, call: microsoft.calls.identity ?? 0, normally });
   };
 }
 
 function graph(microsoft: FakeMicrosoft): RequestListener {
   return (request, response) => {
     const name = /\/reports\/(\w+)/.exec(request.url ?? '')?.[1] ?? '';
-    const well = (location = `https://${DOWNLOADS}/data/${name}?sig=${SIGNATURE}`) =>
+    const normally = (location = `https://${DOWNLOADS}/data/${name}?sig=${SIGNATURE}`) =>
       void response.writeHead(302, { location }).end();
     const fault =
       name === FAULTY.name ? (microsoft.fault.graph ?? microsoft.fault.everyReport) : microsoft.fault.everyReport;
-    answer(microsoft, fault, { request, response, call: count(microsoft, name), well });
+    respond(microsoft, fault, { request, response, call: count(microsoft, name), normally });
   };
 }
 
@@ -123,13 +123,13 @@ function downloads(microsoft: FakeMicrosoft): RequestListener {
   return (request, response) => {
     if (request.headers.authorization !== undefined) microsoft.leaks.push(request.headers.host ?? '');
     const isFaulty = request.url?.includes(FAULTY.name);
-    const well = () =>
+    const normally = () =>
       void response.end(fileFor(isFaulty ? FAULTY : NEIGHBOUR, isFaulty ? microsoft.fault : {}, microsoft));
-    answer(microsoft, isFaulty ? microsoft.fault.download : undefined, {
+    respond(microsoft, isFaulty ? microsoft.fault.download : undefined, {
       request,
       response,
       call: count(microsoft, `download ${isFaulty}`),
-      well,
+      normally,
     });
   };
 }
@@ -138,8 +138,8 @@ function fileFor(report: typeof FAULTY, { file = toCsv }: Partial<Fault>, { lagD
   return file(contentOf(report, daysAgo(lagDays)));
 }
 
-function answer({ clock }: FakeMicrosoft, fault: Answer | undefined, exchange: Omit<Exchange, 'hang'>): void {
-  if (fault === undefined) exchange.well();
+function respond({ clock }: FakeMicrosoft, fault: Respond | undefined, exchange: Omit<Exchange, 'hang'>): void {
+  if (fault === undefined) exchange.normally();
   else fault({ ...exchange, hang: () => void read(exchange.request).then(clock.hang) });
 }
 

@@ -12,25 +12,25 @@ export interface Exchange {
   readonly response: ServerResponse;
   /** How many requests of this kind came in this run, this one included. */
   readonly call: number;
-  /** Answer as if nothing were wrong; Graph redirects to `location` then. */
-  readonly well: (location?: string) => void;
+  /** Respond as if nothing were wrong; Graph redirects to `location` then. */
+  readonly normally: (location?: string) => void;
   /** Once the caller has read what is written, nothing more comes in time. */
   readonly hang: () => void;
 }
 
-export type Answer = (exchange: Exchange) => void;
+export type Respond = (exchange: Exchange) => void;
 
 /** A fault of the second pull, after a first one that went well. A row of the table. */
 export interface Fault {
   readonly name: string;
   /** Instead of a token. */
-  readonly identity?: Answer;
+  readonly identity?: Respond;
   /** Instead of Graph's redirect, for the faulty report. */
-  readonly graph?: Answer;
+  readonly graph?: Respond;
   /** Instead of Graph's redirect, for every report. */
-  readonly everyReport?: Answer;
+  readonly everyReport?: Respond;
   /** Instead of the download of the faulty report. */
-  readonly download?: Answer;
+  readonly download?: Respond;
   /** Instead of the file of the faulty report. */
   readonly file?: (content: FileContent) => string | Buffer;
   /** Ports that hosts have instead; port 1 refuses. */

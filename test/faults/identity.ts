@@ -1,13 +1,13 @@
-import { hang, late, odata, reset, status } from './answers.ts';
-import type { Answer, Fault } from './fault.ts';
+import type { Fault, Respond } from './fault.ts';
+import { hang, late, odata, reset, status } from './responses.ts';
 
-const refuseFirstToken: Answer = (exchange) =>
+const rejectFirstToken: Respond = (exchange) =>
   exchange.request.headers.authorization?.endsWith('-1')
     ? odata(401, 'InvalidAuthenticationToken', 'Lifetime validation failed, the token is expired.')(exchange)
-    : exchange.well();
+    : exchange.normally();
 
 /** The library tries again by itself, more slowly each time, until a try has lasted too long. */
-const resetAndWait: Answer = (exchange) => (exchange.call === 1 ? late(reset) : reset)(exchange);
+const resetAndWait: Respond = (exchange) => (exchange.call === 1 ? late(reset) : reset)(exchange);
 
 /** As App Service says it of an identity that an app does not have. */
 const notFound = JSON.stringify({ statusCode: 400, message: 'No managed identity was found.' });
@@ -23,7 +23,7 @@ export const identityFaults: readonly Fault[] = [
     },
   },
   {
-    name: 'the token endpoint does not answer',
+    name: 'the token endpoint does not respond',
     identity: late(hang),
     expected: {
       ...{ reason: 'timeout', neighbour: 'timeout', calls: 0 },
@@ -32,7 +32,7 @@ export const identityFaults: readonly Fault[] = [
   },
   {
     name: 'the token endpoint is slow',
-    identity: ({ well }) => void setTimeout(well, 300),
+    identity: ({ normally }) => void setTimeout(normally, 300),
     expected: { calls: 1 },
   },
   {
@@ -67,6 +67,6 @@ export const identityFaults: readonly Fault[] = [
       sentence: 'check that the credential and GRAPH_ENDPOINT belong to the same cloud',
     },
   },
-  { name: 'the token expires in the middle of a run', graph: refuseFirstToken, expected: { calls: 2 } },
-  { name: 'the token expires for every report at once', everyReport: refuseFirstToken, expected: { calls: 2 } },
+  { name: 'the token expires in the middle of a run', graph: rejectFirstToken, expected: { calls: 2 } },
+  { name: 'the token expires for every report at once', everyReport: rejectFirstToken, expected: { calls: 2 } },
 ];

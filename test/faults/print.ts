@@ -49,8 +49,8 @@ process.stdout.write(
 );
 
 process.stdout.write('| edge | what fails | what the user sees |\n|---|---|---|\n');
-for (const { edge, cause, told } of EDGE_FAULTS) {
+for (const { edge, cause, message } of EDGE_FAULTS) {
   if (!`${edge} ${cause}`.includes(argv[2] ?? '')) continue;
-  process.stdout.write(`| ${[edge, cause, await told()].map(cell).join(' | ')} |\n`);
+  process.stdout.write(`| ${[edge, cause, await message()].map(cell).join(' | ')} |\n`);
 }
 process.exit(failed === 0 ? 0 : 1);

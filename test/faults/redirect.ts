@@ -1,8 +1,8 @@
-import { status } from './answers.ts';
 import { SIGNATURE } from './fake-microsoft.ts';
-import type { Answer, Fault } from './fault.ts';
+import type { Fault, Respond } from './fault.ts';
+import { status } from './responses.ts';
 
-const to = (location: string): Answer => status(302, '', { location });
+const to = (location: string): Respond => status(302, '', { location });
 
 const signed = (origin: string) => `${origin}/data/download?sig=${SIGNATURE}`;
 
@@ -40,14 +40,14 @@ export const redirectFaults: readonly Fault[] = [
   },
   {
     name: 'a redirect to Graph itself',
-    graph: ({ request, response, well }) =>
+    graph: ({ request, response, normally }) =>
       request.headers.authorization === undefined
-        ? well()
+        ? normally()
         : void response.writeHead(302, { location: `https://graph.microsoft.com${request.url}` }).end(),
     expected: {
       reason: 'redirect',
       sentence:
-        'Graph redirected to itself, and there returned 302, a second redirect, which is not followed; find out who answers in its name, such as a proxy or a login page',
+        'Graph redirected to itself, and there returned 302, a second redirect, which is not followed; find out who responds in its name, such as a proxy or a login page',
       calls: 2,
     },
   },
@@ -67,7 +67,7 @@ export const redirectFaults: readonly Fault[] = [
     expected: {
       reason: 'redirect',
       sentence:
-        'the download host reports.office.com returned 302, a second redirect, which is not followed; find out who answers in its name, such as a proxy or a login page',
+        'the download host reports.office.com returned 302, a second redirect, which is not followed; find out who responds in its name, such as a proxy or a login page',
       calls: 1,
     },
   },

@@ -28,7 +28,7 @@ export interface Ran {
   /** Of `/healthz` while the fault lasted. */
   readonly healthz: number;
   /** Everything that was logged, and the error that the run ended with. */
-  readonly told: readonly string[];
+  readonly messages: readonly string[];
   readonly error: unknown;
 }
 
@@ -52,7 +52,7 @@ export async function run(fault: Fault, microsoft: FakeMicrosoft): Promise<Evalu
   try {
     const app = await createApp(environment, 'standalone', microsoft.runtime);
     await app.pull('all', { log: toLog([]) });
-    const before = await look(app);
+    const before = await seenIn(app);
     const ran = { before, ...(await runWithFault(fault, microsoft, environment)) };
     return { ...ran, also: (await fault.expected.also?.(ran, microsoft)) ?? [] };
   } finally {
@@ -65,21 +65,21 @@ async function runWithFault(
   microsoft: FakeMicrosoft,
   environment: Environment,
 ): Promise<Omit<Ran, 'before'>> {
-  const told: string[] = [];
+  const messages: string[] = [];
   microsoft.clock.pass(PAUSE_MS);
   Object.assign(microsoft, { fault, lagDays: 2, environmentOfRun: environment });
   Object.assign(microsoft, { calls: {}, waits: [], reached: [], leaks: [] });
   const runtime = { ...microsoft.runtime, ...fault.runtime };
   const app = await createApp({ ...environment, ...fault.environment }, 'standalone', runtime);
   const undo = await fault.store?.(microsoft);
-  const error = await inTime(app.pull('all', { log: toLog(told) })).then(
+  const error = await inTime(app.pull('all', { log: toLog(messages) })).then(
     () => undefined,
     (caught: unknown) => caught,
   );
-  if (error instanceof Error) told.push(`error ${error.name}: ${error.message}`);
+  if (error instanceof Error) messages.push(`error ${error.name}: ${error.message}`);
   const healthz = await app.healthz().catch(problemResponse);
   await undo?.();
-  return { after: await look(app), healthz: healthz.status, told: [...told, String(healthz.body)], error };
+  return { after: await seenIn(app), healthz: healthz.status, messages: [...messages, String(healthz.body)], error };
 }
 
 async function inTime(pull: Promise<unknown>): Promise<unknown> {
@@ -101,7 +101,7 @@ function toLog(lines: string[]): Log {
   return { error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') };
 }
 
-async function look(app: App): Promise<Seen> {
+async function seenIn(app: App): Promise<Seen> {
   const { history } = app.tenant.documents;
   const valuesOf = async (report: Report): Promise<Values> => {
     const series = (await history.loadAllParts(report)).flatMap((part) => part.series);

@@ -5,7 +5,7 @@ import { createApp } from '../../src/app.ts';
 import { isObject } from '../../src/history/stored.ts';
 import type { BlobService } from './blob-service.ts';
 import type { FakeMicrosoft } from './fake-microsoft.ts';
-import type { Answer, Fault } from './fault.ts';
+import type { Fault, Respond } from './fault.ts';
 import { FAULTY } from './report-file.ts';
 
 const broken = (fault: BlobService['fault']) => async (microsoft: FakeMicrosoft) => {
@@ -16,7 +16,7 @@ const broken = (fault: BlobService['fault']) => async (microsoft: FakeMicrosoft)
 };
 
 /** https://learn.microsoft.com/rest/api/storageservices/blob-service-error-codes */
-const refuse =
+const failWith =
   (
     status: number,
     code: string,
@@ -57,12 +57,12 @@ async function filesOf(folder: string, part: string): Promise<readonly string[]>
 
 const newer = (text: string) => JSON.stringify({ ...JSON.parse(text), version: 2, from_the_future: { kept: true } });
 
-/** Both pulls are answered only once both have asked. */
-const meeting = (): Answer => {
+/** Both pulls get their response only once both have sent the request. */
+const meeting = (): Respond => {
   const waiting: (() => void)[] = [];
-  return ({ well }) => {
-    waiting.push(well);
-    if (waiting.length >= 2) for (const answer of waiting.splice(0)) answer();
+  return ({ normally }) => {
+    waiting.push(normally);
+    if (waiting.length >= 2) for (const respond of waiting.splice(0)) respond();
   };
 };
 
@@ -122,21 +122,21 @@ export const storeFaults: readonly Fault[] = [
   {
     name: 'the container may only be read',
     keptIn: 'container',
-    store: broken(refuse(403, 'AuthorizationPermissionMismatch', isPut)),
+    store: broken(failWith(403, 'AuthorizationPermissionMismatch', isPut)),
     expected: { ...THROWS, healthz: 200, sentence: 'give the identity the role Storage Blob Data Owner' },
   },
   {
     name: 'a document of the container has lost its ETag, once',
     keptIn: 'container',
     store: broken(
-      refuse(412, 'ConditionNotMet', (method, url, count) => isHistoryOfFaulty(method, url) && count === 1),
+      failWith(412, 'ConditionNotMet', (method, url, count) => isHistoryOfFaulty(method, url) && count === 1),
     ),
     expected: {},
   },
   {
     name: 'somebody holds a lease on a document of the container',
     keptIn: 'container',
-    store: broken(refuse(412, 'LeaseIdMissing', isHistoryOfFaulty)),
+    store: broken(failWith(412, 'LeaseIdMissing', isHistoryOfFaulty)),
     expected: { reason: 'store', sentence: 'LeaseIdMissing' },
   },
   {

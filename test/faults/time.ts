@@ -1,6 +1,6 @@
-import { odata } from './answers.ts';
 import type { Fault } from './fault.ts';
 import { contentOf, daysAgo, FAULTY, NOW, toCsv, valuesOf } from './report-file.ts';
+import { odata } from './responses.ts';
 
 const clockOff = (days: number) => ({ now: () => new Date(NOW.getTime() + days * 86_400_000) });
 

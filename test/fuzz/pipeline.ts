@@ -67,14 +67,14 @@ export async function store({ report, settings }: Pick<File, 'report' | 'setting
 /** What is exported of a file that is the first one; undefined where it cannot be read. */
 export async function exported(file: File) {
   const now = nowOf(file);
-  const pulled = await unlessRefused(pullFile(file, now.toISOString()));
+  const pulled = await unlessRejected(pullFile(file, now.toISOString()));
   if (pulled === undefined) return undefined;
   const past = await store(file, [pulled]);
   return { ...pulled, ...past, now, exposed: await past.families(now) };
 }
 
-/** Undefined where the report is refused; any other error is thrown. */
-export async function unlessRefused<T>(read: Promise<T>): Promise<T | undefined> {
+/** Undefined where the report is rejected; any other error is thrown. */
+export async function unlessRejected<T>(read: Promise<T>): Promise<T | undefined> {
   return read.catch((error: unknown) => {
     if (!(error instanceof ReportError)) throw error;
     return undefined;

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { properties } from './properties/index.ts';
 import { shareOfReadings } from './share.ts';
-import type { Answer, Batch } from './worker.ts';
+import type { Batch, Result } from './worker.ts';
 
 /** fast-check tells nothing while it runs. */
 const CASES_AT_A_TIME = 2_000;
@@ -29,7 +29,7 @@ const seed = Number(given.seed);
 const queue = chosen.flatMap(({ index, weight }) => batchesOf(index, Math.ceil((total * weight) / weights))).values();
 const done = new Map<string, number>();
 const failures = new Map<number, string>();
-let told = Date.now();
+let shownAt = Date.now();
 const started = Date.now();
 
 print(`seed ${seed}, ${total} cases over ${chosen.length} properties\n`);
@@ -60,20 +60,20 @@ async function work(): Promise<void> {
     const { cases, failure } = await ask(worker, batch);
     done.set(name, (done.get(name) ?? 0) + cases);
     if (failure !== undefined) failures.set(batch.index, `Not true: ${name}\n${failure}`);
-    if (Date.now() - told > TELL_EVERY_MS) {
+    if (Date.now() - shownAt > TELL_EVERY_MS) {
       print(`${pace()}: ${name}\n`);
-      told = Date.now();
+      shownAt = Date.now();
     }
   }
   await worker.terminate();
 }
 
-function ask(worker: Worker, batch: Batch): Promise<Answer> {
+function ask(worker: Worker, batch: Batch): Promise<Result> {
   return new Promise((resolve, reject) => {
     worker.once('error', reject);
-    worker.once('message', (answer: Answer) => {
+    worker.once('message', (result: Result) => {
       worker.off('error', reject);
-      resolve(answer);
+      resolve(result);
     });
     worker.postMessage(batch);
   });

@@ -7,7 +7,7 @@ export interface Batch extends Run {
   readonly index: number;
 }
 
-export type Answer = Verdict;
+export type Result = Verdict;
 
 parentPort?.on('message', async ({ index, ...run }: Batch) => {
   parentPort?.postMessage(await properties[index]?.check(run));

@@ -7,7 +7,7 @@ import { reportFetcher } from '../../src/graph/fetch-report.ts';
 import type { Graph } from '../../src/graph/graph.ts';
 import { MAX_FILE_BYTES } from '../../src/graph/request.ts';
 import { SYSTEM_RUNTIME, TRY_TIMEOUT_MS } from '../../src/system/runtime.ts';
-import { answerError, type FileOf, startTenant, TOKEN } from '../support/tenant.ts';
+import { type FileOf, respondWithError, startTenant, TOKEN } from '../support/tenant.ts';
 
 const CSV = '\uFEFFReport Refresh Date,Total\r\n2026-11-18,5\r\n';
 const NOW = new Date('2026-11-20T10:00:00Z');
@@ -34,7 +34,7 @@ describe('fetching a file', () => {
     expect(tenant.downloadRequests).toHaveLength(0);
   });
 
-  it("knows the ETag of Graph's own answer, not that of the download host", async () => {
+  it("knows the ETag of Graph's own response, not that of the download host", async () => {
     const { fetchFile } = await start(() => (_request, response, redirect) => {
       response.setHeader('etag', '"graph"');
       redirect(CSV);
@@ -52,7 +52,7 @@ describe('fetching a file', () => {
   });
 });
 
-describe('what Microsoft is asked with', () => {
+describe('what Microsoft is sent', () => {
   const ID = 'f2b8a1d4-0000-4000-8000-00000000000a';
   const withId = (response: ServerResponse, name: string, id = ID) => response.setHeader(name, id);
 
@@ -61,7 +61,7 @@ describe('what Microsoft is asked with', () => {
     ['has no such report', 404, '', 'leave it out of REPORTS'],
   ])('ends with the id of the request where Graph %s', async (_, status, code, end) => {
     const { fetchFile } = await start(() => (_request, response) => {
-      answerError(withId(response, 'request-id'), status, code, '');
+      respondWithError(withId(response, 'request-id'), status, code, '');
     });
 
     await expect(fetchFile()).rejects.toThrow(`${end} (request-id ${ID})`);
@@ -83,7 +83,7 @@ describe('what Microsoft is asked with', () => {
 
   it('shows nothing that is no id', async () => {
     const { fetchFile } = await start(() => (_request, response) => {
-      answerError(withId(response, 'request-id', 'see https://x.example'), 403, '', '');
+      respondWithError(withId(response, 'request-id', 'see https://x.example'), 403, '', '');
     });
 
     await expect(fetchFile()).rejects.toThrow(/a new grant takes up to an hour$/);
@@ -91,7 +91,7 @@ describe('what Microsoft is asked with', () => {
 });
 
 it('makes at most twelve calls for a report, all its files together', async () => {
-  const { fetchFile, tenant } = await start(() => (_request, response) => answerError(response, 500, '', ''));
+  const { fetchFile, tenant } = await start(() => (_request, response) => respondWithError(response, 500, '', ''));
 
   await expect(fetchFile()).rejects.toMatchObject({ reason: 'server' });
   await expect(fetchFile()).rejects.toMatchObject({ reason: 'server' });
@@ -103,7 +103,7 @@ it('makes at most twelve calls for a report, all its files together', async () =
 });
 
 describe('ending', () => {
-  it('stops with the run, in the middle of an answer', async () => {
+  it('stops with the run, in the middle of a response', async () => {
     const run = new AbortController();
     const { fetchFile } = await start(() => () => run.abort(), run.signal);
 
@@ -130,7 +130,7 @@ async function start(fileOf: FileOf, signal: AbortSignal = new AbortController()
     startTry: () => SYSTEM_RUNTIME.startTimer(TRY_TIMEOUT_MS),
     now: () => NOW,
     sleep: async () => {},
-    onAnswer: () => {},
+    onResponse: () => {},
   };
   const fetcher = reportFetcher(graph);
   const url = new URL("v1.0/reports/getX(period='D180')", graphEndpoint).href;

@@ -5,7 +5,7 @@ const ROOT = 'https://graph.microsoft.com';
 const FIRST = `${ROOT}/beta/reports/getX(period='D7')?$format=application/json`;
 const settings = { graphEndpoint: new URL(ROOT), reportFormat: 'json' } as const;
 
-describe('an answer in pages', () => {
+describe('a response in pages', () => {
   it('is one table', async () => {
     const pages = { [FIRST]: page([1], `${ROOT}/p2`), [`${ROOT}/p2`]: page([2, 3]) };
 

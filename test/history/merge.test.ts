@@ -88,7 +88,7 @@ describe('mergeIntoPart', () => {
   });
 
   it('keeps the ETag of the highest reading, and fields that a newer release added', () => {
-    const answer = (precedence: Precedence, etag: string) => ({
+    const responseOf = (precedence: Precedence, etag: string) => ({
       url: 'https://graph/x',
       entry: 'e',
       etag,
@@ -97,10 +97,10 @@ describe('mergeIntoPart', () => {
     const newer: Part & { readonly added: string } = { ...EMPTY_PART, added: 'by a newer release' };
 
     const part = mergeIntoPart(
-      mergeIntoPart(newer, tuesday, [], answer(tuesday, 'new')),
+      mergeIntoPart(newer, tuesday, [], responseOf(tuesday, 'new')),
       monday,
       [],
-      answer(monday, 'old'),
+      responseOf(monday, 'old'),
     );
 
     expect(part.answers['https://graph/x']).toEqual({ entry: 'e', etag: 'new', ...tuesday });

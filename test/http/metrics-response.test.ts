@@ -34,20 +34,20 @@ describe('GET /metrics', () => {
 
   it.each(['gzip', 'gzip, deflate', 'deflate;q=0.5, gzip;q=1', '*'])(
     'is compressed for Accept-Encoding: %s',
-    async (accepted) => {
+    async (acceptEncoding) => {
       const { scrape } = await start({ stored: TEXT });
 
-      const { headers, body } = await scrape({ 'accept-encoding': accepted });
+      const { headers, body } = await scrape({ 'accept-encoding': acceptEncoding });
 
       expect(headers['content-encoding']).toBe('gzip');
       expect(gunzipSync(Buffer.from(body)).toString()).toBe(TEXT);
     },
   );
 
-  it.each(['identity', 'gzip;q=0', 'br'])('is not compressed for Accept-Encoding: %s', async (accepted) => {
+  it.each(['identity', 'gzip;q=0', 'br'])('is not compressed for Accept-Encoding: %s', async (acceptEncoding) => {
     const { scrape } = await start({ stored: TEXT });
 
-    expect((await scrape({ 'accept-encoding': accepted })).headers).not.toHaveProperty('content-encoding');
+    expect((await scrape({ 'accept-encoding': acceptEncoding })).headers).not.toHaveProperty('content-encoding');
   });
 
   it('has an ETag for each encoding, and is 304 for it', async () => {
@@ -84,7 +84,7 @@ describe('GET /metrics', () => {
     expect((await scrape()).body.toString()).toBe('m365_groups 6\n');
   });
 
-  it('does not become older because an answer to an earlier request came late', async () => {
+  it('does not become older because a response to an earlier request came late', async () => {
     const { store, expositions } = await start({ stored: TEXT });
     const [late, later] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const waits: (Promise<void> | undefined)[] = [late.promise, undefined, later.promise];

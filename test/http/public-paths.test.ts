@@ -4,9 +4,9 @@ import { eventually, freePort, startProcess } from '../support/run.ts';
 
 const STRANGE_PATHS = ['/healthz', '/nothing-here', '/%00', '/../../etc/passwd', `/${'a'.repeat(8_000)}`];
 
-it('every answer has the headers of one that may only be shown', async () => {
+it('every response has the headers of one that may only be shown', async () => {
   const origin = await startDemo();
-  const asked = [
+  const requests = [
     ['GET', '/'],
     ['GET', '/metrics'],
     ['GET', '/healthz'],
@@ -14,7 +14,7 @@ it('every answer has the headers of one that may only be shown', async () => {
     ['POST', '/metrics'],
   ] as const;
 
-  for (const [method, path] of asked) {
+  for (const [method, path] of requests) {
     const { headers } = await fetch(`${origin}${path}`, { method });
 
     expect({ method, path, ...Object.fromEntries(headers) }).toMatchObject({
@@ -29,7 +29,7 @@ it('every answer has the headers of one that may only be shown', async () => {
   }
 });
 
-it('a stranger is told neither a tenant nor a folder nor a line of code', async () => {
+it('a stranger sees neither a tenant nor a folder nor a line of code', async () => {
   const origin = await startDemo();
 
   for (const path of STRANGE_PATHS) {

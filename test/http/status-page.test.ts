@@ -10,7 +10,7 @@ import { createHistoryStore } from '../../src/store/history-store.ts';
 import { knownTenant } from '../support/known-tenant.ts';
 import { describeWith } from '../support/programs.ts';
 import { eventually, freePort, runCli, startProcess, temporaryFolder } from '../support/run.ts';
-import { answerError, type FileOf, startTenant } from '../support/tenant.ts';
+import { type FileOf, respondWithError, startTenant } from '../support/tenant.ts';
 
 const SIZE = { width: 160, height: 32 };
 
@@ -42,16 +42,16 @@ describe('the status page', () => {
   it('says before the first run that there is no data yet', async () => {
     const history = createHistoryStore(createFolderStore(await temporaryFolder()), 'tenant');
 
-    const answer = await statusResponse({ settings: readSettings({}, 'standalone'), history, now: () => new Date() });
+    const response = await statusResponse({ settings: readSettings({}, 'standalone'), history, now: () => new Date() });
 
-    expect(answer).toMatchObject({ status: 503, body: expect.stringMatching(/^There is no data yet/) });
+    expect(response).toMatchObject({ status: 503, body: expect.stringMatching(/^There is no data yet/) });
   });
 
   it('tells numbers and what needs attention, and nothing that needs a key, runs or leads elsewhere', async () => {
     const known = knownTenant();
     const tenant = await startTenant((report, period) =>
       report === 'getSkypeForBusinessActivityCounts'
-        ? (_request, response) => answerError(response, 403, 'S2SUnauthorized', 'Invalid <permission>.')
+        ? (_request, response) => respondWithError(response, 403, 'S2SUnauthorized', 'Invalid <permission>.')
         : known.fileOf(report, period),
     );
 
@@ -98,7 +98,7 @@ describe('the status page', () => {
     const tenant = await startTenant((report, period) =>
       report === 'getSkypeForBusinessActivityCounts'
         ? (_request, response) =>
-            answerError(response, 404, 'ResourceNotFound', "Resource not found for the segment 'x'.")
+            respondWithError(response, 404, 'ResourceNotFound', "Resource not found for the segment 'x'.")
         : known.fileOf(report, period),
     );
 
@@ -147,8 +147,8 @@ describeWith('chromium')('the status page in a browser', () => {
     const requests: string[] = [];
     page.on('request', (request) => requests.push(request.url()));
     await eventually(async () => {
-      const answer = await page.goto(`http://127.0.0.1:${port}/`);
-      if (answer?.status() !== 200) throw new Error('not yet');
+      const response = await page.goto(`http://127.0.0.1:${port}/`);
+      if (response?.status() !== 200) throw new Error('not yet');
     });
 
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);

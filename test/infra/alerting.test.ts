@@ -20,7 +20,7 @@ describeWith('prometheus', 'prometheus-alertmanager')('a drop', () => {
     const port = await freePort();
     startProcess(process.execPath, ['dist/cli.js', 'demo'], { PORT: String(port), REPORTS: 'all' });
     await eventually(() => get(`http://127.0.0.1:${port}/metrics`));
-    const inbox: Inbox = { received: [], answer: status(200) };
+    const inbox: Inbox = { received: [], respond: status(200) };
     const alertmanager = await startAlertmanager(await serve(receiver(inbox)));
     const prometheus = await startPrometheusWith(await configuration(port, alertmanager));
 
@@ -28,7 +28,7 @@ describeWith('prometheus', 'prometheus-alertmanager')('a drop', () => {
       const received = inbox.received.flatMap(({ body }): Notification['alerts'] => JSON.parse(body.toString()).alerts);
       if (received.length > 0) return received;
       const raised = (await prometheus.alerts()).map(({ labels }) => `${labels.alertname} ${labels.alertstate}`);
-      throw new Error(`the webhook was told nothing yet; Prometheus raises ${raised.join(', ')}`);
+      throw new Error(`the webhook has got nothing yet; Prometheus raises ${raised.join(', ')}`);
     });
 
     expect(alerts.map(({ labels }) => [labels.alertname, labels.report])).toEqual([
@@ -38,7 +38,7 @@ describeWith('prometheus', 'prometheus-alertmanager')('a drop', () => {
     expect(description).toMatch(
       /^getOffice365GroupsActivityGroupCounts \(Microsoft 365 groups\): Active Microsoft 365 groups is at \d+ where \d+ is usual, on [235] report dates up to \d{4}-\d\d-\d\d\.$/,
     );
-    process.stdout.write(`\nthe webhook was told: ${description}\n`);
+    process.stdout.write(`\nthe webhook got: ${description}\n`);
   });
 });
 

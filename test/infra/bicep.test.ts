@@ -26,10 +26,10 @@ describeWith('bicep')('the Bicep compiler', () => {
   it('says of graph-grant.bicep only that the types of Microsoft Graph are not here', () => {
     process.stderr.write('\nONLY PARSED: graph-grant.bicep, since its types come from a registry of Microsoft\n\n');
 
-    const told = bicep('lint', 'infra/graph-grant.bicep').stderr.split('\n');
+    const warnings = bicep('lint', 'infra/graph-grant.bicep').stderr.split('\n');
 
     expect(
-      told.filter(
+      warnings.filter(
         (line) => line !== '' && !/ BCP192: .*microsoftgraph| BCP029: The resource type is not valid/.test(line),
       ),
     ).toEqual([]);
@@ -77,7 +77,7 @@ describeWith('bicep')('what would be deployed', () => {
   it.each(SNAPSHOTS)('with %s is as it was', (file) => {
     const { status, stdout, stderr } = bicep(...snapshotCommand(file, 'validate'));
 
-    expect({ status, told: status === 0 ? '' : `${stdout}${stderr}\n${OUT_OF_DATE}` }).toEqual({ status: 0, told: '' });
+    expect({ status, text: status === 0 ? '' : `${stdout}${stderr}\n${OUT_OF_DATE}` }).toEqual({ status: 0, text: '' });
   });
 });
 
@@ -95,7 +95,7 @@ describeWith('bicep')('parameters that cannot be', () => {
     ['settings = { WINDOW_DAYS: 30 }', 'BCP036'],
     ["nodeVersion = '20'", 'BCP033'],
     ["names = { storageAccount: 'st-contoso-usage-with-a-long-name' }", 'BCP332'],
-  ])('are refused: %s', async (parameter, told) => {
+  ])('are refused: %s', async (parameter, message) => {
     const file = join(await temporaryFolder(), 'refused.bicepparam');
     await writeFile(
       file,
@@ -105,7 +105,7 @@ describeWith('bicep')('parameters that cannot be', () => {
     const { status, stderr } = bicep(...snapshotCommand(file, 'overwrite'));
 
     expect(status).not.toBe(0);
-    expect(stderr).toContain(told);
+    expect(stderr).toContain(message);
   });
 });
 

@@ -149,10 +149,10 @@ describe('alerts', () => {
   });
 
   it('tell by mail once, also where both are deployed', () => {
-    const told = (name: string) => predicted(name, TYPES.logAlert).map(({ properties }) => properties?.actions);
+    const actionsOf = (name: string) => predicted(name, TYPES.logAlert).map(({ properties }) => properties?.actions);
 
-    expect(told('both')).toEqual(told('both').map(() => ({ actionGroups: [] })));
-    expect(told('logs')[0]).toEqual({ actionGroups: [only('logs', TYPES.actionGroup).id] });
+    expect(actionsOf('both')).toEqual(actionsOf('both').map(() => ({ actionGroups: [] })));
+    expect(actionsOf('logs')[0]).toEqual({ actionGroups: [only('logs', TYPES.actionGroup).id] });
   });
 });
 
@@ -265,7 +265,7 @@ describe('for production', () => {
     expect(only('production', TYPES.workspace).properties).toMatchObject({ workspaceCapping: { dailyQuotaGb: -1 } });
   });
 
-  it('the app logs nothing twice, but what is asked for', () => {
+  it('the app logs nothing twice, but what is chosen', () => {
     expect(predicted('default', TYPES.diagnostics)).toHaveLength(1);
     expect(predicted('production', TYPES.diagnostics)[1]?.properties).toMatchObject({
       logs: [{ categoryGroup: 'allLogs', enabled: true }],

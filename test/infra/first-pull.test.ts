@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { type Deployed, functionApp, MASTER_KEY } from '../support/deployed-app.ts';
-import { type Answer, fakePrograms } from '../support/fake-programs.ts';
+import { fakePrograms, type Output } from '../support/fake-programs.ts';
 import { describeWith } from '../support/programs.ts';
 
-const NOTHING: Pick<Answer, 'args' | 'stderr' | 'times'> = { args: '^$' };
+const NOTHING: Pick<Output, 'args' | 'stderr' | 'times'> = { args: '^$' };
 const EMPTY: Deployed = { outcomes: [], lastRun: () => undefined };
 
 describeWith('bash', 'curl')('first-pull.sh', () => {
@@ -55,7 +55,7 @@ describeWith('bash', 'curl')('first-pull.sh', () => {
     async (command) => {
       const stderr = 'Bad Request: Encountered an error (ServiceUnavailable) from host runtime.';
 
-      const { status, requests } = await firstPull(EMPTY, { refused: { args: `^${command}`, stderr, times: 2 } });
+      const { status, requests } = await firstPull(EMPTY, { failing: { args: `^${command}`, stderr, times: 2 } });
 
       expect(status).toBe(0);
       expect(requests).toHaveLength(1);
@@ -74,28 +74,28 @@ describeWith('bash', 'curl')('first-pull.sh', () => {
       'The master key of app cannot be read: this needs the role Contributor, or Website Contributor, on it.',
     ],
   ])('says at once which role %s takes', async (command, sentence) => {
-    const refused = { args: `^${command}`, stderr: '(AuthorizationFailed) The client x does not have authorization' };
+    const failing = { args: `^${command}`, stderr: '(AuthorizationFailed) The client x does not have authorization' };
 
-    const { status, stderr, requests } = await firstPull(EMPTY, { refused });
+    const { status, stderr, requests } = await firstPull(EMPTY, { failing });
 
     expect({ status, stderr, requests }).toEqual({ status: 1, stderr: `${sentence}\n`, requests: [] });
   });
 
   it('says what az said where asking again did not help', async () => {
-    const refused = { args: '^functionapp keys list', stderr: 'ERROR: Operation returned an invalid status\n503\n' };
+    const failing = { args: '^functionapp keys list', stderr: 'ERROR: Operation returned an invalid status\n503\n' };
 
-    const { status, stderr } = await firstPull(EMPTY, { refused, seconds: 1 });
+    const { status, stderr } = await firstPull(EMPTY, { failing, seconds: 1 });
 
     expect(status).toBe(1);
     expect(stderr).toBe(
-      'The master key of app cannot be read, although it was asked again and again. az said: Operation returned an invalid status 503\n',
+      'The master key of app cannot be read, although it was tried again and again. az said: Operation returned an invalid status 503\n',
     );
   });
 
   it('says which role is missing when the triggers cannot be synchronised', async () => {
-    const { answers } = await functionApp(EMPTY);
-    const refused = { program: 'az', args: '^rest', stderr: 'AuthorizationFailed\n', status: 1 };
-    const programs = await fakePrograms([refused, ...answers]);
+    const { outputs } = await functionApp(EMPTY);
+    const failing = { program: 'az', args: '^rest', stderr: 'AuthorizationFailed\n', status: 1 };
+    const programs = await fakePrograms([failing, ...outputs]);
 
     const { status, stderr } = await programs.run(['bash', 'infra/scripts/first-pull.sh', 'rg', 'app']);
 
@@ -105,10 +105,10 @@ describeWith('bash', 'curl')('first-pull.sh', () => {
 });
 
 /** Whatever happens, the key is nowhere to be seen. */
-async function firstPull(deployed: Deployed, { listedAfter = 0, seconds = 30, refused = NOTHING } = {}) {
-  const { origin, answers, requests } = await functionApp(deployed);
+async function firstPull(deployed: Deployed, { listedAfter = 0, seconds = 30, failing = NOTHING } = {}) {
+  const { origin, outputs, requests } = await functionApp(deployed);
   const notYet = { program: 'az', args: '^functionapp function list', json: [], times: listedAfter };
-  const programs = await fakePrograms([{ program: 'az', status: 1, ...refused }, notYet, ...answers]);
+  const programs = await fakePrograms([{ program: 'az', status: 1, ...failing }, notYet, ...outputs]);
   const ended = await programs.run(['bash', 'infra/scripts/first-pull.sh', 'rg', 'app'], {
     TIMER_SECONDS: String(seconds),
   });

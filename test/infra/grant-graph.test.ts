@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Answer, fakePrograms } from '../support/fake-programs.ts';
+import { fakePrograms, type Output } from '../support/fake-programs.ts';
 import { describeWith } from '../support/programs.ts';
 
 const GRAPH = 'https://graph.microsoft.com/v1.0/servicePrincipals';
@@ -8,9 +8,9 @@ const DELEGATED_ROLE = { id: 'delegated', value: 'Reports.Read.All', allowedMemb
 const ROLE = { id: 'role', value: 'Reports.Read.All', allowedMemberTypes: ['Application'] };
 const OTHER_ROLE = { id: 'other', value: 'Directory.Read.All', allowedMemberTypes: ['Application'] };
 
-const rest = (args: string, more: Partial<Answer>): Answer => ({ program: 'az', args: `^rest ${args}`, ...more });
+const rest = (args: string, more: Partial<Output>): Output => ({ program: 'az', args: `^rest ${args}`, ...more });
 
-const graph: readonly Answer[] = [
+const graph: readonly Output[] = [
   {
     program: 'az',
     args: '^cloud show',
@@ -54,15 +54,15 @@ describeWith('bash')('grant-graph.sh', () => {
     ],
     ['has a wrong ID', 'Not Found({"error":{"code":"Request_ResourceNotFound"}})', /not the client ID/],
     ['meets something else', 'Too Many Requests', /^Microsoft Graph refused: Too Many Requests/],
-  ])('who %s is told what to do, in a sentence', async (_who, stderr, sentence) => {
-    const { status, stderr: told } = await grant([
+  ])('who %s reads what to do, in a sentence', async (_who, stderr, sentence) => {
+    const { status, stderr: message } = await grant([
       rest('--method get --url .*appRoleAssignments', { json: { value: [] } }),
       rest('--method post', { stderr, status: 1 }),
     ]);
 
     expect(status).toBe(1);
-    expect(told).toMatch(sentence);
-    expect(told.trim().split('\n')).toHaveLength(1);
+    expect(message).toMatch(sentence);
+    expect(message.trim().split('\n')).toHaveLength(1);
   });
 
   it('waits until Microsoft Entra knows a new identity', async () => {
@@ -104,8 +104,8 @@ describeWith('bash')('grant-graph.sh', () => {
   });
 });
 
-async function grant(answers: readonly Answer[], environment = { GRANT_SECONDS: '1' }) {
-  const programs = await fakePrograms([...graph, ...answers]);
+async function grant(outputs: readonly Output[], environment = { GRANT_SECONDS: '1' }) {
+  const programs = await fakePrograms([...graph, ...outputs]);
   const ended = await programs.run(['bash', 'infra/scripts/grant-graph.sh', 'principal'], environment);
   const posts = (await programs.calls()).filter(({ args }) => args.includes('post'));
   const argument = (args: readonly string[], name: string) => args[args.indexOf(name) + 1] ?? '';

@@ -2,7 +2,7 @@ import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { functionApp } from '../support/deployed-app.ts';
-import { type Answer, fakePrograms } from '../support/fake-programs.ts';
+import { fakePrograms, type Output } from '../support/fake-programs.ts';
 import { shellSteps, withValues } from '../support/pipelines.ts';
 import { describeWith } from '../support/programs.ts';
 import { temporaryFolder } from '../support/run.ts';
@@ -22,7 +22,7 @@ const endpoints = {
   resourceManager: 'https://management.azure.com/',
   appServiceResourceId: 'https://appservice.azure.com',
 };
-const azure: readonly Answer[] = [
+const azure: readonly Output[] = [
   { program: 'az', args: '^cloud show', json: { endpoints } },
   { program: 'az', args: '^account get-access-token', json: {} },
   { program: 'az', args: '^deployment group what-if', text: '+ Create\n' },
@@ -43,9 +43,9 @@ describeWith('bash', 'curl').each([DEPLOY, AZURE])('%s', (file) => {
   });
 
   it('fails with what-if', async () => {
-    const refused = { program: 'az', args: '^deployment', status: 1 };
+    const failing = { program: 'az', args: '^deployment', status: 1 };
 
-    expect(await runStep(file, 'Tell what would change', [refused])).toMatchObject({ status: 1 });
+    expect(await runStep(file, 'Tell what would change', [failing])).toMatchObject({ status: 1 });
   });
 
   it('builds the package from what the lock file says', async () => {
@@ -118,7 +118,7 @@ describeWith('bash')('a package that is deployed again', () => {
 async function runStep(
   file: string,
   name: string,
-  answers: readonly Answer[] = [],
+  outputs: readonly Output[] = [],
   environment: Readonly<Record<string, string>> = {},
 ) {
   const folder = await temporaryFolder();
@@ -128,7 +128,7 @@ async function runStep(
   const step = shellSteps(file).find((candidate) => candidate.name === name);
   if (step === undefined) throw new Error(`${basename(file)} has no step ${name}`);
   const app = await functionApp({ outcomes: ['healthy'], lastRun: () => Date.now() / 1000 });
-  const programs = await fakePrograms([...answers, ...azure, ...app.answers]);
+  const programs = await fakePrograms([...outputs, ...azure, ...app.outputs]);
   const summary = join(folder, 'what-if.md');
   const more = {
     ...always,

@@ -5,12 +5,12 @@ import { main, snapshotNames, snapshotOf } from '../support/template.ts';
 const readme = await readFile('infra/README.md', 'utf8');
 
 it('explains every parameter with its default, and no other', () => {
-  const told = [...sectionOf('Parameters').matchAll(/^\| `(\w+)` \| (.*?) \|/gm)].map(([, name, value]) => [
+  const documented = [...sectionOf('Parameters').matchAll(/^\| `(\w+)` \| (.*?) \|/gm)].map(([, name, value]) => [
     name,
     value,
   ]);
 
-  expect(told).toEqual(
+  expect(documented).toEqual(
     Object.entries(main.parameters).map(([name, { defaultValue }]) => [name, wordOf(name, defaultValue)]),
   );
 });
@@ -46,9 +46,9 @@ it('says which providers have to be registered: all those of the templates', () 
   const used = snapshotNames.flatMap((name) =>
     snapshotOf(name).predictedResources.map(({ type }) => type.split('/')[0] ?? ''),
   );
-  const told = sectionOf('Pipelines').match(/Microsoft\.\w+(?=[\s;\\])/g) ?? [];
+  const documented = sectionOf('Pipelines').match(/Microsoft\.\w+(?=[\s;\\])/g) ?? [];
 
-  expect(new Set(told)).toEqual(
+  expect(new Set(documented)).toEqual(
     new Set([...used.filter((provider) => provider !== 'Microsoft.Authorization'), 'Microsoft.App']),
   );
 });

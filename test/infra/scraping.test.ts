@@ -49,10 +49,10 @@ vmagent('the page /config of vmagent', () => {
     await eventually(async () => expect(await latest('up')).toBe(1));
 
     const pages = ['/config', '/targets', '/api/v1/targets', '/service-discovery', '/metrics', '/flags'];
-    const answers = await Promise.all(pages.map((page) => fetch(`${url}${page}`)));
-    const texts = await Promise.all(answers.map((answer) => answer.text()));
+    const responses = await Promise.all(pages.map((page) => fetch(`${url}${page}`)));
+    const texts = await Promise.all(responses.map((response) => response.text()));
 
-    expect(answers.map(({ status }) => status)).toEqual([401, 200, 200, 200, 200, 200]);
+    expect(responses.map(({ status }) => status)).toEqual([401, 200, 200, 200, 200, 200]);
     expect(texts.filter((page) => page.includes(KEY))).toEqual([]);
   });
 });

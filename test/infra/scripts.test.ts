@@ -51,7 +51,7 @@ describeWith('bash')('import-dashboards.sh', () => {
     );
   });
 
-  it('makes links of the runbooks where it is told their folder', async () => {
+  it('makes links of the runbooks where it gets their folder', async () => {
     const kept = join(await temporaryFolder(), 'overview.json');
     const programs = await fakePrograms([{ program: 'az', args: '^grafana dashboard create', json: {} }]);
     // The copies are gone when the script ends.
@@ -116,17 +116,12 @@ describeWith('bash')('publish.sh', () => {
 
 describeWith('bash', 'curl').each([
   ['is behind Entra', 401, 0, /^$/],
-  [
-    'answers with an error',
-    503,
-    1,
-    /^The package is published to app, but the app does not start: look at the log stream/,
-  ],
-])('publish.sh', (what, answered, expected, sentence) => {
+  ['returns an error', 503, 1, /^The package is published to app, but the app does not start: look at the log stream/],
+])('publish.sh', (what, collect, expected, sentence) => {
   it(`asks an app that az calls unhealthy itself: one that ${what}`, async () => {
-    const { answers } = await functionApp({ outcomes: [], lastRun: () => undefined, collect: [answered] });
+    const { outputs } = await functionApp({ outcomes: [], lastRun: () => undefined, collect: [collect] });
     const stderr = 'ERROR: Deployment was successful but the app appears to be unhealthy.\n';
-    const programs = await fakePrograms([{ program: 'az', args: 'config-zip', stderr, status: 1 }, ...answers]);
+    const programs = await fakePrograms([{ program: 'az', args: 'config-zip', stderr, status: 1 }, ...outputs]);
 
     const ended = await programs.run(['bash', 'infra/scripts/publish.sh', 'rg', 'app', 'host.json']);
 
@@ -176,11 +171,11 @@ describeWith('shellcheck')('shellcheck', () => {
 
   it.each(pipelines)('has nothing to say of the steps in %s', (file) => {
     const steps = shellSteps(file);
-    const told = steps.map(({ script }) =>
+    const runs = steps.map(({ script }) =>
       spawnSync('shellcheck', ['--shell=bash', '-'], { input: script, encoding: 'utf8' }),
     );
 
     expect(steps).not.toEqual([]);
-    expect(told.map(({ stdout }) => stdout).join('')).toBe('');
+    expect(runs.map(({ stdout }) => stdout).join('')).toBe('');
   });
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { reports } from '../../src/catalogue/index.ts';
 import { type Deployed, FUNCTION_KEY, functionApp } from '../support/deployed-app.ts';
-import { type Answer, fakePrograms } from '../support/fake-programs.ts';
+import { fakePrograms, type Output } from '../support/fake-programs.ts';
 import { describeWith } from '../support/programs.ts';
 
 const now = () => Date.now() / 1000;
@@ -71,7 +71,7 @@ describeWith('bash', 'curl')('smoke-test.sh', () => {
     expect(requests).toEqual(['GET /healthz', 'GET /metrics', 'GET /metrics']);
   });
 
-  it.each(['not_available', 'not_onboarded'] as const)('%s is only told', async (reason) => {
+  it.each(['not_available', 'not_onboarded'] as const)('%s is only reported', async (reason) => {
     const { status, stdout, stderr } = await smokeTest({ outcomes: ['healthy', reason], lastRun: now });
 
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -101,9 +101,9 @@ describeWith('bash', 'curl')('smoke-test.sh', () => {
       /^There is no function key default of app: 'az functionapp keys set .*' makes one\.\n$/,
       'keys list',
     ],
-  ])('a thing %s is told at once', async (_what, answer, sentence, args) => {
+  ])('a thing %s is reported at once', async (_what, output, sentence, args) => {
     const { status, stderr } = await smokeTest({ outcomes: ['healthy'], lastRun: now }, {}, [
-      { program: 'az', args, ...answer },
+      { program: 'az', args, ...output },
     ]);
 
     expect(status).toBe(1);
@@ -145,10 +145,10 @@ function newFromTheSecond(old: number, times = [old]): () => number {
 async function smokeTest(
   deployed: Deployed,
   environment: Readonly<Record<string, string>> = {},
-  first: readonly Answer[] = [],
+  first: readonly Output[] = [],
 ) {
-  const { answers, requests } = await functionApp(deployed);
-  const programs = await fakePrograms([...first, ...answers]);
+  const { outputs, requests } = await functionApp(deployed);
+  const programs = await fakePrograms([...first, ...outputs]);
   const more = { RUN_SECONDS: '30', ...environment };
   const ended = await programs.run(['bash', 'infra/scripts/smoke-test.sh', 'rg', 'app'], more);
   expect(ended.stdout + ended.stderr + (await programs.visible())).not.toContain(FUNCTION_KEY);

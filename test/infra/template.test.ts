@@ -30,7 +30,7 @@ describe.each(texts)('%s', (_name, template: Template) => {
   });
 });
 
-it('no key, password or signature is asked for or made', () => {
+it('no key, password or signature is a parameter or made', () => {
   expect(readFileSync('infra/main.json', 'utf8')).not.toMatch(
     /list(Account|Service)?(Keys|Sas|Secrets)\(|AccountKey=/i,
   );

@@ -13,9 +13,9 @@ describe.each(workflows)('%s', (file) => {
 
     // The linter is older than configuration variables and attestations.
     const newer = /^(undefined variable "vars"|unknown permission scope "attestations")/;
-    const told = lint(text, file).filter(({ message }) => !newer.test(message));
+    const problems = lint(text, file).filter(({ message }) => !newer.test(message));
 
-    expect(told).toEqual([]);
+    expect(problems).toEqual([]);
   });
 
   it('pins every action to a commit, names its version, and grants nothing at the top', () => {

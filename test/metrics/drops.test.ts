@@ -17,7 +17,7 @@ const GROUPS = 'getOffice365GroupsActivityGroupCounts';
 const dropped = (age: number) => (age < 2 ? 50 : 200);
 
 describe('a column that counts an activity', () => {
-  it('is told by report and column, with what was, what is usual, and when', () => {
+  it('is reported by report and column, with what was, what is usual, and when', () => {
     const labels = { report: GROUPS, column: 'Active' };
     const points = pointsOf([historyOf(GROUPS, [series('Active', dropped), series('Total', dropped)])]);
 
@@ -72,7 +72,7 @@ describe('a column that counts an activity', () => {
   });
 });
 
-it('the whole tenant is told once, without labels', () => {
+it('the whole tenant is reported once, without labels', () => {
   const columns = ['Posted', 'Read', 'Liked'].map((column) => series(column, (age) => (age === 0 ? 50 : 100)));
   const histories = ['getYammerActivityCounts', 'getYammerActivityUserCounts'].map((name) => historyOf(name, columns));
 

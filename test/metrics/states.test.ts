@@ -28,7 +28,7 @@ describe('since when the pulls of a report fail', () => {
     ['0 where a failure follows a success that followed failures', ['server', 'server', '', 'server'], ''],
     ['0 where the report is not offered', ['not_available', 'not_available'], ''],
     ['0 where the tenant is not onboarded', ['not_onboarded', 'not_onboarded'], ''],
-    ['told where it was read before and is not offered now', ['', 'not_available', 'not_available'], '2'],
+    ['reported where it was read before and is not offered now', ['', 'not_available', 'not_available'], '2'],
     ['counted from the first real failure', ['not_available', 'not_available', 'server', 'server'], '3'],
     ['0 after a hiccup of what is not offered', ['not_available', 'not_available', 'server'], ''],
   ])('%s', (_, reasons, day) => {
@@ -82,7 +82,7 @@ describe('since when the pulls of a report fail', () => {
 });
 
 describe('since when the tenant is not onboarded', () => {
-  it('is one answer for all reports: the earliest, from the second time on', () => {
+  it('is one time for all reports: the earliest, from the second time on', () => {
     const later = withOutcome(withOutcome(EMPTY_STATUS, { ...failed('not_onboarded'), at: at(3) }), {
       ...failed('not_onboarded'),
       at: at(4),
@@ -104,7 +104,7 @@ describe.each<[string, string, Partial<Reading>]>([
   const read = (days: readonly (Partial<Reading> | undefined)[]) =>
     statesOf(days.reduce((status, reading, index) => pull(status, index + 1, reading), EMPTY_STATUS));
 
-  it('is told from the second time in a row on, with the time of the first', () => {
+  it('is reported from the second time in a row on, with the time of the first', () => {
     expect(
       [
         [{}, odd],
@@ -129,7 +129,7 @@ describe.each<[string, string, Partial<Reading>]>([
     expect([both, withPeriods(both, ['D30'])].map((status) => statesOf(status)[name])).toEqual([time(1), 0]);
   });
 
-  it('is told of a file of which no row can be used, though its pull fails', () => {
+  it('is reported for a file of which no row can be used, though its pull fails', () => {
     const failing = [1, 2].reduce((status, day) => {
       const precedence = { refreshedOn: '', pulledAt: at(day) };
       const file = withReading(status, 'any', precedence, { ...good, ...odd });
@@ -140,7 +140,7 @@ describe.each<[string, string, Partial<Reading>]>([
   });
 });
 
-it('rows are not told where cells are, which say more', () => {
+it('rows are not reported where cells are, which say more', () => {
   const odd = { rejectedCells: [{ column: 'Send', cells: 3, shape: '9,9' }], rejectedRows: 3 };
 
   expect(statesOf(pull(pull(EMPTY_STATUS, 1, odd), 2, odd))).toMatchObject({ [CELLS]: time(1), [ROWS]: 0 });

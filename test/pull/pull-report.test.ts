@@ -6,7 +6,7 @@ import { createFolderStore } from '../../src/store/folder.ts';
 import { itOnPosix } from '../support/programs.ts';
 import { ended, eventually, runCli, startProcess, temporaryFolder } from '../support/run.ts';
 import { loadStored, type Stored } from '../support/stored-values.ts';
-import { answerError, type FileOf, startTenant } from '../support/tenant.ts';
+import { type FileOf, respondWithError, startTenant } from '../support/tenant.ts';
 
 /** Its days are pulled for half a year, and what is active within a period for thirty days: two files. */
 const ACCOUNTS = 'getOneDriveUsageAccountCounts';
@@ -31,11 +31,11 @@ it('leaves out only what corrupt history cannot take', async () => {
   ]);
 });
 
-it('tells what Graph refused before it tells what the store refused', async () => {
+it('reports what Graph rejected before what the store rejected', async () => {
   const folder = await temporaryFolder();
   await store(folder, `${ACCOUNTS}/2023.json`, '{"version":1,"readi');
   const forbidden: FileOf = (report, period) =>
-    period === 'D180' ? (_, response) => answerError(response, 403, 'Forbidden', '') : accounts(report, period);
+    period === 'D180' ? (_, response) => respondWithError(response, 403, 'Forbidden', '') : accounts(report, period);
 
   const { stderr } = await runCli(['collect'], await environmentOf(ACCOUNTS, folder, forbidden));
 
@@ -45,15 +45,15 @@ it('tells what Graph refused before it tells what the store refused', async () =
 itOnPosix('a signal to a child')('keeps the files that were read of a report that somebody interrupted', async () => {
   const report = 'getOffice365ServicesUserCounts';
   const folder = await temporaryFolder();
-  const asked: (string | undefined)[] = [];
+  const requested: (string | undefined)[] = [];
   const hanging: FileOf = (_, period) => {
-    asked.push(period);
+    requested.push(period);
     return period === 'D7' ? 'Report Refresh Date,Exchange Active,Report Period\n2023-03-08,5,7' : () => {};
   };
   const environment = await environmentOf(report, folder, hanging);
   const child = startProcess(process.execPath, ['dist/cli.js', 'collect'], environment);
   const end = ended(child);
-  await eventually(async () => expect(asked).toEqual(['D7', 'D30']));
+  await eventually(async () => expect(requested).toEqual(['D7', 'D30']));
 
   child.kill('SIGINT');
 

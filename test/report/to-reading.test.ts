@@ -192,7 +192,7 @@ describe('a cell that is no number', () => {
     expect(valuesOf(reading)).toMatchObject({ 'Total 2026-11-15': 1_234_000_000_000, 'Active 2026-11-18': 4 });
   });
 
-  it('is told from an empty one in JSON too, where numbers and durations need not be text', () => {
+  it('is distinguished from an empty one in JSON too, where numbers and durations need not be text', () => {
     const teams = reportNamed('getTeamsUserActivityCounts');
     const row = { reportRefreshDate: '2026-11-18', reportDate: '2026-11-18', reportPeriod: 7 };
     const cells = { calls: 1e21, meetings: { count: 5 }, privateChatMessages: true, teamChatMessages: null };
@@ -226,14 +226,14 @@ describe('a report of a whole period', () => {
   const services = reportNamed('getOffice365ServicesUserCounts');
   const header = 'Report Refresh Date,Exchange Active,Skype For Business Active ,Report Period';
 
-  it('is dated by its refresh date and filed under the period it was asked for', () => {
+  it('is dated by its refresh date and filed under the requested period', () => {
     const reading = read(services, `${header}\n2026-11-18,9,,30`, 'D30');
 
     expect(reading.values).toEqual([{ column: 'Exchange Active', item: '', period: 30, date: '2026-11-18', value: 9 }]);
     expect(reading).toMatchObject({ emptyCells: 1, newestDate: '2026-11-18' });
   });
 
-  it('takes from a file that brings all periods along only the one that was asked for', () => {
+  it('takes from a file that brings all periods along only the requested one', () => {
     const reading = read(services, `${header}\n2026-11-18,9,,7\n2026-11-18,20,,30\n2026-11-18,90,,90`, 'D30');
 
     expect(reading.values.map(({ period, value }) => [period, value])).toEqual([[30, 20]]);
@@ -248,7 +248,7 @@ describe('a report of a whole period', () => {
     });
   });
 
-  it('believes what was asked for where the file does not state its period', () => {
+  it('takes the requested period where the file does not state its period', () => {
     expect(read(services, `${header}\n2026-11-18,9,,`, 'D30').values).toMatchObject([{ period: 30, value: 9 }]);
   });
 });

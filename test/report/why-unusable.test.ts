@@ -54,7 +54,7 @@ it.each([
   ['2026-11-18,9,weekly', 'no number'],
 ])('says of %s that it is of another period', (row, stated) => {
   expect(read('getOffice365ServicesUserCounts', SERVICES, [row]).unusable).toBe(
-    `the only row cannot be used: Report Period is ${stated}, and 7 was asked for; ${ELSE}`,
+    `the only row cannot be used: Report Period is ${stated}, and 7 was requested; ${ELSE}`,
   );
 });
 

@@ -9,11 +9,11 @@ it.each([
   ['the reports', { REPORTS: 'teams' }],
   ['the window', { WINDOW_DAYS: '7' }],
   ['the service', { OTEL_SERVICE_NAME: 'other' }],
-])('what is rendered is told apart by %s', (_, env) => {
+])('what is rendered is distinguished by %s', (_, env) => {
   expect(shape(env)).not.toBe(shape());
 });
 
-it('what is rendered is told apart by the version of Node.js, and not by what shapes nothing', () => {
+it('what is rendered is distinguished by the version of Node.js, and not by what shapes nothing', () => {
   expect(shape({}, 'v24.1.0')).not.toBe(shape());
   expect(shape({ COLLECT_SCHEDULE: '0 20 * * * *', PORT: '1' })).toBe(shape());
 });

@@ -23,7 +23,7 @@ it('package.json asks for what the entry points ask for', () => {
 });
 
 describeOnOldNode('an old Node.js', (node) => {
-  it('is told by the command line', async () => {
+  it('is reported by the command line', async () => {
     const { status, stdout, stderr } = await ended(spawn(node, ['dist/cli.js', 'collect'], { env: BASE }));
 
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
@@ -32,7 +32,7 @@ describeOnOldNode('an old Node.js', (node) => {
     );
   });
 
-  it('is told by every function of a Function app, which registers all of them', async () => {
+  it('is reported by every function of a Function app, which registers all of them', async () => {
     const [registered, healthz, metrics, collect] = await callApp(
       ['bindings', 'http:healthz', 'http:metrics', 'timer:collect'],
       {},
@@ -42,10 +42,10 @@ describeOnOldNode('an old Node.js', (node) => {
     const problem = expect.stringMatching(
       /^This program needs Node\.js 22\.19 or newer, and this is \S+; choose a newer one for the Function app, such as 24$/,
     );
-    expect(Object.keys(registered?.answer ?? {})).toEqual(['collect', 'metrics', 'status', 'healthz']);
-    for (const answer of [healthz, metrics]) {
-      expect(answer?.status).toBe(503);
-      expect(JSON.parse(answer?.body ?? '')).toEqual({ status: 'unavailable', problem });
+    expect(Object.keys(registered?.bindings ?? {})).toEqual(['collect', 'metrics', 'status', 'healthz']);
+    for (const response of [healthz, metrics]) {
+      expect(response?.status).toBe(503);
+      expect(JSON.parse(response?.body ?? '')).toEqual({ status: 'unavailable', problem });
     }
     expect(collect?.error).toEqual(problem);
   });

@@ -49,13 +49,13 @@ it.each([PART, STATUS])(
   '%s that is corrupt is a failure since it was found, until a day after it was last',
   async (path) => {
     const store = await aStore();
-    const [wellAt, first, second, nextDay, later] = [0, 1, 2, 25, 60].map(
+    const [healthyAt, first, second, nextDay, later] = [0, 1, 2, 25, 60].map(
       (hours) => new Date(NOW.getTime() + hours * 3_600_000),
     );
     const sinceAt = async (now: Date | undefined) =>
       (await exposed(store, now)).samples.find((line) => line.startsWith(FAILING))?.split(' ')[1];
 
-    const well = await sinceAt(wellAt);
+    const healthy = await sinceAt(healthyAt);
     await overwriteJson(store, path, { version: 1, newest: 'boom' });
     const found = [
       await sinceAt(first),
@@ -66,7 +66,7 @@ it.each([PART, STATUS])(
     ];
 
     const began = String((first?.getTime() ?? 0) / 1000);
-    expect([well, ...found]).toEqual(['0', '0', began, began, '0', '0']);
+    expect([healthy, ...found]).toEqual(['0', '0', began, began, '0', '0']);
   },
 );
 

@@ -104,7 +104,7 @@ describe('a folder that cannot be', () => {
   it('is not taken for an empty one where its drive is not there', async () => {
     const folder = join(await temporaryFolder(), 'm365');
     const store = createFolderStore(folder, failing('stat', 99, 'ENOENT'));
-    const refusal = {
+    const inUse = {
       name: 'StoreError',
       message:
         `The folder ${folder} (HISTORY_STORE) does not work: the drive, the share or a folder on the way to it is not ` +
@@ -112,8 +112,8 @@ describe('a folder that cannot be', () => {
         'a user has mapped: name the share, \\\\server\\share\\folder',
     };
 
-    await expect(store.read('a.json')).rejects.toMatchObject(refusal);
-    await expect(store.list('a')).rejects.toMatchObject(refusal);
+    await expect(store.read('a.json')).rejects.toMatchObject(inUse);
+    await expect(store.list('a')).rejects.toMatchObject(inUse);
     expect(await createFolderStore(folder).read('a.json')).toBeUndefined();
   });
 

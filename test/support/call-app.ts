@@ -7,7 +7,7 @@ export interface Called {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly error?: string;
-  readonly answer?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+  readonly bindings?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
   readonly logs?: readonly { readonly level: string; readonly message: string }[];
 }
 

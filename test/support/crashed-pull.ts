@@ -7,7 +7,7 @@ export interface Crashed {
   /** How long the work took of a pull that had ended before. */
   readonly workedMs: number | undefined;
   readonly unfinishedWrites: number;
-  /** The reports whose values and outcome the pull had told to be stored. */
+  /** The reports whose values and outcome the pull had reported as stored. */
   readonly acknowledged: readonly string[];
 }
 

@@ -6,7 +6,7 @@ import { toPrometheus } from '../../src/export/prometheus.ts';
 import { EMPTY_STATUS, withOutcome } from '../../src/history/status.ts';
 import { healthzResponse } from '../../src/http/healthz.ts';
 import { toHealthFamilies } from '../../src/metrics/health-families.ts';
-import type { Answer } from './fake-programs.ts';
+import type { Output } from './fake-programs.ts';
 import { serve } from './loopback.ts';
 
 export const MASTER_KEY = 'master-key-Zm9yIHRlc3Rz==';
@@ -29,7 +29,7 @@ export interface Deployed {
   readonly functions?: readonly string[];
 }
 
-/** A function app on loopback that answers with the exporter's own code, and what az says of it. */
+/** A function app on loopback that responds with the exporter's own code, and what az says of it. */
 export async function functionApp(deployed: Deployed) {
   const requests: string[] = [];
   const origin = await serve(listener(deployed, requests));
@@ -38,8 +38,8 @@ export async function functionApp(deployed: Deployed) {
     name: `app/${name}`,
   }));
   const settings = Object.entries(deployed.settings ?? {}).map(([name, value]) => ({ name, value }));
-  const az = (args: string, json: unknown, more: Partial<Answer> = {}) => ({ program: 'az', args, json, ...more });
-  const answers: readonly Answer[] = [
+  const az = (args: string, json: unknown, more: Partial<Output> = {}) => ({ program: 'az', args, json, ...more });
+  const outputs: readonly Output[] = [
     az('^functionapp show -.*-resource-group rg --name app', app),
     az('^cloud show', { endpoints: { resourceManager: 'https://management.azure.com/' } }),
     az('^rest --method post .*syncfunctiontriggers', {}),
@@ -47,7 +47,7 @@ export async function functionApp(deployed: Deployed) {
     az('^functionapp keys list', { masterKey: MASTER_KEY, functionKeys: { default: FUNCTION_KEY } }),
     az('^functionapp config appsettings list', settings),
   ];
-  return { origin, answers, requests };
+  return { origin, outputs, requests };
 }
 
 function listener(deployed: Deployed, requests: string[]): RequestListener {
@@ -56,8 +56,8 @@ function listener(deployed: Deployed, requests: string[]): RequestListener {
     requests.push(`${request.method} ${request.url} ${await text(request)}`.trim());
     const key = request.headers['x-functions-key'];
     if (request.url === '/healthz') {
-      const answer = await healthzResponse({ loadLastRun: async () => lastRunOf(deployed) });
-      response.writeHead(answer.status, answer.headers).end(answer.body);
+      const health = await healthzResponse({ loadLastRun: async () => lastRunOf(deployed) });
+      response.writeHead(health.status, health.headers).end(health.body);
     } else if (request.url === '/metrics') {
       const isOpen = key === FUNCTION_KEY && deployed.settings?.HTTP_AUTH !== 'anonymous';
       response.writeHead(isOpen ? 200 : 401).end(isOpen ? await exposition(deployed) : '');

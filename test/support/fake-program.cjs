@@ -3,7 +3,7 @@ const { join } = require('node:path');
 const { search } = require('jmespath');
 
 /**
- * Stands for a program of the command line. It answers from answers.json, the first entry that matches and is not used
+ * Stands for a program of the command line. It prints what outputs.json says, the first entry that matches and is not used
  * up, and notes its arguments in calls.jsonl. As az does, it takes a value out with --query and prints it as --output.
  */
 const [program, ...args] = process.argv.slice(2);
@@ -12,19 +12,19 @@ const callsFile = join(folder, 'calls.jsonl');
 const line = args.join(' ');
 
 const calls = readFileSync(callsFile, 'utf8').split('\n').filter(Boolean).map(JSON.parse);
-const answers = JSON.parse(readFileSync(join(folder, 'answers.json'), 'utf8'));
-const used = (index) => calls.filter((call) => call.answer === index).length;
+const outputs = JSON.parse(readFileSync(join(folder, 'outputs.json'), 'utf8'));
+const used = (index) => calls.filter((call) => call.output === index).length;
 const matches = ({ program: name, args: pattern, times }, index) =>
   name === program && new RegExp(pattern).test(line) && used(index) < (times ?? Number.POSITIVE_INFINITY);
 
-const index = answers.findIndex(matches);
+const index = outputs.findIndex(matches);
 const stdin = readFileSync(0, 'utf8');
-appendFileSync(callsFile, `${JSON.stringify({ program, args, stdin, answer: index })}\n`);
+appendFileSync(callsFile, `${JSON.stringify({ program, args, stdin, output: index })}\n`);
 
-const answer = answers[index] ?? { stderr: `no answer for ${program} ${line}`, status: 99 };
-process.stderr.write(answer.stderr ?? '');
-process.stdout.write(answer.text ?? print(answer.json));
-process.exitCode = answer.status ?? 0;
+const output = outputs[index] ?? { stderr: `no output for ${program} ${line}`, status: 99 };
+process.stderr.write(output.stderr ?? '');
+process.stdout.write(output.text ?? print(output.json));
+process.exitCode = output.status ?? 0;
 
 function print(json) {
   const value = option('--query') ? search(json, option('--query')) : json;

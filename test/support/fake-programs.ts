@@ -4,11 +4,11 @@ import { join, resolve } from 'node:path';
 import { SHIFT } from '../any-day/clock.ts';
 import { BASE, type Ended, ended, temporaryFolder } from './run.ts';
 
-export interface Answer {
+export interface Output {
   readonly program: string;
   /** A regular expression for the arguments. */
   readonly args: string;
-  /** What `--query` is asked of. */
+  /** What `--query` is applied to. */
   readonly json?: unknown;
   /** Printed as it is. */
   readonly text?: string;
@@ -28,11 +28,11 @@ type Command = readonly [string, ...string[]];
 
 const PROGRAMS = ['az', 'gh', 'npm'];
 
-/** Programs of these names, first in the search path, that answer as they are told; and the real curl, watched. */
-export async function fakePrograms(answers: readonly Answer[]) {
+/** Programs of these names, first in the search path, that print what they are given; and the real curl, watched. */
+export async function fakePrograms(outputs: readonly Output[]) {
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'bin'));
-  await writeFile(join(folder, 'answers.json'), JSON.stringify(answers));
+  await writeFile(join(folder, 'outputs.json'), JSON.stringify(outputs));
   await writeFile(join(folder, 'calls.jsonl'), '');
   await writeFile(join(folder, 'curl.txt'), '');
   const fake = resolve('test/support/fake-program.cjs');
@@ -53,7 +53,7 @@ export async function fakePrograms(answers: readonly Answer[]) {
 
   const environment = { PATH: `${join(folder, 'bin')}:${process.env.PATH}`, FAKE_FOLDER: folder, POLL_SECONDS: '0.05' };
   return {
-    /** To its end, in the folder of the project unless told otherwise. */
+    /** To its end, in the folder of the project unless another is named. */
     run: (command: Command, more: Readonly<Record<string, string>> = {}, cwd = '.'): Promise<Ended> => {
       const [program, ...args] = command;
       const env = { ...environment, ...more };

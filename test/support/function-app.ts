@@ -9,7 +9,7 @@ const TOKEN = 'the-token-of-the-test-client';
 
 export type TokenRequest = Readonly<Record<string, string>>;
 
-/** A Function app that answers one sample to whom its front lets in. The host is `localhost` with a port. */
+/** A Function app that sends one sample to whom its front lets in. The host is `localhost` with a port. */
 export async function startFunctionApp(certificate: Certificate) {
   const requests: IncomingMessage[] = [];
   const origin = await serveTls((request, response) => {
@@ -33,9 +33,9 @@ export async function startEntra(certificate: Certificate) {
     const [, basic = ''] = /^Basic (.+)$/.exec(request.headers.authorization ?? '') ?? [];
     const [client_id = '', client_secret = ''] = Buffer.from(basic, 'base64').toString().split(':');
     const form = Object.fromEntries(new URLSearchParams(await text(request)));
-    const asked = { path: request.url ?? '', client_id, client_secret, ...form };
-    requests.push(asked);
-    const isKnown = asked.client_secret === SECRET;
+    const parameters = { path: request.url ?? '', client_id, client_secret, ...form };
+    requests.push(parameters);
+    const isKnown = parameters.client_secret === SECRET;
     response.writeHead(isKnown ? 200 : 401, { 'content-type': 'application/json' });
     const token = { token_type: 'Bearer', expires_in: 3599, access_token: TOKEN };
     response.end(JSON.stringify(isKnown ? token : { error: 'invalid_client' }));

@@ -1,5 +1,5 @@
 // Takes the place of the module '@azure/functions-core' that the Functions worker injects, so that the real
-// @azure/functions registers the functions of an app, and converts requests and answers, in this process.
+// @azure/functions registers the functions of an app, and converts requests and responses, in this process.
 const Module = require('node:module');
 
 const registered = new Map();
@@ -27,7 +27,7 @@ const core = {
 const load = Module._load;
 Module._load = (request, ...rest) => (request === '@azure/functions-core' ? core : load(request, ...rest));
 
-/** Call a function as the worker would: its trigger's data in, the converted answer out. */
+/** Call a function as the worker would: its trigger's data in, the converted response out. */
 async function invoke(name, toData) {
   const { metadata, callback } = registered.get(name);
   const [trigger] = Object.entries(metadata.bindings).find(([, { type }]) => type.endsWith('Trigger'));
@@ -41,7 +41,7 @@ async function invoke(name, toData) {
   const { context, inputs } = await invocation.getArguments();
   const result = await invocation.invokeFunction(context, inputs, callback);
   const response = await invocation.getResponse(context, result);
-  return { logs, answer: response.returnValue?.http };
+  return { logs, response: response.returnValue?.http };
 }
 
 const wrap = (values) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }]));
@@ -54,10 +54,10 @@ module.exports = {
     }),
   http: async (name, headers = {}) => {
     const request = { method: 'GET', url: `http://localhost/${name}` };
-    const { logs, answer } = await invoke(name, {
+    const { logs, response } = await invoke(name, {
       http: { ...request, nullableHeaders: wrap(headers), nullableParams: {}, nullableQuery: {} },
     });
-    const body = Buffer.from(answer.body?.bytes ?? answer.body?.string ?? '');
-    return { logs, status: Number(answer.statusCode), headers: answer.headers, body };
+    const body = Buffer.from(response.body?.bytes ?? response.body?.string ?? '');
+    return { logs, status: Number(response.statusCode), headers: response.headers, body };
   },
 };

@@ -7,7 +7,7 @@ const { resolve } = require('node:path');
 async function call(what) {
   const [kind, name] = what.split(':');
   try {
-    const { body, ...rest } = kind === 'bindings' ? { answer: core.bindings() } : await core[kind](name);
+    const { body, ...rest } = kind === 'bindings' ? { bindings: core.bindings() } : await core[kind](name);
     return { ...rest, body: body?.toString() };
   } catch (error) {
     return { error: error.message };

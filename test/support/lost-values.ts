@@ -3,7 +3,7 @@ import type { Stored } from './stored-values.ts';
 
 /**
  * What is wrong with a store after a pull was killed: each file's values are those of before or those of the pull,
- * and what the store says of a file, or the pull has told, is never ahead of them.
+ * and what the store says of a file, or the pull has reported, is never ahead of them.
  */
 export function lostValuesOf(
   killed: Stored,
@@ -17,7 +17,7 @@ export function lostValuesOf(
     [...complete.files.keys()].filter((file) => file.startsWith(`${prefix} `) && !isNew(file));
 
   const torn = [...complete.files.keys()].filter((file) => !isNew(file) && !isOld(file));
-  const told = acknowledged.flatMap(missing);
+  const lost = acknowledged.flatMap(missing);
   const named = [...killed.statuses].flatMap(([report, { newest }]) =>
     Object.entries(newest)
       .filter(([key, { pulledAt }]) => before.statuses.get(report)?.newest[key]?.pulledAt !== pulledAt)
@@ -31,10 +31,10 @@ export function lostValuesOf(
   );
   return [
     ...torn.map((file) => `${file}: neither the old values nor the new ones`),
-    ...told.map((file) => `${file}: told to be stored, and is not`),
+    ...lost.map((file) => `${file}: reported as stored, and is not`),
     ...named.map((file) => `${file}: its status is ahead of its values`),
     ...tagged.map((file) => `${file}: its ETag is ahead of its values`),
-    ...remembered.map((report) => `${report}: told to be stored, and its outcome is not`),
+    ...remembered.map((report) => `${report}: reported as stored, and its outcome is not`),
   ];
 }
 

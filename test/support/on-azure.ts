@@ -22,7 +22,7 @@ export async function asOnAzure({ environment }: Tenant): Promise<Record<string,
   };
 }
 
-/** What the identity's endpoint was asked for. */
+/** What was requested of the identity's endpoint. */
 export function questionOf({ url, headers }: IncomingMessage): string {
   const query = new URL(url ?? '', 'http://localhost').searchParams;
   return `${query.get('resource')} for ${query.get('client_id')} with ${headers['x-identity-header']}`;

@@ -35,9 +35,9 @@ export async function startPrometheusWith(
     log += chunk;
   });
   const query = async (expression: string): Promise<readonly Sample[]> => {
-    const answer = await get(`http://127.0.0.1:${port}/api/v1/query?query=${encodeURIComponent(expression)}`);
+    const response = await get(`http://127.0.0.1:${port}/api/v1/query?query=${encodeURIComponent(expression)}`);
     const result: readonly { metric: Record<string, string>; value: readonly [number, string] }[] =
-      JSON.parse(answer).data.result;
+      JSON.parse(response).data.result;
     return result.map(({ metric, value }) => ({ labels: metric, value: Number(value[1]) }));
   };
   await eventually(() => get(`http://127.0.0.1:${port}/-/ready`));
@@ -57,7 +57,7 @@ function highest(sorted: readonly Sample[]): string {
 }
 
 export async function get(url: string): Promise<string> {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`${url} returned ${answer.status}`);
-  return answer.text();
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url} returned ${response.status}`);
+  return response.text();
 }

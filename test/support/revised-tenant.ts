@@ -4,7 +4,7 @@ import type { CellFormat, Report } from '../../src/catalogue/types.ts';
 import { columnsOf } from '../../src/report/columns.ts';
 import { addDays, type Day, dayToSeconds } from '../../src/report/dates.ts';
 import { daysOf } from '../../src/report/plan.ts';
-import { answerError, startTenant, type Tenant } from './tenant.ts';
+import { respondWithError, startTenant, type Tenant } from './tenant.ts';
 
 /** What a tenant's files say at one time. */
 export interface Revision {
@@ -63,7 +63,7 @@ export function revisionsOf(series: ReadonlyMap<string, number>): Map<string, nu
 export interface RevisedTenant extends Tenant {
   /** What its files say from now on. */
   revision: Revision;
-  /** Told of every download. */
+  /** Called on every download. */
   onDownload: () => void;
 }
 
@@ -71,13 +71,13 @@ export interface RevisedTenant extends Tenant {
 export async function startRevisedTenant(first: Revision): Promise<RevisedTenant> {
   const tenant = await startTenant((report, period) => (request, response, redirect) => {
     const file = revisedFile(report, period, revised.revision);
-    if (file === undefined) return answerError(response, 400, 'BadRequest', 'Resource not found for the segment.');
+    if (file === undefined) return respondWithError(response, 400, 'BadRequest', 'Resource not found for the segment.');
     const etag = `"${createHash('sha256').update(file).digest('hex')}"`;
     response.setHeader('etag', etag);
     if (request.headers['if-none-match'] === etag) return void response.writeHead(304).end();
-    redirect((answer) => {
+    redirect((download) => {
       revised.onDownload();
-      answer.writeHead(200, { 'content-type': 'application/octet-stream' }).end(file);
+      download.writeHead(200, { 'content-type': 'application/octet-stream' }).end(file);
     });
   });
   const revised: RevisedTenant = { ...tenant, revision: first, onDownload: () => {} };

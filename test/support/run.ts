@@ -65,7 +65,7 @@ export function startProcess(
   return child;
 }
 
-/** Asks again until the answer is there; the last failure when it never is. */
+/** Asks again until it succeeds; the last failure when it never is. */
 export async function eventually<T>(ask: () => Promise<T>, withinMs = 300_000): Promise<T> {
   const end = Date.now() + withinMs;
   for (;;) {

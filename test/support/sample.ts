@@ -25,7 +25,7 @@ const NEXT_PERIOD = 'D30';
 export type Sample = (today: Day) => TenantVerdict<JudgedColumn>;
 
 /**
- * The sample tenant, pulled in full on the first date that is asked for and from there on day by day: one history
+ * The sample tenant, pulled in full on the first requested date and from there on day by day: one history
  * slides along, since one that is built anew takes some ten times as long.
  */
 export function openSample(): Sample {

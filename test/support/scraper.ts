@@ -23,8 +23,8 @@ const KINDS = [
 ] as const;
 
 /**
- * A scraper with a connection of its own, until it is told to end. It fails over an answer that is no whole exposition of
- * one revision, that is older than what was published when it was asked for, or older than the answer before.
+ * A scraper with a connection of its own, until it is ended. It fails over a response that is no whole exposition of
+ * one revision, that is older than what was published when it was requested, or older than the response before.
  */
 export async function scrapeUntil(signal: AbortSignal, address: string, seen: Seen, turn: number): Promise<void> {
   const client = new Client(address);
@@ -41,7 +41,7 @@ export async function scrapeUntil(signal: AbortSignal, address: string, seen: Se
   await client.close();
 }
 
-/** The revision of an answer; undefined for 503 before anything was published. */
+/** The revision of a response; undefined for 503 before anything was published. */
 async function scrape(
   client: Client,
   { gzip, conditional }: (typeof KINDS)[number],
@@ -51,18 +51,22 @@ async function scrape(
   const isEarly = seen.published === undefined;
   const known = conditional ? etags.get(gzip) : undefined;
   const headers = { 'accept-encoding': gzip ? 'gzip' : 'identity', ...(known && { 'if-none-match': known }) };
-  const { statusCode, headers: answered, body } = await client.request({ path: '/metrics', method: 'GET', headers });
+  const {
+    statusCode,
+    headers: responseHeaders,
+    body,
+  } = await client.request({ path: '/metrics', method: 'GET', headers });
   const bytes = Buffer.from(await body.arrayBuffer());
   seen.statuses.set(statusCode, (seen.statuses.get(statusCode) ?? 0) + 1);
   if (statusCode === 503 && isEarly) return undefined;
-  const etag = String(answered.etag);
+  const etag = String(responseHeaders.etag);
   etags.set(gzip, etag);
   return statusCode === 304 ? known304(etag, known, bytes, seen) : known200(statusCode, etag, gzip, bytes, seen);
 }
 
-function known304(etag: string, asked: string | undefined, body: Buffer, { texts }: Seen): number {
+function known304(etag: string, requested: string | undefined, body: Buffer, { texts }: Seen): number {
   const text = texts.get(digestOf(etag));
-  if (etag !== asked || body.length > 0 || text === undefined) throw new Error(`304 for ${asked} with ${etag}`);
+  if (etag !== requested || body.length > 0 || text === undefined) throw new Error(`304 for ${requested} with ${etag}`);
   return text.revision;
 }
 

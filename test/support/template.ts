@@ -27,7 +27,7 @@ interface Resource {
   readonly properties?: { readonly template?: Template };
 }
 
-/** What would be deployed, as far as it can be told without Azure: text between brackets is an expression that is left. */
+/** What would be deployed, as far as it can be known without Azure: text between brackets is an expression that is left. */
 export interface Snapshot {
   readonly predictedResources: readonly Predicted[];
   readonly diagnostics: readonly unknown[];

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { serve } from './loopback.ts';
 
-/** The file of one report and period, or an own way to answer the request to Graph for it. */
+/** The file of one report and period, or an own way to respond to the request to Graph for it. */
 export type FileOf = (report: string, period: string | undefined) => string | Buffer | GraphHandler | undefined;
 
 export type GraphHandler = (
@@ -10,7 +10,7 @@ export type GraphHandler = (
   redirect: (file: Download) => void,
 ) => void;
 
-/** A file behind the redirect, or an own way to answer the request for it. */
+/** A file behind the redirect, or an own way to respond to the request for it. */
 export type Download = string | Buffer | ((response: ServerResponse) => void);
 
 export interface Tenant {
@@ -58,7 +58,7 @@ export async function startTenant(fileOf: FileOf): Promise<Tenant> {
     const file = fileOf(report, period);
     if (typeof file === 'function') return file(request, response, redirect);
     if (file !== undefined) return redirect(file);
-    answerError(response, 400, 'BadRequest', `Resource not found for the segment '${report}'.`);
+    respondWithError(response, 400, 'BadRequest', `Resource not found for the segment '${report}'.`);
   });
 
   return {
@@ -87,6 +87,6 @@ function tokenFor(request: IncomingMessage): string {
   return `${head}.${body}.`;
 }
 
-export function answerError(response: ServerResponse, status: number, code: string, message: string): void {
+export function respondWithError(response: ServerResponse, status: number, code: string, message: string): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ error: { code, message } }));
 }

@@ -8,7 +8,7 @@ import { freePort, startProcess, temporaryFolder } from './run.ts';
 /** vmagent that writes to a receiver, which tells the latest value of a metric. It ends with the test. */
 export async function startVmagent(config: string, environment: Readonly<Record<string, string>>) {
   const folder = await temporaryFolder();
-  const inbox: Inbox = { received: [], answer: status(204) };
+  const inbox: Inbox = { received: [], respond: status(204) };
   const configKey = join(folder, 'config-key');
   await writeFile(configKey, 'opens-the-page');
   const address = `127.0.0.1:${await freePort()}`;

@@ -31,7 +31,7 @@ export async function watchFolder(): Promise<WatchedStore> {
   };
 }
 
-/** Azurite behind a server that counts the writes that have begun and have no answer yet. */
+/** Azurite behind a server that counts the writes that have begun and have no response yet. */
 export async function watchAzurite(): Promise<WatchedStore> {
   const direct = await startAzurite();
   const endpoint = /BlobEndpoint=([^;]+);/.exec(direct)?.[1] ?? '';
@@ -54,9 +54,9 @@ function passOn(origin: string, request: IncomingMessage, response: ServerRespon
   const { method, headers, rawHeaders } = request;
   const named = rawHeaders.flatMap((name, index) => (index % 2 === 0 ? [[name, headers[name.toLowerCase()]]] : []));
   const target = { ...Object.fromEntries(named), host: headers.host };
-  const onward = ask(`${origin}${request.url}`, { method, headers: target }, (answer) => {
-    response.writeHead(answer.statusCode ?? 500, answer.headers);
-    answer.pipe(response);
+  const onward = ask(`${origin}${request.url}`, { method, headers: target }, (upstream) => {
+    response.writeHead(upstream.statusCode ?? 500, upstream.headers);
+    upstream.pipe(response);
   });
   onward.on('error', () => response.destroy());
   request.on('close', () => {

@@ -30,7 +30,7 @@ describe('connectionFault', () => {
     ['UND_ERR_HEADERS_OVERFLOW', /^the headers of graph\.microsoft\.com are larger than 16 KiB/],
     ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', /wants a certificate of this program/],
     ['ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', /does not accept the certificate of this program .*use one that it knows/],
-    ['ERR_SSL_TLSV1_UNRECOGNIZED_NAME', /^what answers for graph\.microsoft\.com serves nothing under that name/],
+    ['ERR_SSL_TLSV1_UNRECOGNIZED_NAME', /^what responds for graph\.microsoft\.com serves nothing under that name/],
   ])('does not try again after %s', (code, sentence) => {
     expect(connectionFault(failure(code), GRAPH, {})).toEqual({
       sentence: expect.stringMatching(sentence),
@@ -45,7 +45,7 @@ describe('connectionFault', () => {
       'ENOTFOUND',
       'DNS knows no address of graph.microsoft.com (ENOTFOUND); check its spelling, the network and the DNS server of this machine',
     ],
-    ['EAI_AGAIN', 'DNS gave no answer for graph.microsoft.com (EAI_AGAIN); check the network'],
+    ['EAI_AGAIN', 'DNS did not respond for graph.microsoft.com (EAI_AGAIN); check the network'],
     ['ECONNREFUSED', 'graph.microsoft.com refuses connections (ECONNREFUSED); check the address'],
     ['ECONNRESET', 'the connection to graph.microsoft.com was cut (ECONNRESET)'],
     ['ETIMEDOUT', 'no connection to graph.microsoft.com came about in time (ETIMEDOUT); let the firewall allow it'],
@@ -55,7 +55,7 @@ describe('connectionFault', () => {
     ['UND_ERR_HEADERS_TIMEOUT', 'graph.microsoft.com went silent (UND_ERR_HEADERS_TIMEOUT)'],
     [
       'HPE_INVALID_CONSTANT',
-      'what answers for graph.microsoft.com does not speak HTTP/1.1 (HPE_INVALID_CONSTANT); check the address and its port',
+      'what responds for graph.microsoft.com does not speak HTTP/1.1 (HPE_INVALID_CONSTANT); check the address and its port',
     ],
     [
       'EMFILE',

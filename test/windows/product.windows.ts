@@ -68,9 +68,9 @@ it('says the same of a drive that is not there, whichever command meets it', asy
 
   for (const command of ['collect', 'metrics', 'check']) {
     const { status, stdout, stderr } = await runOnWindows(['dist/cli.js', command], missing);
-    expect({ command, status, told: stdout + stderr }).toMatchObject({
+    expect({ command, status, output: stdout + stderr }).toMatchObject({
       status: 3,
-      told: expect.stringContaining(sentence),
+      output: expect.stringContaining(sentence),
     });
   }
 });

@@ -22,7 +22,7 @@ export const MAIN_SHARE = 0.4;
 export const LEAST_PEERS = 5;
 export const LEAST_PEER_USUAL = 5;
 
-/** Below this share of usual, the whole tenant is on holiday or cut off: nothing can be told of a single column. */
+/** Below this share of usual, the whole tenant is on holiday or cut off: a single column cannot be judged. */
 export const LOW_TENANT = 0.6;
 
 /** Graph counts the newest date again the day after; it then has a quarter more at most. */

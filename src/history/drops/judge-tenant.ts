@@ -20,9 +20,9 @@ export interface TenantVerdict<C> {
 }
 
 export interface ColumnVerdict {
-  /** Undefined where nothing can be told. */
+  /** Undefined where it cannot be judged. */
   readonly drop: Drop | undefined;
-  /** Whether nothing can be told any more of what was judged until lately, or what is ignored: its score is 0. */
+  /** Whether it was judged until lately and no longer can be, or is ignored: its score is 0. */
   readonly hasEnded: boolean;
   /** Busy dates since the last filled cell. */
   readonly daysWithoutData: number;
@@ -94,7 +94,7 @@ function toVerdict(
   };
 }
 
-/** Whether the column could be judged on one of its last dates: often enough for every exporter to be told. */
+/** Whether the column could be judged on one of its last dates: often enough to reach every exporter. */
 function wasJudged(column: GridColumn, activity: Activity): boolean {
   return Array.from({ length: ENDED_DAYS }, (_, index) => column.newest - index - 1).some(
     (newest) => worstFall({ ...column, newest }, activity) !== undefined,

@@ -22,16 +22,20 @@ function openOnce(): Promise<App> {
 
 /** Pull what is due. A failed report or exporter fails the invocation, so that the platform shows it. */
 export async function collect(context: InvocationContext): Promise<void> {
-  throwIfFailed(await told(async (app) => failuresOf(await app.pull('due', { log: toLog(context, app) }))));
+  throwIfFailed(
+    await withReadableError(async (app) => failuresOf(await app.pull('due', { log: toLog(context, app) }))),
+  );
 }
 
 /** Repeat the current values between pulls. */
 export async function push(context: InvocationContext): Promise<void> {
-  throwIfFailed(await told(async (app) => failuresOf({ reports: [], exports: await app.repeat(toLog(context, app)) })));
+  throwIfFailed(
+    await withReadableError(async (app) => failuresOf({ reports: [], exports: await app.repeat(toLog(context, app)) })),
+  );
 }
 
 /** The platform shows the message of what a timer throws. */
-async function told<T>(work: (app: App) => Promise<T>): Promise<T> {
+async function withReadableError<T>(work: (app: App) => Promise<T>): Promise<T> {
   try {
     return await work(await openOnce());
   } catch (error) {
@@ -51,23 +55,23 @@ function throwIfFailed(names: readonly string[]): void {
 }
 
 export async function metrics(request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> {
-  return answer(context, (app) => app.metrics({ header: (name) => request.headers.get(name) ?? undefined }));
+  return respond(context, (app) => app.metrics({ header: (name) => request.headers.get(name) ?? undefined }));
 }
 
 export async function status(context: InvocationContext): Promise<HttpResponseInit> {
-  return answer(context, (app) => app.status());
+  return respond(context, (app) => app.status());
 }
 
 export async function healthz(context: InvocationContext): Promise<HttpResponseInit> {
-  return answer(context, (app) => app.healthz());
+  return respond(context, (app) => app.healthz());
 }
 
-async function answer(
+async function respond(
   context: InvocationContext,
-  respond: (app: App) => Promise<HttpResponse>,
+  work: (app: App) => Promise<HttpResponse>,
 ): Promise<HttpResponseInit> {
   try {
-    return toResponse(await respond(await openOnce()));
+    return toResponse(await work(await openOnce()));
   } catch (error) {
     context.error(sentenceOf(error));
     return toResponse(problemResponse(error));
@@ -75,7 +79,7 @@ async function answer(
 }
 
 /** A Function app is reached by https alone; whether a standalone server is, is for what stands before it to say. */
-function toResponse(answer: HttpResponse): HttpResponseInit {
-  const { status, headers, body } = withSecurityHeaders(answer);
+function toResponse(response: HttpResponse): HttpResponseInit {
+  const { status, headers, body } = withSecurityHeaders(response);
   return { status, body, headers: { ...headers, 'strict-transport-security': 'max-age=31536000' } };
 }

@@ -10,7 +10,7 @@ import { environment } from '../../system/environment.ts';
 const schedule = environment().COLLECT_SCHEDULE?.trim() || DEFAULT_COLLECT_SCHEDULE;
 const authLevel = environment().HTTP_AUTH?.trim() === 'anonymous' ? 'anonymous' : 'function';
 
-/** An old Node.js cannot load what is behind the registration: it is told instead, by every function. */
+/** An old Node.js cannot load what is behind the registration: every function reports that instead. */
 const problem = nodeProblem(process.versions.node, 'choose a newer one for the Function app, such as 24');
 
 type Handlers = typeof import('./handlers.ts');

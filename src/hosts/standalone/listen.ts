@@ -32,7 +32,7 @@ export async function listen(app: App, log: Log): Promise<Server> {
         log.error(sentenceOf(error));
         return problemResponse(error);
       })
-      .then((answer) => send(request, response, withSecurityHeaders(answer)))
+      .then((result) => send(request, response, withSecurityHeaders(result)))
       .catch(() => response.destroy());
   });
   try {
@@ -64,8 +64,8 @@ export function addressOf(server: Server): string {
 
 async function respond(app: App, request: IncomingMessage): Promise<HttpResponse> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    const answer = sentence(405, 'Only GET and HEAD are supported.');
-    return { ...answer, headers: { ...answer.headers, allow: 'GET, HEAD' } };
+    const result = sentence(405, 'Only GET and HEAD are supported.');
+    return { ...result, headers: { ...result.headers, allow: 'GET, HEAD' } };
   }
   const header = (name: string) => {
     const value = request.headers[name];

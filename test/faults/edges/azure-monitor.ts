@@ -1,4 +1,4 @@
-import { judge } from '../../../src/export/breeze-answer.ts';
+import { readVerdict } from '../../../src/export/breeze-response.ts';
 import { ingestionError } from '../../../src/export/ingestion-error.ts';
 import type { EdgeFault } from './edge.ts';
 
@@ -8,9 +8,9 @@ const SETTING = 'APPLICATIONINSIGHTS_CONNECTION_STRING';
 const UNREACHED = 'Azure Monitor was not reached, 1 point was not accepted:';
 
 /** By the response that came for one point; the exporter itself is tested beside it, over TLS. */
-async function told(status: number, body: string): Promise<string> {
-  const answer = { url: HOST, status, body, isOverTls: true };
-  return ingestionError(1, judge([], answer), answer).message.replaceAll(HOST.host, 'HOST');
+async function messageFor(status: number, body: string): Promise<string> {
+  const response = { url: HOST, status, body, isOverTls: true };
+  return ingestionError(1, readVerdict([], response), response).message.replaceAll(HOST.host, 'HOST');
 }
 
 const RESPONSES: readonly (readonly [string, number, string, string])[] = [
@@ -38,7 +38,7 @@ const RESPONSES: readonly (readonly [string, number, string, string])[] = [
     '200 with a web page',
     200,
     '<html>',
-    `the answer is not that of Application Insights but a login page, a proxy or another service; check IngestionEndpoint in ${SETTING}, ${LATER}`,
+    `the response is not that of Application Insights but a login page, a proxy or another service; check IngestionEndpoint in ${SETTING}, ${LATER}`,
   ],
 ].map(([cause, status, body, advice]) => [
   String(cause),
@@ -64,5 +64,5 @@ const OTHERS: readonly (readonly [string, number, string, string])[] = [
 
 export const monitorFaults: readonly EdgeFault[] = [...RESPONSES, ...OTHERS].map(([cause, status, body, sentence]) => ({
   ...{ edge: 'Azure Monitor', cause, sentence },
-  told: () => told(status, body),
+  message: () => messageFor(status, body),
 }));

@@ -11,8 +11,8 @@ const read: Ask = (store) => store.read('a.json');
 const list: Ask = (store) => store.list('a');
 const write: Ask = (store) => store.write('a.json', Buffer.from(''), undefined);
 
-/** What a container says of a service on loopback that answers so; with a code it is storage itself. */
-async function told(status: number, code: string | undefined, ask: Ask): Promise<string> {
+/** What a container says of a service on loopback that responds so; with a code it is storage itself. */
+async function messageFor(status: number, code: string | undefined, ask: Ask): Promise<string> {
   const headers =
     code === undefined
       ? { 'content-type': 'text/html' }
@@ -120,11 +120,11 @@ const PAGES: readonly (readonly [string, number, Ask, string])[] = [
 export const blobFaults: readonly EdgeFault[] = [
   ...PAGES.map(([cause, status, ask, sentence]) => ({
     ...{ edge: 'blob storage', cause, sentence },
-    told: () => told(status, undefined, ask),
+    message: () => messageFor(status, undefined, ask),
   })),
   ...STORAGE.map(([status, code, sentence]) => ({
     ...{ edge: 'blob storage', cause: `${status} ${code}` },
     sentence: `${BROKEN} HOST returned ${status} (${code}): ${sentence} (request-id abcd-efgh)`,
-    told: () => told(status, code, write),
+    message: () => messageFor(status, code, write),
   })),
 ];

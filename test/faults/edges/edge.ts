@@ -3,7 +3,7 @@ export interface EdgeFault {
   readonly edge: string;
   readonly cause: string;
   /** Does it to the edge. What comes back has no host and no port, which differ from run to run. */
-  readonly told: () => Promise<string>;
+  readonly message: () => Promise<string>;
   readonly sentence: string;
 }
 

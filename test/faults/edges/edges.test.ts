@@ -6,13 +6,13 @@ beforeEach(() => {
   return () => vi.unstubAllEnvs();
 });
 
-describe('every failure of an edge is told in a sentence of its own', () => {
-  it.each(EDGE_FAULTS)('$edge: $cause', async ({ told, sentence }) => {
-    expect(await told()).toBe(sentence);
+describe('every failure of an edge has a sentence of its own', () => {
+  it.each(EDGE_FAULTS)('$edge: $cause', async ({ message, sentence }) => {
+    expect(await message()).toBe(sentence);
   });
 
   it('and no two share one', () => {
-    // After the comma stands what was asked for, which is no cause of its own.
+    // After the comma stands what was requested, which is no cause of its own.
     const causes = EDGE_FAULTS.map(
       ({ edge, cause, sentence }) => [`${edge}: ${sentence}`, cause.split(',')[0]] as const,
     );

@@ -5,18 +5,18 @@ import type { EdgeFault } from './edge.ts';
 const ENTRA = new URL('https://login.microsoftonline.com/tenant/oauth2/v2.0/token');
 const TOKEN = 'a token for Microsoft Graph';
 
-/** What a response of the token endpoint is told as; one of 2xx with the error that the library then makes of it. */
-async function told(status: number, body: string): Promise<string> {
-  const exchange = { url: ENTRA, answer: { status, body, requestId: undefined } };
+/** The message that a response of the token endpoint becomes; one of 2xx with the error that the library then makes of it. */
+async function messageFor(status: number, body: string): Promise<string> {
+  const exchange = { url: ENTRA, response: { status, body, requestId: undefined } };
   const error = Object.assign(new Error('no token'), { name: 'AuthenticationRequiredError' });
   return (await toTokenError({ what: 'Microsoft Graph', error, exchange, isLate: false, env: {} })).message;
 }
 
-const refused = (code: string) =>
+const errorBody = (code: string) =>
   JSON.stringify({ error: 'invalid_client', error_description: `${code}: a sentence with secrets` });
 
 const someoneElse = (status: number) =>
-  `Entra gave no token for Microsoft Graph: what returned ${status} for login.microsoftonline.com is not Entra; find out what on the way, such as a proxy or a login page, answers in its name`;
+  `Entra gave no token for Microsoft Graph: what returned ${status} for login.microsoftonline.com is not Entra; find out what on the way, such as a proxy or a login page, responds in its name`;
 
 const RESPONSES: readonly (readonly [string, number, string, string])[] = [
   ['200 with a web page', 200, '<html>Sign in</html>', someoneElse(200)],
@@ -49,7 +49,7 @@ const RESPONSES: readonly (readonly [string, number, string, string])[] = [
   [
     'an unknown code',
     400,
-    refused('AADSTS1234567'),
+    errorBody('AADSTS1234567'),
     `Entra refused ${TOKEN} (AADSTS1234567 invalid_client): look it up at https://login.microsoftonline.com/error?code=1234567 and correct the credential`,
   ],
 ];
@@ -57,10 +57,10 @@ const RESPONSES: readonly (readonly [string, number, string, string])[] = [
 export const entraFaults: readonly EdgeFault[] = [
   ...RESPONSES.map(([cause, status, body, sentence]) => ({
     ...{ edge: 'Entra', cause, sentence },
-    told: () => told(status, body),
+    message: () => messageFor(status, body),
   })),
   ...Object.entries(ENTRA_CODES).map(([code, { name = 'invalid_client', sentence }]) => ({
     ...{ edge: 'Entra', cause: code, sentence: `Entra refused ${TOKEN} (${code} ${name}): ${sentence}` },
-    told: () => told(401, refused(code)),
+    message: () => messageFor(401, errorBody(code)),
   })),
 ];

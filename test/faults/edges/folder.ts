@@ -3,7 +3,7 @@ import { temporaryFolder } from '../../support/run.ts';
 import { type EdgeFault, messageOf } from './edge.ts';
 
 /** What a write says when an operation of the file system fails with such a code. */
-async function told(operation: 'mkdir' | 'link', code: string): Promise<string> {
+async function messageFor(operation: 'mkdir' | 'link', code: string): Promise<string> {
   const fail = () => Promise.reject(Object.assign(new Error(code), { code, syscall: operation }));
   const folder = await temporaryFolder();
   const store = createFolderStore(folder, { ...FILE_SYSTEM, [operation]: fail });
@@ -58,6 +58,6 @@ const CODES: readonly (readonly ['mkdir' | 'link', string, string])[] = [
 export const folderFaults: readonly EdgeFault[] = CODES.map(([operation, code, advice]) => ({
   edge: 'folder',
   cause: operation === 'link' ? `a hard link fails with ${code}` : code,
-  told: () => told(operation, code),
+  message: () => messageFor(operation, code),
   sentence: `The folder FOLDER (HISTORY_STORE) does not work: ${advice.replace('CODE', code)}`,
 }));

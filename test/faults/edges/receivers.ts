@@ -18,7 +18,10 @@ const SERVICE = { name: 'm365', version: '1', resourceAttributes: '' };
 const FAST = { now: () => new Date(), sleep: async () => {} };
 
 /** What an exporter says of a receiver on loopback that replies so. */
-async function told(exporter: (url: URL) => ReturnType<typeof createOtlpExporter>, reply: Reply): Promise<string> {
+async function messageFor(
+  exporter: (url: URL) => ReturnType<typeof createOtlpExporter>,
+  reply: Reply,
+): Promise<string> {
   const server = createServer((request, response) => {
     request.resume().on('end', () => void response.writeHead(reply.status, reply.headers).end(reply.body));
   });
@@ -52,10 +55,10 @@ const WANTS_PASSWORD =
   'did not respond: a proxy that no setting names returned 407 and wants a name and password; set HTTP_PROXY to http://<name>:<password>@<host>:<port>, percent-encoded';
 
 const faults =
-  (edge: string, who: string, exporter: Parameters<typeof told>[0]) =>
+  (edge: string, who: string, exporter: Parameters<typeof messageFor>[0]) =>
   ([cause, reply, sentence]: readonly [string, Reply, string]): EdgeFault => ({
     ...{ edge, cause, sentence: `${who} ${sentence}` },
-    told: () => told(exporter, reply),
+    message: () => messageFor(exporter, reply),
   });
 
 const ofOtlp: readonly (readonly [string, Reply, string])[] = [
@@ -108,7 +111,7 @@ const ofOtlp: readonly (readonly [string, Reply, string])[] = [
   [
     '200 with 2 MiB',
     { status: 200, headers: PAGE, body: Buffer.alloc(2 * 1024 * 1024, '<') },
-    'did not respond: the answer of HOST is far longer than its own would be (UND_ERR_RES_EXCEEDED_MAX_SIZE); check the address, a page of somebody else answers there',
+    'did not respond: the response of HOST is far longer than its own would be (UND_ERR_RES_EXCEEDED_MAX_SIZE); check the address, a page of somebody else is there',
   ],
 ];
 

@@ -15,7 +15,7 @@ const CODES: readonly (readonly [string, string])[] = [
   ],
   [
     'EAI_AGAIN',
-    `DNS gave no answer for HOST (EAI_AGAIN); check the network and the DNS server of this machine, ${LATER}`,
+    `DNS did not respond for HOST (EAI_AGAIN); check the network and the DNS server of this machine, ${LATER}`,
   ],
   ['ECONNREFUSED', `HOST refuses connections (ECONNREFUSED); check the address, its port, and the firewall, ${LATER}`],
   ['EHOSTUNREACH', `there is no route to HOST (EHOSTUNREACH); check the network of this machine, ${LATER}`],
@@ -40,7 +40,7 @@ const CODES: readonly (readonly [string, string])[] = [
   ],
   [
     'HPE_INVALID_CONSTANT',
-    `what answers for HOST does not speak HTTP/1.1 (HPE_INVALID_CONSTANT); check the address and its port, ${LATER}`,
+    `what responds for HOST does not speak HTTP/1.1 (HPE_INVALID_CONSTANT); check the address and its port, ${LATER}`,
   ],
   [
     'UND_ERR_HEADERS_OVERFLOW',
@@ -57,7 +57,7 @@ const CODES: readonly (readonly [string, string])[] = [
   ],
   [
     'DEPTH_ZERO_SELF_SIGNED_CERT',
-    'the certificate of HOST is signed by itself (DEPTH_ZERO_SELF_SIGNED_CERT); find out who answers there and, if it is right, set NODE_EXTRA_CA_CERTS to a PEM file with that certificate, before the program starts',
+    'the certificate of HOST is signed by itself (DEPTH_ZERO_SELF_SIGNED_CERT); find out who responds there and, if it is right, set NODE_EXTRA_CA_CERTS to a PEM file with that certificate, before the program starts',
   ],
   [
     'SELF_SIGNED_CERT_IN_CHAIN',
@@ -69,7 +69,7 @@ const CODES: readonly (readonly [string, string])[] = [
   ],
   [
     'ERR_TLS_CERT_ALTNAME_INVALID',
-    'the certificate that answers for HOST is for another name (ERR_TLS_CERT_ALTNAME_INVALID); check the address, DNS, and what stands between',
+    'the certificate that is presented for HOST is for another name (ERR_TLS_CERT_ALTNAME_INVALID); check the address, DNS, and what stands between',
   ],
   [
     'CERT_REVOKED',
@@ -85,7 +85,7 @@ const CODES: readonly (readonly [string, string])[] = [
   ],
   [
     'ERR_SSL_TLSV1_UNRECOGNIZED_NAME',
-    'what answers for HOST serves nothing under that name (ERR_SSL_TLSV1_UNRECOGNIZED_NAME); check the address, and DNS',
+    'what responds for HOST serves nothing under that name (ERR_SSL_TLSV1_UNRECOGNIZED_NAME); check the address, and DNS',
   ],
   [
     'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
@@ -127,23 +127,28 @@ const OF_PROXY: readonly (readonly [string, string])[] = [
   ],
 ];
 
-const told = (error: Error, env: Environment) => async () =>
+const messageFor = (error: Error, env: Environment) => async () =>
   connectionFault(error, HOST, env).sentence.replaceAll(HOST.host, 'HOST').replaceAll('proxy.corp:3128', 'PROXY');
 
 const coded = (code: string) => Object.assign(new Error(code), { code });
 
 export const wayFaults: readonly EdgeFault[] = [
-  ...CODES.map(([code, sentence]) => ({ edge: 'the way', cause: code, told: told(coded(code), {}), sentence })),
+  ...CODES.map(([code, sentence]) => ({
+    edge: 'the way',
+    cause: code,
+    message: messageFor(coded(code), {}),
+    sentence,
+  })),
   ...OF_PROXY.map(([code, sentence]) => ({
     edge: 'the way to a proxy',
     cause: code,
-    told: told(coded(code), PROXY),
+    message: messageFor(coded(code), PROXY),
     sentence,
   })),
   ...STATUSES.map(([status, env, sentence]) => ({
     edge: 'a proxy',
     cause: `${status}${env === WITH_PASSWORD ? ' to a password' : ''}`,
-    told: told(new Error(`Proxy response (${status}) !== 200 when HTTP Tunneling`), env),
+    message: messageFor(new Error(`Proxy response (${status}) !== 200 when HTTP Tunneling`), env),
     sentence,
   })),
 ];

@@ -7,7 +7,7 @@ import type { SeriesKey } from '../../../src/report/reading.ts';
 import { seriesId } from '../../../src/report/series-id.ts';
 import { PLAIN, toFile, write } from '../files.ts';
 import { drafts, refreshDates, rows, toGrid } from '../grid.ts';
-import { type Pulled, pullFile, store, unlessRefused } from '../pipeline.ts';
+import { type Pulled, pullFile, store, unlessRejected } from '../pipeline.ts';
 import { property } from '../property.ts';
 
 /** Files of one report, some with the same refresh date and time of pull. */
@@ -83,7 +83,7 @@ export const historyProperties = [
 ];
 
 async function read({ files }: Past): Promise<readonly Pulled[]> {
-  const pulled = await Promise.all(files.map(({ file, pulledAt }) => unlessRefused(pullFile(file, pulledAt))));
+  const pulled = await Promise.all(files.map(({ file, pulledAt }) => unlessRejected(pullFile(file, pulledAt))));
   return pulled.filter((entry) => entry !== undefined);
 }
 

@@ -6,7 +6,7 @@ import type { Reading } from '../../../src/report/reading.ts';
 import { oddCell, oddName } from '../cells.ts';
 import { dresses, type File, files, PLAIN, strangeFiles, toFile, write } from '../files.ts';
 import { type Draft, drafts, type Grid, toGrid } from '../grid.ts';
-import { readFile, unlessRefused } from '../pipeline.ts';
+import { readFile, unlessRejected } from '../pipeline.ts';
 import { property } from '../property.ts';
 
 const MAX_MESSAGE = 250;
@@ -19,11 +19,11 @@ const even = drafts.map((draft) => {
 });
 
 export const readingProperties = [
-  property('a file is read, or refused with a reason and one short sentence', files, isReadOrRefused),
+  property('a file is read, or rejected with a reason and one short sentence', files, isReadOrRejected),
   property(
-    'what is no file of a report is refused with a reason and one short sentence',
+    'what is no file of a report is rejected with a reason and one short sentence',
     strangeFiles,
-    isReadOrRefused,
+    isReadOrRejected,
   ),
   property(
     'rows and columns in any order are the same reading',
@@ -66,7 +66,7 @@ export const readingProperties = [
   ),
 ];
 
-async function isReadOrRefused(file: File): Promise<void> {
+async function isReadOrRejected(file: File): Promise<void> {
   await readFile(file).catch((error: unknown) => {
     assert.ok(error instanceof ReportError, String(error));
     assert.ok(REASONS.includes(error.reason));
@@ -80,15 +80,15 @@ function csv(draft: Draft, grid: Grid, dress = PLAIN): File {
   return toFile({ ...draft, format: 'csv' }, Buffer.from(write('csv', grid, dress)));
 }
 
-/** What a grid says; undefined where it is refused. */
+/** What a grid says; undefined where it is rejected. */
 async function outcome(draft: Draft, grid: Grid, format: 'csv' | 'json'): Promise<Reading | undefined> {
   const file = toFile({ ...draft, format }, Buffer.from(write(format, grid, PLAIN)));
-  const reading = await unlessRefused(readFile(file));
+  const reading = await unlessRejected(readFile(file));
   return reading && inOrder(reading);
 }
 
 async function areAlike(one: File, other: File): Promise<void> {
-  const [first, second] = await Promise.all([one, other].map((file) => unlessRefused(readFile(file))));
+  const [first, second] = await Promise.all([one, other].map((file) => unlessRejected(readFile(file))));
   assert.deepEqual(second && inOrder(second), first && inOrder(first));
 }
 

@@ -110,10 +110,10 @@ async function pull(store: Store, pulledAt: string): Promise<void> {
       unmappedColumns: ['b'],
     };
     const reading = { ...counts, refreshedOn: '2026-11-18', newestDate: '2026-11-18', values };
-    const answer = { url: 'https://graph.microsoft.com/x', etag: 'e', entry: 'f' };
+    const response = { url: 'https://graph.microsoft.com/x', etag: 'e', entry: 'f' };
     const failure = { reason: 'throttled', message: 'a sentence' };
     await history
-      .addPull(report, [{ period: 'any', precedence, reading, answer }], { at: pulledAt, seconds: 1, failure })
+      .addPull(report, [{ period: 'any', precedence, reading, response }], { at: pulledAt, seconds: 1, failure })
       .catch((error: unknown) => {
         assert.ok(report === DAMAGED && error instanceof StoreError && error.document !== undefined, String(error));
       });
@@ -138,7 +138,7 @@ async function goesOn(store: Store): Promise<void> {
   assert.ok(page.status === 200 || page.status === 503);
   await pull(store, '2026-11-20T11:00:00.000Z');
   await deliveries.loadDelivered('otlp', 't');
-  await deliveries.saveDelivered('otlp', 't', (accepted) => accepted);
+  await deliveries.saveDelivered('otlp', 't', (delivered) => delivered);
   await deliveries.addOutcomes([{ exporter: 'otlp', target: 't', at: AT }], 'everything');
   await exposed(store);
 }

@@ -39,12 +39,12 @@ describe('a drop', () => {
     expect(drop).toMatchObject({ observed: 200, expected: 2000, dates: 2, date: addDays(NEWEST, -1) });
   });
 
-  it('is not told of what is too small', () => {
+  it('is not reported for what is too small', () => {
     expect(judge(toColumn('', falling([0, 0, 0, 0, 0, 0], 3.1))).drop).toBeUndefined();
     expect(judge(toColumn('', falling([0, 0, 0, 0, 0, 0], 3.3))).drop).toBeDefined();
   });
 
-  it('is not told of a column with fewer than four weeks of history', () => {
+  it('is not reported for a column with fewer than four weeks of history', () => {
     expect(judge(toColumn('', falling([0]), 28)).drop).toBeUndefined();
     expect(judge(toColumn('', falling([0]), 29)).drop).toBeDefined();
   });
@@ -104,7 +104,7 @@ describe('the newest date', () => {
     expect([besideLow?.observed, besideLow?.expected.toFixed(6)]).toEqual([250, '875.000000']);
   });
 
-  it('is told apart from the complete ones of other reports', () => {
+  it('is distinguished from the complete ones of other reports', () => {
     const late = toPeers([1000, 900]).map((column) => ({ ...column, newestDate: addDays(NEWEST, -1) }));
 
     expect(judge(toColumn('', falling([200, 900])), ...late).drop).toMatchObject({ observed: 250, expected: 1000 });
@@ -139,13 +139,13 @@ describe('a holiday', () => {
     expect(drop).toMatchObject({ score: 0.99, observed: 300, expected: 700 });
   });
 
-  it('is told by five columns at least', () => {
+  it('is known by five columns at least', () => {
     const of = (number: number) => judgeTenant(toPeers([50], 1000, number), options).activity;
 
     expect([of(4), of(5)]).toEqual([undefined, { ratio: 0.05, date: NEWEST }]);
   });
 
-  it('is told by columns that have five a day at least', () => {
+  it('is known by columns that have five a day at least', () => {
     const of = (usual: number) => judgeTenant(toPeers([0], usual, 9), options).activity?.date;
 
     expect([of(4.9), of(5)]).toEqual([undefined, NEWEST]);
@@ -215,7 +215,7 @@ describe('the trend', () => {
     expect(trendOf(toColumn('', since(28, 1000, 1000)), growing.slice(2))).toBeCloseTo(1, 10);
   });
 
-  it('is not told of fewer than eight weeks, nor of what was nothing before', () => {
+  it('is not given for fewer than eight weeks, nor for what was nothing before', () => {
     expect(trendOf(toColumn('', () => 1000, 55))).toBeNaN();
     expect(trendOf(toColumn('', () => 1000, 56))).toBe(1);
     expect(trendOf(toColumn('', since(28, 1000, 0)))).toBeNaN();

@@ -6,10 +6,10 @@ import { knownTenant } from '../../support/known-tenant.ts';
 import { serve } from '../../support/loopback.ts';
 import { decodeWriteRequest } from '../../support/protobuf.ts';
 import { first, type Inbox, type Received, receiver, status } from '../../support/receiver.ts';
-import { answerError, startTenant } from '../../support/tenant.ts';
+import { respondWithError, startTenant } from '../../support/tenant.ts';
 
 describe('the Function app', () => {
-  it('pulls by timer, and a second, cold process answers the scrape from the store alone', async () => {
+  it('pulls by timer, and a second, cold process serves the scrape from the store alone', async () => {
     const known = knownTenant();
     const tenant = await startTenant(known.fileOf);
     const AzureWebJobsStorage = await startAzurite();
@@ -54,7 +54,7 @@ describe('the Function app', () => {
     const known = knownTenant();
     const tenant = await startTenant((report, period) =>
       report === 'getOffice365GroupsActivityGroupCounts'
-        ? (_request, response) => answerError(response, 403, 'S2SUnauthorized', '')
+        ? (_request, response) => respondWithError(response, 403, 'S2SUnauthorized', '')
         : known.fileOf(report, period),
     );
     const AzureWebJobsStorage = await startAzurite();
@@ -85,7 +85,7 @@ describe('the Function app', () => {
   });
 
   it('repeats current values by a timer of its own where an exporter wants that, and only there', async () => {
-    const inbox: Inbox = { received: [], answer: status(204) };
+    const inbox: Inbox = { received: [], respond: status(204) };
     const { tenant, environment } = await startPushing(inbox);
 
     const [registered, before, pulled, repeated] = await callApp(
@@ -101,13 +101,13 @@ describe('the Function app', () => {
     expect(tenant.graphRequests).toHaveLength(8);
   });
 
-  it('brings after a refused push the current values by the one timer, and what was missing by the other', async () => {
-    const inbox: Inbox = { received: [], answer: first(1, status(400), status(204)) };
+  it('brings after a rejected push the current values by the one timer, and what was missing by the other', async () => {
+    const inbox: Inbox = { received: [], respond: first(1, status(400), status(204)) };
     const { tenant, environment } = await startPushing(inbox);
 
-    const [refused, repeated, again] = await callApp(['timer:collect', 'timer:push', 'timer:collect'], environment);
+    const [rejected, repeated, again] = await callApp(['timer:collect', 'timer:push', 'timer:collect'], environment);
 
-    expect([refused, repeated, again].map((called) => called?.error)).toEqual([
+    expect([rejected, repeated, again].map((called) => called?.error)).toEqual([
       'failed: prometheus_remote_write; the log says why',
       undefined,
       undefined,
@@ -118,7 +118,7 @@ describe('the Function app', () => {
     expect(tenant.graphRequests).toHaveLength(8);
   });
 
-  it('loads with wrong settings, says so in the log and, without their values, in its answers', async () => {
+  it('loads with wrong settings, says so in the log and, without their values, in its responses', async () => {
     const environment = { REPORT_PERIOD: 'secret-value', HTTP_AUTH: 'open' };
 
     const [registered, health, scraped, pulled] = await callApp(
@@ -127,12 +127,12 @@ describe('the Function app', () => {
     );
 
     expect(triggersOf(registered)).toMatchObject({ metrics: { authLevel: 'function' } });
-    for (const answer of [health, scraped]) {
-      expect(answer?.status).toBe(503);
-      expect(JSON.parse(answer?.body ?? '')).toMatchObject({
+    for (const response of [health, scraped]) {
+      expect(response?.status).toBe(503);
+      expect(JSON.parse(response?.body ?? '')).toMatchObject({
         problem: 'these settings are wrong: REPORT_PERIOD, HTTP_AUTH, HISTORY_STORE; the log says what to do',
       });
-      expect(answer?.logs?.[0]?.message).toContain('REPORT_PERIOD is "secret-value"; use one of D7, D30, D90, D180');
+      expect(response?.logs?.[0]?.message).toContain('REPORT_PERIOD is "secret-value"; use one of D7, D30, D90, D180');
     }
     expect(pulled?.error).toContain('REPORT_PERIOD is "secret-value"');
   });
@@ -152,7 +152,7 @@ async function startPushing(inbox: Inbox) {
 
 function triggersOf(called: Called | undefined) {
   return Object.fromEntries(
-    Object.entries(called?.answer ?? {}).map(([name, bindings]) => [
+    Object.entries(called?.bindings ?? {}).map(([name, bindings]) => [
       name,
       Object.values(bindings).find(({ type }) => String(type).endsWith('Trigger')),
     ]),

@@ -75,7 +75,7 @@ describe('the package', () => {
 });
 
 describeWith('openssl')('the package in an empty folder', () => {
-  it('pulls and answers with its identity alone, and a cold process answers the same', async () => {
+  it('pulls and serves with its identity alone, and a cold process serves the same', async () => {
     const folder = await unpack(made);
     const known = knownTenant();
     const tenant = await startTenant(known.fileOf);
@@ -94,7 +94,7 @@ describeWith('openssl')('the package in an empty folder', () => {
     );
 
     expect(modulesAbove(folder)).toEqual([]);
-    expect(Object.keys(registered?.answer ?? {})).toEqual(['collect', 'metrics', 'status', 'healthz']);
+    expect(Object.keys(registered?.bindings ?? {})).toEqual(['collect', 'metrics', 'status', 'healthz']);
     expect(pulled?.error).toBeUndefined();
     expect(scraped?.status).toBe(200);
     const expected = known.expected(180);

@@ -7,7 +7,7 @@ import { get, startPrometheus, startPrometheusWith } from '../../support/prometh
 import { eventually, freePort, startProcess } from '../../support/run.ts';
 
 describeWith('prometheus', 'promtool')('the running demo', () => {
-  it('is scraped by Prometheus without a dropped sample, and promtool finds nothing to mend', async () => {
+  it('is scraped by Prometheus without a dropped sample, and promtool finds nothing to fix', async () => {
     const port = await freePort();
     startProcess(process.execPath, ['dist/cli.js', 'demo'], {
       REPORTS: 'all+beta',

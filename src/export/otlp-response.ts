@@ -1,16 +1,16 @@
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
-import type { PostAnswer } from './post.ts';
+import type { PostResponse } from './post.ts';
 
 /** `ExportMetricsServiceResponse.partial_success` and `ExportMetricsPartialSuccess.rejected_data_points`. */
 const PARTIAL_SUCCESS = 1;
 const REJECTED_DATA_POINTS = 1;
 
 /**
- * How many points the answer 2xx to an OTLP request rejects. Undefined where it is not an answer of OTLP: its media type
+ * How many points the response 2xx to an OTLP request rejects. Undefined where it is not a response of OTLP: its media type
  * has to be that of the request, and an empty message accepts everything.
  * https://opentelemetry.io/docs/specs/otlp/#otlphttp-response
  */
-export function rejectedBy({ type, body }: Pick<PostAnswer, 'type' | 'body'>): number | undefined {
+export function rejectedBy({ type, body }: Pick<PostResponse, 'type' | 'body'>): number | undefined {
   const isOwn = type === 'application/x-protobuf' || (type === '' && body.length === 0);
   if (!isOwn) return undefined;
   try {
@@ -26,7 +26,7 @@ export function rejectedBy({ type, body }: Pick<PostAnswer, 'type' | 'body'>): n
   }
 }
 
-/** Numbers and messages of a message by their field; what nobody knows is passed over. */
+/** Numbers and messages of a message by their field; unknown ones are passed over. */
 function fieldsOf(message: Uint8Array): readonly (readonly [field: number, value: Uint8Array | bigint | string])[] {
   const reader = new BinaryReader(message);
   const fields: (readonly [number, Uint8Array | bigint | string])[] = [];
