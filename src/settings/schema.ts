@@ -179,6 +179,13 @@ export const SETTINGS = v.object({
   ),
   HOST: v.optional(of('process', 'the address that the standalone server listens at', v.string()), '127.0.0.1'),
   PORT: v.optional(of('process', 'the port that the standalone server listens at', wholeNumber(0, 65_535)), '9464'),
+  WEB_CONFIG_FILE: v.optional(
+    of(
+      'process',
+      'a file with TLS and passwords of the standalone server, with the keys `tls_server_config` and `basic_auth_users` of [Prometheus exporters](https://github.com/prometheus/exporter-toolkit/blob/master/docs/web-configuration.md): see [HTTP](http.md#authentication). Left out, there is neither',
+      v.string(),
+    ),
+  ),
   LOG_LEVEL: v.optional(of('process', '`error`, `warn`, `info`, `debug`', oneOf(LOG_LEVELS)), 'info'),
 });
 

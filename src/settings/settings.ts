@@ -50,6 +50,8 @@ export interface Settings {
   readonly historyStore: HistoryLocation;
   readonly host: string;
   readonly port: number;
+  /** Of TLS and passwords of the standalone server. */
+  readonly webConfigFile: string | undefined;
   readonly logLevel: LogLevel;
   /** What the settings do not say, but may have meant: sentences. */
   readonly warnings: readonly string[];
@@ -98,6 +100,7 @@ export function readSettings(env: Environment, host: HostKind, platform = proces
     historyStore,
     host: output.HOST,
     port: output.PORT,
+    webConfigFile: output.WEB_CONFIG_FILE,
     logLevel: output.LOG_LEVEL,
     warnings: misspelt(given, own),
   };

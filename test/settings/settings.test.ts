@@ -31,6 +31,7 @@ describe('readSettings', () => {
       historyStore: { kind: 'file', folder: '.data' },
       host: '127.0.0.1',
       port: 9464,
+      webConfigFile: undefined,
       logLevel: 'info',
       warnings: [],
     } satisfies Settings);

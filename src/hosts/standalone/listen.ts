@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer, Server as TlsServer } from 'node:https';
 import type { App } from '../../app.ts';
 import { ExpectedError } from '../../errors/errors.ts';
 import { sentenceOf } from '../../errors/sentence-of.ts';
@@ -7,6 +8,8 @@ import { problemResponse } from '../../http/healthz.ts';
 import { type HttpResponse, sentence } from '../../http/response.ts';
 import { withSecurityHeaders } from '../../http/security-headers.ts';
 import type { Log } from '../../log.ts';
+import { type Authenticate, basicAuth } from './basic-auth.ts';
+import { readWebConfig, type WebConfig } from './web-config.ts';
 
 /** A port that cannot be had: a matter of settings, not of the store or of Graph. */
 export class ListenError extends ExpectedError {
@@ -19,15 +22,21 @@ export class ListenError extends ExpectedError {
  */
 const KEEP_ALIVE_MS = 120_000;
 
+/** How often certificate and key are read anew, in milliseconds: they are renewed days before they end. */
+const RENEW_MS = 3_600_000;
+
 /**
  * Serve the HTTP paths of the app.
  *
  * @throws ListenError
+ * @throws ConfigError what WEB_CONFIG_FILE names is wrong
  */
 export async function listen(app: App, log: Log): Promise<Server> {
-  const { host, port } = app.settings;
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
-    respond(app, request)
+  const { host, port, webConfigFile } = app.settings;
+  const { readTls, users } = await readWebConfig(webConfigFile);
+  const authenticate = basicAuth(users);
+  const server = await createServerOf(readTls, log, (request, response) => {
+    respond(app, authenticate, request)
       .catch((error: unknown) => {
         log.error(sentenceOf(error));
         return problemResponse(error);
@@ -40,9 +49,21 @@ export async function listen(app: App, log: Log): Promise<Server> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : error;
     const hint = HINTS[String(code)] ?? 'check HOST and PORT';
-    throw new ListenError(`http://${host}:${port} cannot be served (${code}): ${hint}`, { cause: error });
+    throw new ListenError(`${readTls ? 'https' : 'http'}://${host}:${port} cannot be served (${code}): ${hint}`, {
+      cause: error,
+    });
   }
   return server;
+}
+
+async function createServerOf(readTls: WebConfig['readTls'], log: Log, listener: RequestListener): Promise<Server> {
+  const options = { keepAliveTimeout: KEEP_ALIVE_MS };
+  if (readTls === undefined) return createServer(options, listener);
+  const server = createTlsServer({ ...options, ...(await readTls()) }, listener);
+  const renew = () => readTls().then((tls) => server.setSecureContext(tls));
+  // What is wrong with the new files is told, and the old ones stay.
+  const timer = setInterval(() => void renew().catch((error: unknown) => log.error(sentenceOf(error))), RENEW_MS);
+  return server.once('close', () => clearInterval(timer));
 }
 
 const NO_HOST = 'HOST is no address of this machine; use 127.0.0.1, or 0.0.0.0 for every network';
@@ -59,10 +80,11 @@ const HINTS: Readonly<Record<string, string>> = {
 export function addressOf(server: Server): string {
   const address = server.address();
   if (address === null || typeof address === 'string') return String(address);
-  return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
+  const scheme = server instanceof TlsServer ? 'https' : 'http';
+  return `${scheme}://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
 }
 
-async function respond(app: App, request: IncomingMessage): Promise<HttpResponse> {
+async function respond(app: App, authenticate: Authenticate, request: IncomingMessage): Promise<HttpResponse> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     const result = sentence(405, 'Only GET and HEAD are supported.');
     return { ...result, headers: { ...result.headers, allow: 'GET, HEAD' } };
@@ -71,7 +93,12 @@ async function respond(app: App, request: IncomingMessage): Promise<HttpResponse
     const value = request.headers[name];
     return Array.isArray(value) ? value.join(', ') : value;
   };
-  switch (request.url?.split('?')[0]) {
+  const path = request.url?.split('?')[0];
+  if (path !== '/healthz' && !(await authenticate(header('authorization')))) {
+    const answer = sentence(401, 'Name and password are wrong or missing; WEB_CONFIG_FILE says who may read.');
+    return { ...answer, headers: { ...answer.headers, 'www-authenticate': 'Basic realm="m365-usage-exporter"' } };
+  }
+  switch (path) {
     case '/metrics':
       return app.metrics({ header });
     case '/':
