@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { Document, isMap, isSeq, stringify, visit, type YAMLSeq } from 'yaml';
-import { ALERTS, type Alert, LOG_PRELUDE } from './table.ts';
+import { ALERTS, type Alert, LOG_PRELUDE } from './alerts.ts';
 
-const GENERATED = 'Generated from infra/alerts/table.ts by `npm run generate`: change it there.';
+const GENERATED = 'Generated from infra/alerts/alerts.ts by `npm run generate`: change it there.';
 
 /** How far rules look back where points are scraped, and where they are pushed once a day: two days survive a late run. */
 const FORMS = [

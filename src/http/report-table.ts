@@ -1,4 +1,4 @@
-import { columnTitle } from '../catalogue/titles.ts';
+import { columnTitle } from '../catalogue/column-title.ts';
 import type { ColumnVerdict } from '../history/drops/judge-tenant.ts';
 import type { Series } from '../history/window.ts';
 import type { JudgedColumn } from '../metrics/drops.ts';

@@ -1,4 +1,4 @@
-import { columnTitle } from '../catalogue/titles.ts';
+import { columnTitle } from '../catalogue/column-title.ts';
 import type { Labels, MetricDefinition } from '../catalogue/types.ts';
 import { tenantActivity, usage } from '../catalogue/usage.ts';
 import type { ColumnHistory } from '../history/drops/grid.ts';

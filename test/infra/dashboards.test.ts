@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { ALERTS } from '../../infra/alerts/table.ts';
+import { ALERTS } from '../../infra/alerts/alerts.ts';
 import { toFiles } from '../../infra/grafana/build.ts';
 import { health } from '../../src/catalogue/health.ts';
 import { analyse } from '../support/kusto.ts';
