@@ -1,5 +1,5 @@
-import { HEADLINES } from '../catalogue/headlines.ts';
 import { columnTitle } from '../catalogue/column-title.ts';
+import { HEADLINES } from '../catalogue/headlines.ts';
 import type { Product } from '../catalogue/types.ts';
 import { usualDays } from '../history/drops/usual-days.ts';
 import type { ReportHistory } from '../metrics/report-history.ts';
