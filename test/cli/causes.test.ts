@@ -62,7 +62,7 @@ describe('the demo', () => {
 
     expect(status).toBe(3);
     expect(stderr).toMatch(
-      /^The folder \.data\/demo \(below the current folder, for Prometheus\) does not work: a part of its path is a file \((ENOTDIR|EEXIST)\); choose another folder\n$/,
+      /^The folder \.data\/demo \(below the current folder, for Prometheus and Grafana\) does not work: a part of its path is a file \((ENOTDIR|EEXIST)\); choose another folder\n$/,
     );
   });
 

@@ -9,7 +9,7 @@ const chosen = Object.keys(main.definitions.exporterSettings?.properties ?? {});
 const derived = Object.keys(settingsOf('everything'));
 
 /** No app setting: of the standalone server, and of credentials that a managed identity has no use for. */
-const ELSEWHERE = ['HOST', 'PORT', 'AZURE_TENANT_ID'];
+const ELSEWHERE = ['HOST', 'PORT', 'WEB_CONFIG_FILE', 'AZURE_TENANT_ID'];
 
 /** Settings that libraries read. */
 const OF_LIBRARIES = ['AZURE_CLIENT_ID', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_HEADERS'];
