@@ -1,7 +1,15 @@
 metadata name = 'Microsoft 365 usage exporter'
 metadata description = 'The exporter with all it needs, in one resource group. Nothing here is a secret, and nothing is granted that a call does not need.'
 
-import { customerManagedKeyType, diagnosticSettingType, lockType, privateEndpointType, roleAssignmentType, tagsType } from 'modules/interfaces.bicep'
+import {
+  customerManagedKeyType
+  diagnosticSettingType
+  lockType
+  privateEndpointType
+  resourcesType
+  roleAssignmentType
+  tagsType
+} from 'modules/interfaces.bicep'
 import { chosenNames, namesOf } from 'modules/names.bicep'
 import { exporterSettings } from 'modules/settings.bicep'
 
@@ -89,7 +97,7 @@ param logRetentionInDays int = 30
 @minValue(-1)
 param dailyQuotaGb int = 1
 
-@description('Optional. More diagnostic settings of the function app.')
+@description('Optional. Diagnostic settings of the function app.')
 param diagnosticSettings diagnosticSettingType[] = []
 
 @description('Optional. How often the history is kept, and where: once built, LRS becomes ZRS only by a conversion.')
@@ -97,13 +105,16 @@ param diagnosticSettings diagnosticSettingType[] = []
 param skuName string = 'Standard_LRS'
 
 @description('Optional. A lock on the storage account that holds the history.')
-param lock lockType = { kind: 'None' }
+param lock lockType?
 
 @description('Optional. Roles on the storage account that holds the history.')
 param roleAssignments roleAssignmentType[] = []
 
 @description('Optional. A key of your own that the history is encrypted with.')
 param customerManagedKey customerManagedKeyType?
+
+@description('Optional. Locks, roles and diagnostic settings of the other resources, by resource.')
+param resources resourcesType = {}
 
 @description('Optional. Names of your own.')
 param names chosenNames = {}
@@ -165,12 +176,14 @@ module identity 'modules/identity.bicep' = {
     name: name.identity
     existingResourceId: userAssignedIdentityResourceId
     location: region
+    lock: resources.?identity.?lock
+    roleAssignments: resources.?identity.?roleAssignments
     tags: allTags
   }
 }
 
 module storage 'modules/storage.bicep' = {
-  dependsOn: [identity]
+  dependsOn: [identity, monitoring]
   params: {
     name: name.storageAccount
     location: region
@@ -178,6 +191,15 @@ module storage 'modules/storage.bicep' = {
     isPrivate: isPrivate
     lock: lock
     roleAssignments: roleAssignments
+    // Reads are a scrape a minute, and tell nothing; who deletes is worth knowing.
+    diagnosticSettings: [
+      {
+        name: 'm365-usage'
+        workspaceResourceId: workspaceId
+        logCategoriesAndGroups: [{ category: 'StorageDelete' }]
+        metricCategories: []
+      }
+    ]
     customerManagedKey: customerManagedKey
     tags: allTags
   }
@@ -191,6 +213,8 @@ module monitoring 'modules/monitoring.bicep' = {
     location: region
     retentionInDays: logRetentionInDays
     dailyQuotaGb: dailyQuotaGb
+    workspaceOptions: resources.?workspace
+    applicationInsightsOptions: resources.?applicationInsights
     tags: allTags
   }
 }
@@ -201,6 +225,9 @@ module network 'modules/network.bicep' = if (hasOwnNetwork) {
     location: region
     addressPrefix: networkAddressPrefix
     zoneNames: map(items(zones), zone => zone.value)
+    lock: resources.?virtualNetwork.?lock
+    roleAssignments: resources.?virtualNetwork.?roleAssignments
+    diagnosticSettings: resources.?virtualNetwork.?diagnosticSettings
     tags: allTags
   }
 }
@@ -222,6 +249,8 @@ module managedPrometheus 'modules/managed-prometheus.bicep' = if (withManagedPro
     endpointName: name.dataCollectionEndpoint
     ruleName: name.dataCollectionRule
     location: region
+    endpointOptions: resources.?dataCollectionEndpoint
+    ruleOptions: resources.?dataCollectionRule
     tags: allTags
   }
 }
@@ -237,11 +266,22 @@ module access 'modules/access.bicep' = {
   }
 }
 
+module plan 'modules/plan.bicep' = {
+  params: {
+    name: name.plan
+    location: region
+    lock: resources.?plan.?lock
+    roleAssignments: resources.?plan.?roleAssignments
+    diagnosticSettings: resources.?plan.?diagnosticSettings
+    tags: allTags
+  }
+}
+
 module functionApp 'modules/function-app.bicep' = {
-  dependsOn: [access, monitoring, wayToStorage]
+  dependsOn: [access, monitoring, plan, wayToStorage]
   params: {
     name: name.functionApp
-    planName: name.plan
+    planResourceId: resourceId('Microsoft.Web/serverfarms', name.plan)
     location: region
     nodeVersion: nodeVersion
     instanceMemoryMB: instanceMemoryMB
@@ -261,6 +301,9 @@ module functionApp 'modules/function-app.bicep' = {
     virtualNetworkSubnetResourceId: hasOwnNetwork ? '${networkId}/subnets/snet-app' : virtualNetworkSubnetResourceId
     publicNetworkAccess: publicNetworkAccess
     allowedIpAddresses: allowedIpAddresses
+    lock: resources.?functionApp.?lock
+    roleAssignments: resources.?functionApp.?roleAssignments
+    diagnosticSettings: diagnosticSettings
     tags: allTags
   }
 }
@@ -276,20 +319,12 @@ module wayToApp 'modules/private-endpoints.bicep' = {
   }
 }
 
-module diagnostics 'modules/diagnostics.bicep' = {
-  dependsOn: [functionApp, monitoring]
-  params: {
-    functionAppName: name.functionApp
-    storageAccountName: name.storageAccount
-    workspaceResourceId: workspaceId
-    diagnosticSettings: diagnosticSettings
-  }
-}
-
 module actionGroup 'modules/action-group.bicep' = if (hasOwnActionGroup) {
   params: {
     name: name.actionGroup
     emailAddresses: alertEmailAddresses
+    lock: resources.?actionGroup.?lock
+    roleAssignments: resources.?actionGroup.?roleAssignments
     tags: allTags
   }
 }

@@ -6,7 +6,9 @@ import { listingOf, toZip } from './zip.ts';
 
 const FOLDER = 'dist/package';
 const ZIP = 'dist/package.zip';
-const TEMPLATE = 'dist/main.json';
+
+/** What deploys it where there is no Bicep, and the form that the portal shows for it. */
+const TEMPLATES = ['main.json', 'createUiDefinition.json'];
 
 /** The Function app as it is published: everything is in the bundle, so that nothing is installed where it runs. */
 await rm(FOLDER, { recursive: true, force: true });
@@ -19,8 +21,8 @@ await writeFile(`${FOLDER}/THIRD_PARTY_LICENSES.txt`, await licencesOf(metafile)
 
 const zip = toZip(await filesIn(FOLDER));
 await writeFile(ZIP, zip);
-await copyFile('infra/main.json', TEMPLATE);
-process.stdout.write(`${listingOf(zip)}\n\n${FOLDER} is what is in ${ZIP}; ${TEMPLATE} deploys what it runs on\n`);
+for (const file of TEMPLATES) await copyFile(`infra/${file}`, `dist/${file}`);
+process.stdout.write(`${listingOf(zip)}\n\n${FOLDER} is what is in ${ZIP}; dist/main.json deploys what it runs on\n`);
 
 async function filesIn(folder: string): Promise<Record<string, Uint8Array>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

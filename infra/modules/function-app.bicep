@@ -1,14 +1,15 @@
 metadata name = 'Function app'
 metadata description = 'The exporter on Flex Consumption, with its settings and its door.'
 
-import { tagsType } from 'interfaces.bicep'
+import { diagnosticProperties, isLocked, lockProperties, roleAssignmentProperties } from 'interface-properties.bicep'
+import { diagnosticSettingType, lockType, roleAssignmentType, tagsType } from 'interfaces.bicep'
 import { appSettings, exporterSettings } from 'settings.bicep'
 
 @description('Required. Name of the function app.')
 param name string
 
-@description('Required. Name of the plan.')
-param planName string
+@description('Required. Resource ID of the plan.')
+param planResourceId string
 
 @description('Required. Azure region.')
 param location string
@@ -67,6 +68,15 @@ param publicNetworkAccess ('Enabled' | 'Disabled') = 'Enabled'
 @description('Optional. Addresses that reach the app and its SCM site, in CIDR notation; none for any.')
 param allowedIpAddresses string[] = []
 
+@description('Optional. A lock on the app.')
+param lock lockType?
+
+@description('Optional. Roles on the app.')
+param roleAssignments roleAssignmentType[]?
+
+@description('Optional. Where the platform sends logs and metrics of the app. What it says itself is in Application Insights already.')
+param diagnosticSettings diagnosticSettingType[]?
+
 @description('Required. Tags of every resource.')
 param tags tagsType
 
@@ -75,15 +85,6 @@ var access = empty(allowedIpAddresses) ? 'Allow' : 'Deny'
 
 resource applicationInsights 'Microsoft.Insights/components@2020-02-02' existing = {
   name: applicationInsightsName
-}
-
-resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
-  name: planName
-  location: location
-  tags: tags
-  kind: 'functionapp'
-  sku: { name: 'FC1', tier: 'FlexConsumption' }
-  properties: { reserved: true }
 }
 
 resource app 'Microsoft.Web/sites@2025-03-01' = {
@@ -96,7 +97,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
     userAssignedIdentities: { '${identityResourceId}': {} }
   }
   properties: {
-    serverFarmId: plan.id
+    serverFarmId: planResourceId
     httpsOnly: true
     publicNetworkAccess: publicNetworkAccess
     clientAffinityEnabled: false
@@ -196,6 +197,29 @@ resource door 'Microsoft.Web/sites/config@2025-03-01' = {
     httpSettings: { requireHttps: true }
   }
 }
+
+resource appLock 'Microsoft.Authorization/locks@2020-05-01' = if (isLocked(lock)) {
+  scope: app
+  name: lock.?name ?? 'lock-${name}'
+  properties: lockProperties(lock)
+}
+
+resource appRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for assignment in roleAssignments ?? []: {
+    scope: app
+    name: assignment.?name ?? guid(app.id, assignment.principalId, assignment.roleDefinitionIdOrName)
+    properties: roleAssignmentProperties(assignment)
+  }
+]
+
+#disable-next-line use-recent-api-versions // The one stable version, of 2016, knows no groups of categories.
+resource appDiagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = [
+  for (setting, index) in diagnosticSettings ?? []: {
+    scope: app
+    name: setting.?name ?? 'diagnostics-${index}'
+    properties: diagnosticProperties(setting)
+  }
+]
 
 @description('Host name of the function app.')
 output hostName string = app.properties.defaultHostName

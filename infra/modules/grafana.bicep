@@ -43,6 +43,8 @@ resource grafana 'Microsoft.Dashboard/grafana@2025-08-01' = {
   identity: { type: 'SystemAssigned' }
   properties: {
     apiKey: 'Disabled'
+    // The dashboards are of its schema 42.
+    grafanaMajorVersion: '12'
     publicNetworkAccess: 'Enabled'
     grafanaIntegrations: {
       azureMonitorWorkspaceIntegrations: hasMonitorWorkspace

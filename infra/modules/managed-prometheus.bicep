@@ -1,7 +1,8 @@
 metadata name = 'Managed Prometheus'
 metadata description = 'An Azure Monitor workspace and the way in: it cannot scrape an address, so it is written to.'
 
-import { tagsType } from 'interfaces.bicep'
+import { isLocked, lockProperties, roleAssignmentProperties } from 'interface-properties.bicep'
+import { governedType, tagsType } from 'interfaces.bicep'
 
 @description('Required. Name of the Azure Monitor workspace.')
 param workspaceName string
@@ -14,6 +15,12 @@ param ruleName string
 
 @description('Required. Azure region.')
 param location string
+
+@description('Optional. Lock and roles of the data collection endpoint.')
+param endpointOptions governedType?
+
+@description('Optional. Lock and roles of the data collection rule.')
+param ruleOptions governedType?
 
 @description('Required. Tags of every resource.')
 param tags tagsType
@@ -50,6 +57,34 @@ resource rule 'Microsoft.Insights/dataCollectionRules@2024-03-11' = {
     dataFlows: [{ streams: [stream], destinations: ['workspace'] }]
   }
 }
+
+resource endpointLock 'Microsoft.Authorization/locks@2020-05-01' = if (isLocked(endpointOptions.?lock)) {
+  scope: endpoint
+  name: endpointOptions.?lock.?name ?? 'lock-${endpointName}'
+  properties: lockProperties(endpointOptions.?lock)
+}
+
+resource endpointRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for assignment in endpointOptions.?roleAssignments ?? []: {
+    scope: endpoint
+    name: assignment.?name ?? guid(endpoint.id, assignment.principalId, assignment.roleDefinitionIdOrName)
+    properties: roleAssignmentProperties(assignment)
+  }
+]
+
+resource ruleLock 'Microsoft.Authorization/locks@2020-05-01' = if (isLocked(ruleOptions.?lock)) {
+  scope: rule
+  name: ruleOptions.?lock.?name ?? 'lock-${ruleName}'
+  properties: lockProperties(ruleOptions.?lock)
+}
+
+resource ruleRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for assignment in ruleOptions.?roleAssignments ?? []: {
+    scope: rule
+    name: assignment.?name ?? guid(rule.id, assignment.principalId, assignment.roleDefinitionIdOrName)
+    properties: roleAssignmentProperties(assignment)
+  }
+]
 
 // https://learn.microsoft.com/azure/azure-monitor/metrics/prometheus-remote-write-virtual-machines
 @description('PROMETHEUS_REMOTE_WRITE_URL of the exporter.')

@@ -1,7 +1,8 @@
 metadata name = 'Private network'
 metadata description = 'A virtual network for what the app sends, a subnet for private endpoints, and the DNS zones that lead to them.'
 
-import { tagsType } from 'interfaces.bicep'
+import { diagnosticProperties, isLocked, lockProperties, roleAssignmentProperties } from 'interface-properties.bicep'
+import { diagnosticSettingType, lockType, roleAssignmentType, tagsType } from 'interfaces.bicep'
 
 @description('Required. Name of the virtual network.')
 param name string
@@ -14,6 +15,15 @@ param addressPrefix string
 
 @description('Required. Names of the private DNS zones.')
 param zoneNames string[]
+
+@description('Optional. A lock on the network.')
+param lock lockType?
+
+@description('Optional. Roles on the network.')
+param roleAssignments roleAssignmentType[]?
+
+@description('Optional. Where the platform sends logs and metrics of the network.')
+param diagnosticSettings diagnosticSettingType[]?
 
 @description('Required. Tags of every resource.')
 param tags tagsType
@@ -61,6 +71,29 @@ resource network 'Microsoft.Network/virtualNetworks@2025-09-01' = {
     ]
   }
 }
+
+resource networkLock 'Microsoft.Authorization/locks@2020-05-01' = if (isLocked(lock)) {
+  scope: network
+  name: lock.?name ?? 'lock-${name}'
+  properties: lockProperties(lock)
+}
+
+resource networkRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for assignment in roleAssignments ?? []: {
+    scope: network
+    name: assignment.?name ?? guid(network.id, assignment.principalId, assignment.roleDefinitionIdOrName)
+    properties: roleAssignmentProperties(assignment)
+  }
+]
+
+#disable-next-line use-recent-api-versions // The one stable version, of 2016, knows no groups of categories.
+resource networkDiagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = [
+  for (setting, index) in diagnosticSettings ?? []: {
+    scope: network
+    name: setting.?name ?? 'diagnostics-${index}'
+    properties: diagnosticProperties(setting)
+  }
+]
 
 resource zones 'Microsoft.Network/privateDnsZones@2024-06-01' = [
   for zone in zoneNames: {

@@ -1,7 +1,8 @@
 metadata name = 'Storage'
 metadata description = 'The history, which nobody can pull again once Graph has forgotten it, the package, and the bookkeeping of the Functions host.'
 
-import { customerManagedKeyType, lockType, roleAssignmentType, tagsType } from 'interfaces.bicep'
+import { diagnosticProperties, isLocked, lockProperties, roleAssignmentProperties } from 'interface-properties.bicep'
+import { customerManagedKeyType, diagnosticSettingType, lockType, roleAssignmentType, tagsType } from 'interfaces.bicep'
 
 @description('Required. Name of the storage account.')
 param name string
@@ -16,10 +17,13 @@ param skuName string
 param isPrivate bool
 
 @description('Optional. A lock on the account.')
-param lock lockType = { kind: 'None' }
+param lock lockType?
 
 @description('Optional. Roles on the account besides that of the function app.')
-param roleAssignments roleAssignmentType[] = []
+param roleAssignments roleAssignmentType[]?
+
+@description('Optional. Where the platform sends its logs of the blobs.')
+param diagnosticSettings diagnosticSettingType[]?
 
 @description('Optional. A key of your own that the account is encrypted with.')
 param customerManagedKey customerManagedKeyType?
@@ -32,13 +36,6 @@ var packageContainer = 'packages'
 
 // A deleted or overwritten history can be had back this long.
 var undoDays = 30
-
-// https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/storage
-var roles = {
-  'Storage Blob Data Contributor': 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
-  'Storage Blob Data Owner': 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
-  'Storage Blob Data Reader': '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1'
-}
 
 var vaultPath = split(customerManagedKey.?keyVaultResourceId ?? '//${subscription().subscriptionId}//none////none', '/')
 
@@ -54,7 +51,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   kind: 'StorageV2'
   sku: { name: skuName }
   identity: customerManagedKey == null
-    ? null
+    ? { type: 'None' }
     : { type: 'UserAssigned', userAssignedIdentities: { '${customerManagedKey!.userAssignedIdentityResourceId}': {} } }
   properties: {
     accessTier: 'Hot'
@@ -62,8 +59,9 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
     allowCrossTenantReplication: false
     allowSharedKeyAccess: false
     defaultToOAuthAuthentication: true
+    // Said without a key too: what is left out of a deployment stays as it was.
     encryption: customerManagedKey == null
-      ? null
+      ? { keySource: 'Microsoft.Storage' }
       : {
           keySource: 'Microsoft.Keyvault'
           identity: { userAssignedIdentity: customerManagedKey!.userAssignedIdentityResourceId }
@@ -125,32 +123,29 @@ resource tidying 'Microsoft.Storage/storageAccounts/managementPolicies@2025-06-0
   }
 }
 
-resource accountLock 'Microsoft.Authorization/locks@2020-05-01' = if (lock.kind != 'None') {
+resource accountLock 'Microsoft.Authorization/locks@2020-05-01' = if (isLocked(lock)) {
   scope: account
   name: lock.?name ?? 'lock-${name}'
-  properties: {
-    level: lock.kind == 'ReadOnly' ? 'ReadOnly' : 'CanNotDelete'
-    notes: lock.?notes ?? 'Holds the history of the Microsoft 365 usage exporter, which Graph forgets after 180 days.'
-  }
+  properties: lockProperties(union(
+    { notes: 'Holds the history of the Microsoft 365 usage exporter, which Graph forgets after 180 days.' },
+    lock ?? {}
+  ))
 }
 
-resource access 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
-  for assignment in roleAssignments: {
+resource accountRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for assignment in roleAssignments ?? []: {
     scope: account
-    name: guid(account.id, assignment.principalId, assignment.roleDefinitionIdOrName)
-    properties: {
-      principalId: assignment.principalId
-      principalType: assignment.?principalType
-      roleDefinitionId: contains(assignment.roleDefinitionIdOrName, '/')
-        ? assignment.roleDefinitionIdOrName
-        : subscriptionResourceId(
-            'Microsoft.Authorization/roleDefinitions',
-            roles[?assignment.roleDefinitionIdOrName] ?? assignment.roleDefinitionIdOrName
-          )
-      description: assignment.?description ?? 'History of the Microsoft 365 usage exporter.'
-      condition: assignment.?condition
-      conditionVersion: assignment.?conditionVersion
-    }
+    name: assignment.?name ?? guid(account.id, assignment.principalId, assignment.roleDefinitionIdOrName)
+    properties: roleAssignmentProperties(assignment)
+  }
+]
+
+#disable-next-line use-recent-api-versions // The one stable version, of 2016, knows no groups of categories.
+resource blobsDiagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = [
+  for (setting, index) in diagnosticSettings ?? []: {
+    scope: blobs
+    name: setting.?name ?? 'diagnostics-${index}'
+    properties: diagnosticProperties(setting)
   }
 ]
 

@@ -12,6 +12,8 @@ const TYPES = {
   authentication: 'Microsoft.Web/sites/config',
   role: 'Microsoft.Authorization/roleAssignments',
   lock: 'Microsoft.Authorization/locks',
+  plan: 'Microsoft.Web/serverfarms',
+  grafana: 'Microsoft.Dashboard/grafana',
   workspace: 'Microsoft.OperationalInsights/workspaces',
   identity: 'Microsoft.ManagedIdentity/userAssignedIdentities',
   network: 'Microsoft.Network/virtualNetworks',
@@ -26,12 +28,17 @@ const TYPES = {
 
 const ROLES: Readonly<Record<string, string>> = {
   'b7e6dc6d-f1e8-4753-8033-0f276bb0955b': 'Storage Blob Data Owner',
+  'acdd72a7-3385-48ef-bd42-f606fba81ae7': 'Reader',
+  '4d97b98b-1d4f-4787-a291-c67834d212e7': 'Network Contributor',
   '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1': 'Storage Blob Data Reader',
   '3913510d-42f4-4e42-8a64-420c390055eb': 'Monitoring Metrics Publisher',
   'b0d8363b-8ddd-447d-831f-62ca05bff136': 'Monitoring Data Reader',
   '73c42c96-874c-492b-b04d-ab87d138a893': 'Log Analytics Reader',
   '22926164-76b3-42b3-bc55-97df8dab3e41': 'Grafana Admin',
 };
+
+/** Who gets roles by parameters. */
+const GROUP = '66666666-6666-6666-6666-666666666666';
 
 describe.each(snapshotNames)('with %s', (name) => {
   const { predictedResources: resources, diagnostics } = snapshotOf(name);
@@ -69,7 +76,7 @@ describe.each(snapshotNames)('with %s', (name) => {
     const limits = {
       [TYPES.storage]: 24,
       [TYPES.site]: 60,
-      'Microsoft.Dashboard/grafana': 23,
+      [TYPES.grafana]: 23,
       [TYPES.actionGroup]: 260,
     };
 
@@ -248,6 +255,85 @@ describe('what exists', () => {
   });
 });
 
+describe('what Azure Verified Modules take', () => {
+  /** Resources that have a lock and a role of their own, by what comes before the extension in its ID. */
+  const withOwn = (type: string) =>
+    predicted('governed', type)
+      .map(({ id }) => id.split('/').at(-6) ?? '')
+      .filter((name) => name !== 'rg')
+      .toSorted();
+  const GOVERNED = [
+    'actionGroups',
+    'components',
+    'dataCollectionEndpoints',
+    'dataCollectionRules',
+    'serverfarms',
+    'sites',
+    'storageAccounts',
+    'userAssignedIdentities',
+    'virtualNetworks',
+    'workspaces',
+  ];
+
+  it('as lock is on each resource', () => {
+    expect(withOwn(TYPES.lock)).toEqual(GOVERNED);
+    expect(predicted('governed', TYPES.lock).map(({ properties }) => properties?.level)).toEqual(
+      GOVERNED.map(() => 'CanNotDelete'),
+    );
+    expect(predicted('governed', TYPES.lock).find(({ name }) => name === 'history')?.properties).toEqual({
+      level: 'CanNotDelete',
+      notes: 'Ask the owner.',
+    });
+  });
+
+  it('as roleAssignments is given on each resource', () => {
+    const readers = predicted('governed', TYPES.role).filter(({ properties }) => properties?.principalId === GROUP);
+
+    expect(readers.map(({ id }) => id.split('/').at(-6) ?? '').toSorted()).toEqual(GOVERNED);
+    expect(new Set(rolesOf('governed').filter((role) => role.startsWith('Reader')))).toEqual(
+      new Set(
+        GOVERNED.filter((type) => type !== 'storageAccounts').map(
+          (type) => `Reader on ${type}: Of the Microsoft 365 usage exporter.`,
+        ),
+      ),
+    );
+    expect(readers.find(({ id }) => id.includes('/storageAccounts/'))).toMatchObject({
+      name: '77777777-7777-7777-7777-777777777777',
+      properties: { condition: expect.stringContaining('usage-reports'), conditionVersion: '2.0' },
+    });
+  });
+
+  it('as diagnosticSettings sends all where nothing is chosen; a plan has metrics only', () => {
+    const all = { logs: [{ categoryGroup: 'allLogs' }], metrics: [{ category: 'AllMetrics' }] };
+    const sent = predicted('governed', TYPES.diagnostics).filter(({ name }) => name === 'diagnostics-0');
+
+    for (const type of ['sites', 'components', 'virtualNetworks', 'workspaces'])
+      expect(sent.find(({ id }) => id.split('/').at(-6) === type)?.properties).toMatchObject(all);
+    expect(sent.find(({ id }) => id.includes('/serverfarms/'))?.properties).toMatchObject({ ...all, logs: [] });
+    expect(sent).toHaveLength(5);
+  });
+
+  it('as privateEndpoints has lock, roles, tags and a name of its interface', () => {
+    const endpoint = predicted('existing', TYPES.endpoint).find(({ name }) => name === 'pep-usage');
+
+    expect(endpoint).toMatchObject({
+      tags: { owner: 'network', 'azd-env-name': 'prod' },
+      properties: { customNetworkInterfaceName: 'nic-usage' },
+    });
+    expect(only('existing', TYPES.lock).id).toContain('/privateEndpoints/pep-usage/');
+    expect(rolesOf('existing')).toContain(
+      'Network Contributor on privateEndpoints: Of the Microsoft 365 usage exporter.',
+    );
+  });
+
+  it('as customerManagedKey is taken back where it is left out', () => {
+    expect(only('default', TYPES.storage)).toMatchObject({
+      identity: { type: 'None' },
+      properties: { encryption: { keySource: 'Microsoft.Storage' } },
+    });
+  });
+});
+
 describe('for production', () => {
   it('the history is locked, kept in several zones, encrypted with a key of your own, and read by who copies it', () => {
     expect(only('production', TYPES.storage)).toMatchObject({
@@ -266,10 +352,17 @@ describe('for production', () => {
   });
 
   it('the app logs nothing twice, but what is chosen', () => {
-    expect(predicted('default', TYPES.diagnostics)).toHaveLength(1);
+    expect(only('default', TYPES.diagnostics)).toMatchObject({
+      id: expect.stringContaining('/blobServices/default/'),
+      properties: { logs: [{ category: 'StorageDelete', enabled: true }], metrics: [] },
+    });
     expect(predicted('production', TYPES.diagnostics)[1]?.properties).toMatchObject({
       logs: [{ categoryGroup: 'allLogs', enabled: true }],
     });
+  });
+
+  it('dashboards meet a Grafana of their schema', () => {
+    expect(only('grafana', TYPES.grafana).properties).toMatchObject({ grafanaMajorVersion: '12' });
   });
 
   it('every name can be chosen', () => {

@@ -1,7 +1,11 @@
+import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { main, snapshotNames, snapshotOf } from '../support/template.ts';
 
+const workflow = await readFile('.github/workflows/deploy.yml', 'utf8');
 const readme = await readFile('infra/README.md', 'utf8');
 
 it('explains every parameter with its default, and no other', () => {
@@ -24,9 +28,10 @@ it('names every output', () => {
 it('lets a pipeline assign just the roles of the templates, and says what each is for', () => {
   const rows = [...sectionOf('Permissions').matchAll(/^\| ([A-Z][\w ]+?)(?: \(`\w+`\))? \|/gm)].map(([, role]) => role);
   const ids = snapshotNames
-    .filter((name) => name !== 'production')
     .flatMap((name) => snapshotOf(name).predictedResources)
     .filter(({ type }) => type === 'Microsoft.Authorization/roleAssignments')
+    // Not those that come by parameters.
+    .filter(({ properties }) => properties?.principalId !== '66666666-6666-6666-6666-666666666666')
     .map(({ properties }) => String(properties?.roleDefinitionId).split('/').at(-1));
   const condition = /^roles='(.*)'$/m.exec(readme)?.[1]?.split(', ');
 
@@ -53,6 +58,45 @@ it('says which providers have to be registered: all those of the templates', () 
   );
 });
 
+it('gives the subject of a federated credential as GitHub forms it, for the environment of the workflow', () => {
+  const { environment } = parse(workflow).jobs.deploy;
+
+  expect(readme).toContain('gh api repos/OWNER/REPO/actions/oidc/customization/sub --jq .sub_claim_prefix');
+  expect(readme).toContain('`repo:OWNER@OWNER-ID/REPO@REPO-ID`');
+  expect([...readme.matchAll(/`PREFIX:(.*?)`/g)].map(([, subject]) => subject)).toEqual([
+    `environment:${environment}`,
+    'pull_request',
+  ]);
+});
+
+it('tells Azure Repos what `pr:` does not do there', () => {
+  expect(readme).toMatch(/With Azure Repos `pr:` .* build validation policy/);
+});
+
+it.each([
+  ['withManagedPrometheus', 'prometheus'],
+  ['withLogAlerts', 'logs'],
+  ['withGrafana', 'grafana'],
+  ['withPrivateNetwork', 'private'],
+])('says which resources of %s stay when it is switched off', (parameter, name) => {
+  const row = sectionOf('Switching off').match(new RegExp(`^\\| \`${parameter}\` \\| (.*) \\|$`, 'm'))?.[1] ?? '';
+  const types = (snapshot: string) =>
+    snapshotOf(snapshot).predictedResources.flatMap(({ type }) => (type.split('/').length === 2 ? [type] : []));
+  const kept = types('default');
+
+  expect(new Set(row.match(/Microsoft\.\w+\/\w+/g))).toEqual(
+    new Set(types(name).filter((type) => !kept.includes(type))),
+  );
+});
+
+it('names every script that asks something of Azure, and what it asks for', () => {
+  const told = sectionOf('What has to be allowed');
+
+  expect(globSync('infra/scripts/*.sh').filter((file) => !told.includes(basename(file)))).toEqual([
+    'infra/scripts/azure.sh',
+  ]);
+});
+
 function sectionOf(title: string): string {
   return new RegExp(`^#+ ${title}\\n([\\s\\S]*?)(?=\\n##? |$(?![\\s\\S]))`, 'm').exec(readme)?.[1] ?? '';
 }
@@ -61,6 +105,5 @@ function sectionOf(title: string): string {
 function wordOf(name: string, value: unknown): string {
   if (value === undefined) return name === 'environmentName' ? '' : 'none';
   if (name === 'location') return 'the resource group’s';
-  if (name === 'lock') return 'none';
   return value === '' ? 'none' : `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
 }

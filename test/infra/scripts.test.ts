@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { functionApp } from '../support/deployed-app.ts';
 import { fakePrograms } from '../support/fake-programs.ts';
 import { shellSteps } from '../support/pipelines.ts';
@@ -145,6 +146,26 @@ describe('azure.yaml', () => {
       'scripts/import-dashboards.sh',
     ]);
   });
+});
+
+interface Hook {
+  readonly run: string;
+  readonly continueOnError?: boolean;
+}
+
+it('azure.yaml goes on where the grant or the dashboards fail, and stops where the package does', () => {
+  const { hooks }: { readonly hooks: { readonly postprovision: readonly Hook[] } } = parse(
+    readFileSync('azure.yaml', 'utf8'),
+  );
+
+  expect(
+    hooks.postprovision.map(({ run, continueOnError }) => [/([\w-]+)\.sh/.exec(run)?.[1], continueOnError ?? false]),
+  ).toEqual([
+    ['grant-graph', true],
+    ['publish', false],
+    ['first-pull', false],
+    ['import-dashboards', true],
+  ]);
 });
 
 describeWith('bash')('the condition in infra/README.md', () => {

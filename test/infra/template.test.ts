@@ -41,6 +41,17 @@ it('settings are secret, and none is unknown', () => {
   expect(main.parameters.settings).toMatchObject({ $ref: '#/definitions/exporterSettings' });
 });
 
+it('a role on what may not be there has a scope with a name, which a validation asks for all the same', () => {
+  const scopes = ['access', 'grafana'].flatMap((module) =>
+    Object.values(modules[module]?.resources ?? {}).flatMap(({ condition, scope }) =>
+      condition && scope ? [scope] : [],
+    ),
+  );
+
+  expect(scopes.filter((scope) => /DataCollectionRuleName|monitorWorkspaceName/i.test(scope))).toHaveLength(2);
+  expect(scopes.filter((scope) => /RuleName|WorkspaceName/.test(scope) && !scope.includes("'none'"))).toEqual([]);
+});
+
 it('names of nested deployments differ between deployments', () => {
   const names = Object.values(main.resources).map(({ name }) => name);
 

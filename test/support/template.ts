@@ -14,6 +14,7 @@ interface Described {
   readonly metadata?: { readonly description?: string };
   readonly defaultValue?: unknown;
   readonly nullable?: boolean;
+  readonly allowedValues?: readonly unknown[];
 }
 
 interface Definition {
@@ -24,6 +25,8 @@ interface Definition {
 interface Resource {
   readonly type: string;
   readonly name?: string;
+  readonly scope?: string;
+  readonly condition?: string;
   readonly properties?: { readonly template?: Template };
 }
 

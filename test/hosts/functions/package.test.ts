@@ -48,8 +48,8 @@ describe('the package', () => {
     expect(again.zip.equals(made.zip)).toBe(true);
   });
 
-  it('has the template beside it that deploys what it runs on', async () => {
-    expect(await readFile('dist/main.json')).toEqual(await readFile('infra/main.json'));
+  it.each(['main.json', 'createUiDefinition.json'])('has %s beside it, to deploy what it runs on', async (file) => {
+    expect(await readFile(`dist/${file}`)).toEqual(await readFile(`infra/${file}`));
   });
 
   it('is listed with the size of every file and of the zip', () => {

@@ -21,6 +21,10 @@ param privateEndpoints = [
   }
   {
     name: 'pep-usage'
+    customNetworkInterfaceName: 'nic-usage'
+    lock: { kind: 'CanNotDelete' }
+    roleAssignments: [{ roleDefinitionIdOrName: 'Network Contributor', principalId: '66666666-6666-6666-6666-666666666666' }]
+    tags: { owner: 'network' }
     service: 'sites'
     subnetResourceId: '/subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/vnet-spoke/subnets/snet-endpoints'
   }
