@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Publishes the package to the function app, and tells a package that is refused from an app that does not start.
-# Arguments: <resource-group> <function-app> <package.zip>.
+# Arguments: <resource-group> <function-app> <package.zip>. PUBLISH_SECONDS (600) bounds the wait until a role that is new holds.
 source "$(dirname "${BASH_SOURCE[0]}")/azure.sh"
 
 publish() {
@@ -38,5 +38,15 @@ explain() {
 [[ $# -eq 3 ]] || fail 'Usage: publish.sh <resource-group> <function-app> <package.zip>'
 [[ -n $2 ]] || fail 'Which function app? Its name is the output FUNCTION_APP_NAME of the deployment.'
 [[ -s $3 ]] || fail "There is no package $3: run 'npm ci && npm run package'."
-deadline=$((SECONDS + 60))
-publish "$@" || explain "$1" "$2"
+role_deadline=$((SECONDS + ${PUBLISH_SECONDS:-600}))
+# The identity of the app stores the package, and its role was assigned minutes ago at most.
+# https://github.com/Azure/azure-functions-core-tools/issues/4346
+until publish "$@"; do
+  if [[ $(what_az_said) == *'not authorized to perform this operation'* ]] && is_before "$role_deadline"; then
+    echo 'The storage does not know the role of the app yet: trying again.' >&2
+    continue
+  fi
+  deadline=$((SECONDS + 60))
+  explain "$1" "$2"
+  break
+done

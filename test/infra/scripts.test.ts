@@ -115,6 +115,33 @@ describeWith('bash')('publish.sh', () => {
   });
 });
 
+describeWith('bash')('publish.sh, where the role of the app does not hold yet,', () => {
+  const stderr =
+    'ERROR: Zip deployment failed. Failed to upload blob to storage account: 403 (This request is not authorized to perform this operation.)\n';
+
+  it('tries again', async () => {
+    const programs = await fakePrograms([
+      { program: 'az', args: 'config-zip', stderr, status: 1, times: 2 },
+      { program: 'az', args: 'config-zip' },
+    ]);
+
+    const { status } = await programs.run(['bash', 'infra/scripts/publish.sh', 'rg', 'app', 'host.json']);
+
+    expect(status).toBe(0);
+    expect(await programs.calls()).toHaveLength(3);
+  });
+
+  it('says in the end what takes its time', async () => {
+    const programs = await fakePrograms([{ program: 'az', args: 'config-zip', stderr, status: 1 }]);
+    const command = ['bash', 'infra/scripts/publish.sh', 'rg', 'app', 'host.json'] as const;
+
+    const ended = await programs.run(command, { PUBLISH_SECONDS: '1' });
+
+    expect(ended.status).toBe(1);
+    expect(ended.stderr).toMatch(/A role that is new takes minutes to hold: then run this again\.\n$/);
+  });
+});
+
 describeWith('bash', 'curl').each([
   ['is behind Entra', 401, 0, /^$/],
   ['returns an error', 503, 1, /^The package is published to app, but the app does not start: look at the log stream/],
