@@ -2,7 +2,7 @@ import { BlobServiceClient } from '@azure/storage-blob';
 import { describe, expect, it } from 'vitest';
 import { createBlobStore } from '../../src/store/blobs.ts';
 import { startAzurite } from '../support/azurite.ts';
-import { type Answer, fakePrograms } from '../support/fake-programs.ts';
+import { fakePrograms, type Output } from '../support/fake-programs.ts';
 import { describeWith } from '../support/programs.ts';
 
 const ENDPOINT = 'https://stusage.blob.core.windows.net';
@@ -23,7 +23,7 @@ const VERSIONS = [
   version('newer.json', 4, true),
 ];
 
-const azure = (versions: readonly object[] = VERSIONS): readonly Answer[] => [
+const azure = (versions: readonly object[] = VERSIONS): readonly Output[] => [
   { program: 'az', args: '^functionapp config appsettings list', json: SETTING },
   { program: 'az', args: '^storage blob list', json: versions },
   { program: 'az', args: '^storage blob copy start', json: {} },
@@ -68,8 +68,8 @@ describeWith('bash')('restore-history.sh', () => {
       azure([]),
       `There are no versions in ${ENDPOINT}/usage-reports: it has no documents, or versions are not kept.`,
     ],
-  ])('to %s stops nothing where it cannot be done', async (time, answers, sentence) => {
-    const { status, stderr, calls } = await restore(time, answers);
+  ])('to %s stops nothing where it cannot be done', async (time, outputs, sentence) => {
+    const { status, stderr, calls } = await restore(time, outputs);
 
     expect({ status, stderr }).toEqual({ status: 1, stderr: `${sentence}\n` });
     expect(calls.filter((call) => !/appsettings list|blob list/.test(call))).toEqual([]);
@@ -108,8 +108,8 @@ describe('a document that is copied back in the blob service', () => {
   });
 });
 
-async function restore(time: string, answers: readonly Answer[] = azure()) {
-  const programs = await fakePrograms(answers);
+async function restore(time: string, outputs: readonly Output[] = azure()) {
+  const programs = await fakePrograms(outputs);
   const ended = await programs.run(['bash', 'infra/scripts/restore-history.sh', 'rg', 'app', time]);
   return { ...ended, calls: (await programs.calls()).map(({ args }) => args.join(' ')) };
 }
