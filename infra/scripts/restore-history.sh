@@ -56,7 +56,8 @@ while IFS=$'\t' read -r name version is_present; do
   elif [[ ${is_present,,} == true ]]; then
     unchanged=$((unchanged + 1))
   else
-    restore "$name" "$version"
+    # az would read the list of the others.
+    restore "$name" "$version" </dev/null
     restored=$((restored + 1))
   fi
 done < <(versions_at "$3" <<<"$versions")
