@@ -33,14 +33,19 @@ var addresses = int(last(split(addressPrefix, '/'))) > 26
   ? fail('networkAddressPrefix has to be /26 or larger, since it holds two subnets of /27: it is ${addressPrefix}.')
   : addressPrefix
 
-// Landing zones refuse subnets without one; what Azure allows by default is what is needed.
-resource securityGroups 'Microsoft.Network/networkSecurityGroups@2025-09-01' = [
-  for subnet in ['app', 'endpoints']: {
-    name: 'nsg-${name}-${subnet}'
-    location: location
-    tags: tags
-  }
-]
+// Landing zones refuse subnets without one; what Azure allows by default is what is needed. Not one loop: the compiler
+// writes dependencies on two of its items in either order.
+resource appSecurityGroup 'Microsoft.Network/networkSecurityGroups@2025-09-01' = {
+  name: 'nsg-${name}-app'
+  location: location
+  tags: tags
+}
+
+resource endpointsSecurityGroup 'Microsoft.Network/networkSecurityGroups@2025-09-01' = {
+  name: 'nsg-${name}-endpoints'
+  location: location
+  tags: tags
+}
 
 resource network 'Microsoft.Network/virtualNetworks@2025-09-01' = {
   name: name
@@ -55,7 +60,7 @@ resource network 'Microsoft.Network/virtualNetworks@2025-09-01' = {
           addressPrefix: cidrSubnet(addresses, 27, 0)
           // Graph, Entra and Azure Monitor are outside, and newer versions of the API no longer lead there by themselves.
           defaultOutboundAccess: true
-          networkSecurityGroup: { id: securityGroups[0].id }
+          networkSecurityGroup: { id: appSecurityGroup.id }
           // https://learn.microsoft.com/azure/azure-functions/flex-consumption-how-to#enable-virtual-network-integration
           delegations: [{ name: 'flex', properties: { serviceName: 'Microsoft.App/environments' } }]
         }
@@ -65,7 +70,7 @@ resource network 'Microsoft.Network/virtualNetworks@2025-09-01' = {
         properties: {
           addressPrefix: cidrSubnet(addresses, 27, 1)
           defaultOutboundAccess: false
-          networkSecurityGroup: { id: securityGroups[1].id }
+          networkSecurityGroup: { id: endpointsSecurityGroup.id }
         }
       }
     ]
