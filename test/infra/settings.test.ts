@@ -70,6 +70,8 @@ describe('the app settings', () => {
       PROMETHEUS_REMOTE_WRITE_URL: 'https://prometheus.example.net/api/v1/write',
     });
     expect(settingsOf('chosen')).not.toHaveProperty('WINDOW_DAYS');
+    // What the platform needs wins over both.
+    expect(settingsOf('chosen')).toMatchObject({ AzureWebJobsDisableHomepage: 'true' });
   });
 
   it('leave a service.name among the attributes its say', () => {

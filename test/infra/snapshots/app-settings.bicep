@@ -29,6 +29,7 @@ output chosen { name: string, value: string }[] = appSettings(union(facts, every
   GRAPH_ENDPOINT: 'https://dod-graph.microsoft.us'
   PROMETHEUS_REMOTE_WRITE_URL: 'https://prometheus.example.net/api/v1/write'
   LOG_LEVEL: ''
+  AzureWebJobsDisableHomepage: 'false'
   WINDOW_DAYS: null
 })
 

@@ -28,6 +28,6 @@ param resources = {
   applicationInsights: logged
   dataCollectionEndpoint: governed
   dataCollectionRule: governed
-  actionGroup: governed
+  actionGroup: union(governed, { lock: { kind: 'ReadOnly' } })
   virtualNetwork: logged
 }
