@@ -7,6 +7,7 @@ export default defineConfig({
       'test/{catalogue,history,metrics,report,settings,system}/**/*.test.ts',
       'test/azure/{clouds,entra-codes}.test.ts',
       'test/graph/{graph-error,retry,token-claims}.test.ts',
+      'test/tenants/{declared,planner,tenant-key}.test.ts',
       'test/architecture.test.ts',
     ],
     exclude: ['test/settings/node-version.test.ts'],

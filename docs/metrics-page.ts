@@ -1,3 +1,4 @@
+import { fleet } from '../src/catalogue/fleet.ts';
 import { health } from '../src/catalogue/health.ts';
 import { products, reports } from '../src/catalogue/index.ts';
 import {
@@ -32,6 +33,9 @@ export function metricsPage(): string {
     '## Health',
     'Label `report`, unless the help says otherwise. For example, the reports whose last pull failed, with the reason:\n\n```promql\nm365_report_failure\n```',
     toDefinitions(Object.values(health)),
+    '## Many tenants',
+    'Of a process that serves many (`TENANTS`), at `/metrics/_fleet`; label `tenant`, unless the help says otherwise. For example, the tenants that need attention:\n\n```promql\nm365_tenant_state{state!~"healthy|new|disabled"}\n```',
+    toDefinitions(Object.values(fleet)),
   ]
     .join('\n\n')
     .concat('\n');
@@ -44,7 +48,7 @@ function toIndex(): string {
     const names = new Set(inIt.flatMap(({ metrics }) => metrics.map(({ name }) => name)));
     return [toLink(product.title), `\`${product.name}\``, String(inIt.length), String(names.size)];
   });
-  const others = ['Drops', 'Unmapped columns', 'Health'].map((title) => [toLink(title), '', '', '']);
+  const others = ['Drops', 'Unmapped columns', 'Health', 'Many tenants'].map((title) => [toLink(title), '', '', '']);
   return toTable(['product', '`REPORTS`', 'reports', 'metrics'], [...rows, ...others]);
 }
 

@@ -1,5 +1,6 @@
 import type { PublishDeps } from './export/publish.ts';
-import { currentExposition } from './http/current-exposition.ts';
+import type { GraphSession } from './graph/session.ts';
+import { currentExposition, type Keeper } from './http/current-exposition.ts';
 import { healthzResponse } from './http/healthz.ts';
 import { metricsResponse } from './http/metrics-response.ts';
 import { type HttpRequest, type HttpResponse, sentence } from './http/response.ts';
@@ -21,10 +22,18 @@ export interface PullOptions {
   /** Ends the run early. */
   readonly signal?: AbortSignal | undefined;
   readonly onReport?: ((outcome: ReportOutcome, total: number) => void) | undefined;
+  /** Graph, where it is open already. */
+  readonly graph?: GraphSession | undefined;
+}
+
+/** What is answered at the paths of a server. */
+export interface Site {
+  /** @param path without the query */
+  readonly respond: (path: string, request: HttpRequest) => Promise<HttpResponse>;
 }
 
 /** The program as both hosts use it. */
-export interface App {
+export interface App extends Site {
   readonly settings: Settings;
   readonly tenant: Tenant;
   readonly pull: (which: 'due' | 'all', options: PullOptions) => Promise<Run>;
@@ -43,13 +52,23 @@ export interface App {
  */
 export async function createApp(env: Environment, host: HostKind, runtime: Runtime = SYSTEM_RUNTIME): Promise<App> {
   const settings = readSettings(env, host);
-  const { now, sleep } = runtime;
-  const tenant = await connectTenant(settings, env, runtime);
+  return assembleApp(settings, await connectTenant(settings, env, runtime), runtime);
+}
+
+/** What is different for one of many tenants. */
+export interface OneOfMany {
+  /** Where its exposition is kept. */
+  readonly keeper: Keeper;
+  readonly name: string;
+}
+
+export function assembleApp(settings: Settings, tenant: Tenant, { now, sleep }: Runtime, of?: OneOfMany): App {
   const { history, exposition } = tenant.documents;
   let { warnings } = settings;
   const publishDeps = (log: Log): PublishDeps => ({ settings, documents: tenant.openRunDocuments(), log, now, sleep });
 
   const current = currentExposition({
+    keeper: of?.keeper,
     exposition,
     settingsHash: settingsHash(settings),
     hasRun: async () => (await history.loadLastRun()) !== undefined,
@@ -58,28 +77,44 @@ export async function createApp(env: Environment, host: HostKind, runtime: Runti
       return renderExposition({ settings, documents: tenant.openRunDocuments(), now });
     },
   });
+  const metrics = async (request: HttpRequest) =>
+    settings.exporters.includes('prometheus')
+      ? metricsResponse(request, current)
+      : sentence(404, 'OTEL_METRICS_EXPORTER does not name prometheus.');
+  const healthz = () => healthzResponse(history);
+  const status = async () => {
+    const { statusResponse } = await import('./http/status-response.ts');
+    return statusResponse({ settings, history, now, tenantName: of?.name });
+  };
 
   return {
     settings,
     tenant,
-    pull: async (which, options) => {
+    pull: async (which, { graph, ...options }) => {
       for (const warning of warnings) options.log.warn(warning);
       warnings = [];
       const { pullReports } = await import('./pull-reports.ts');
-      return pullReports(which, tenant, { ...options, settings, now, sleep });
+      const opened = graph === undefined ? tenant : { ...tenant, createGraph: async () => graph };
+      return pullReports(which, opened, { ...options, settings, now, sleep });
     },
     repeat: async (log) => {
       const { repeatCurrent } = await import('./export/publish.ts');
       return repeatCurrent(publishDeps(log));
     },
-    metrics: async (request) =>
-      settings.exporters.includes('prometheus')
-        ? metricsResponse(request, current)
-        : sentence(404, 'OTEL_METRICS_EXPORTER does not name prometheus.'),
-    healthz: () => healthzResponse(history),
-    status: async () => {
-      const { statusResponse } = await import('./http/status-response.ts');
-      return statusResponse({ settings, history, now });
+    metrics,
+    healthz,
+    status,
+    respond: async (path, request) => {
+      switch (path) {
+        case '/metrics':
+          return metrics(request);
+        case '/':
+          return status();
+        case '/healthz':
+          return healthz();
+        default:
+          return sentence(404, 'There is nothing here; the metrics are at /metrics, and a status page at /.');
+      }
     },
   };
 }

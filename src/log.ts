@@ -6,6 +6,13 @@ export type Fields = Readonly<Record<string, string | number | undefined>>;
 /** One sentence per call; never a token, never a download URL. */
 export type Log = Readonly<Record<LogLevel, (message: string, fields?: Fields) => void>>;
 
+/** The log of one of many tenants: each line begins with its key, and has it as a field. */
+export function ofTenant(log: Log, tenant: string): Log {
+  const at = (name: LogLevel) => (message: string, fields?: Fields) =>
+    log[name](`${tenant}: ${message}`, { tenant, ...fields });
+  return { error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') };
+}
+
 /** The log without what is below a level. */
 export function withLevel(log: Log, level: LogLevel): Log {
   const least = LOG_LEVELS.indexOf(level);

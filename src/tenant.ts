@@ -1,4 +1,4 @@
-import type { GraphSession } from './graph/session.ts';
+import type { GraphSession, TenantAccess } from './graph/session.ts';
 import type { TenantSettings } from './settings/settings.ts';
 import { createCachedStore } from './store/cached-store.ts';
 import { createDocuments, type Documents } from './store/documents.ts';
@@ -21,8 +21,12 @@ export interface RunDocuments extends Documents {
   readonly forget: () => void;
 }
 
-/** The only place where a tenant's id becomes a path. */
-export function createTenant(settings: TenantSettings, store: Store, runtime: Runtime): Tenant {
+/**
+ * The only place where a tenant's id becomes a path.
+ *
+ * @param access of one of many tenants; undefined: with whatever credential the process has
+ */
+export function createTenant(settings: TenantSettings, store: Store, runtime: Runtime, access?: TenantAccess): Tenant {
   const folder = settings.id;
   return {
     settings,
@@ -33,7 +37,7 @@ export function createTenant(settings: TenantSettings, store: Store, runtime: Ru
     },
     createGraph: async (signal) => {
       const { createGraph } = await import('./graph/session.ts');
-      return createGraph(settings, { ...runtime, signal });
+      return createGraph(settings, { ...runtime, signal, access });
     },
   };
 }

@@ -1,4 +1,5 @@
-import type { AccessToken, DefaultAzureCredential, TokenCredential } from '@azure/identity';
+import type { HttpClient } from '@azure/core-rest-pipeline';
+import type { AccessToken, TokenCredential } from '@azure/identity';
 import type { ReportError } from '../errors/errors.ts';
 import { environment } from '../system/environment.ts';
 import type { Timer } from '../system/runtime.ts';
@@ -20,6 +21,8 @@ export interface CredentialOptions {
   readonly managedIdentityClientId?: string | undefined;
   /** The setting that names it. */
   readonly clientIdSetting?: string;
+  /** What a code of Entra means where it means something else than for the app's own credential. */
+  readonly meaningOf?: ((code: string) => string | undefined) | undefined;
 }
 
 /**
@@ -30,20 +33,28 @@ export interface CredentialOptions {
 export async function createCredential(options: CredentialOptions = {}): Promise<TokenCredential> {
   const { authorityHost, managedIdentityClientId } = options;
   const { DefaultAzureCredential } = await import('@azure/identity');
-  const { createDefaultHttpClient } = await import('@azure/core-rest-pipeline');
-  const httpClient = watch(createDefaultHttpClient());
-  let credential: DefaultAzureCredential | undefined;
-  const open = () =>
-    new DefaultAzureCredential({
+  return explained(options, (httpClient) => {
+    return new DefaultAzureCredential({
       httpClient,
       ...(authorityHost !== undefined && { authorityHost }),
       ...(managedIdentityClientId !== undefined && { managedIdentityClientId }),
     });
+  });
+}
+
+/** A credential whose `getToken` throws a ReportError that says what is wrong. It is opened when it is first asked. */
+export async function explained(
+  options: CredentialOptions,
+  open: (httpClient: HttpClient) => TokenCredential,
+): Promise<TokenCredential> {
+  const { createDefaultHttpClient } = await import('@azure/core-rest-pipeline');
+  const httpClient = watch(createDefaultHttpClient());
+  let credential: TokenCredential | undefined;
   return {
     getToken: async (scopes, { abortSignal, ...rest } = {}) => {
       const wish: Wish = {};
       try {
-        credential ??= open();
+        credential ??= open(httpClient);
         const opened = credential;
         const ask = () => opened.getToken(scopes, { ...rest, ...(abortSignal && { abortSignal }) });
         return await unlessAborted(asWish(wish, ask), abortSignal);
@@ -55,7 +66,7 @@ export async function createCredential(options: CredentialOptions = {}): Promise
 }
 
 function explain(error: unknown, { last }: Wish, options: CredentialOptions, isLate: boolean): Promise<ReportError> {
-  const { what = 'Microsoft Graph', clientIdSetting = 'AZURE_CLIENT_ID', managedIdentityClientId } = options;
+  const { what = 'Microsoft Graph', clientIdSetting = 'AZURE_CLIENT_ID', managedIdentityClientId, meaningOf } = options;
   const hasClientId = (managedIdentityClientId ?? environment().AZURE_CLIENT_ID ?? '') !== '';
   return toTokenError({
     what,
@@ -64,6 +75,7 @@ function explain(error: unknown, { last }: Wish, options: CredentialOptions, isL
     isLate,
     env: environment(),
     clientId: { setting: clientIdSetting, isSet: hasClientId },
+    meaningOf,
   });
 }
 
@@ -114,7 +126,10 @@ export async function requestToken(
 type AbortSignalLike = Pick<AbortSignal, 'aborted' | 'addEventListener' | 'removeEventListener'>;
 
 /** A managed identity's endpoint is called by a library that does not look at the signal. */
-function unlessAborted(pending: Promise<AccessToken>, signal: AbortSignalLike | undefined): Promise<AccessToken> {
+function unlessAborted(
+  pending: Promise<AccessToken | null>,
+  signal: AbortSignalLike | undefined,
+): Promise<AccessToken | null> {
   if (signal === undefined) return pending;
   return new Promise((resolve, reject) => {
     const abort = () => reject(new Error('too late'));

@@ -165,11 +165,20 @@ export function entraCodeIn(text: string): string | undefined {
   return /AADSTS\d{4,9}/.exec(text)?.[0];
 }
 
-/** What follows "Entra refused ...": the code, Microsoft's name for it and what to do. */
-export function entraSentence(code: string, error = ''): string {
+/**
+ * What follows "Entra refused ...": the code, Microsoft's name for it and what to do.
+ *
+ * @param meaningOf what a code means in particular; undefined where it means what it usually does
+ */
+export function entraSentence(
+  code: string,
+  error = '',
+  meaningOf: (code: string) => string | undefined = () => undefined,
+): string {
   const known = ENTRA_CODES[code];
   const name = known?.name ?? (/^[a-z_]{1,40}$/.test(error) ? error : '');
   const sentence =
+    meaningOf(code) ??
     known?.sentence ??
     `look it up at https://login.microsoftonline.com/error?code=${code.replace('AADSTS', '')} and correct the credential`;
   return `(${[code, name].filter(Boolean).join(' ')}): ${sentence}`;

@@ -19,18 +19,20 @@ export interface FailedToken {
   readonly isLate: boolean;
   readonly env: Environment;
   readonly clientId?: ClientIdSetting;
+  /** What a code of Entra means, where it means something else than for the app's own credential. */
+  readonly meaningOf?: ((code: string) => string | undefined) | undefined;
 }
 
 const DEFAULT = { setting: 'AZURE_CLIENT_ID', isSet: false };
 
 /** Why there is no token: the response that came, the file, or the setting. No token and no secret is in it. */
 export async function toTokenError(failed: FailedToken): Promise<ReportError> {
-  const { exchange, what, isLate, env } = failed;
+  const { exchange, what, isLate, env, meaningOf } = failed;
   if (exchange !== undefined && saysWhy(exchange, failed)) return fromExchange(exchange, failed);
   if (isLate) return tooSlow(what);
   const code = entraCodeIn(textOf(failed.error));
   if (code !== undefined)
-    return new ReportError('unauthorized', `Entra refused a token for ${what} ${entraSentence(code)}`);
+    return new ReportError('unauthorized', `Entra refused a token for ${what} ${entraSentence(code, '', meaningOf)}`);
   const file = await credentialFileProblem(env);
   if (file !== undefined) return new ReportError('unauthorized', `there is no token for ${what}: ${file}`);
   if (exchange !== undefined && !isMissing(exchange, env)) {
@@ -48,7 +50,8 @@ function saysWhy(exchange: Exchange, { env, isLate }: FailedToken): boolean {
   return !isMissing(exchange, env) && (!isWell || isLate || isIdentityEndpoint(exchange.url, env));
 }
 
-function fromExchange(exchange: Exchange, { what, isLate, env, clientId = DEFAULT }: FailedToken): ReportError {
+function fromExchange(exchange: Exchange, failed: FailedToken): ReportError {
+  const { what, isLate, env, clientId = DEFAULT } = failed;
   const { url, error, response } = exchange;
   const isIdentity = isIdentityEndpoint(url, env);
   const who = `${isIdentity ? 'the managed identity endpoint' : 'Entra'} gave no token for ${what}`;
@@ -57,9 +60,7 @@ function fromExchange(exchange: Exchange, { what, isLate, env, clientId = DEFAUL
     return new ReportError(isLate || isTimeout ? 'timeout' : 'network', `${who}: ${sentence}`);
   }
   if (response === undefined || isLate) return tooSlow(what, url);
-  const tokenError = isIdentity
-    ? identityError(url, response, who, clientId)
-    : entraError(response, url, who, what, env);
+  const tokenError = isIdentity ? identityError(url, response, who, clientId) : entraError(response, url, who, failed);
   const named = withRequestId(tokenError, toRequestId(response.requestId));
   return named instanceof ReportError ? named : tokenError;
 }
@@ -68,8 +69,7 @@ function entraError(
   { status, body }: NonNullable<Exchange['response']>,
   url: URL,
   who: string,
-  what: string,
-  env: Environment,
+  { what, env, meaningOf }: FailedToken,
 ): ReportError {
   const entraBody = parse(body);
   if (entraBody === undefined) {
@@ -79,10 +79,15 @@ function entraError(
     return new ReportError('network', `${who}: what returned ${status} for ${url.host} is not Entra; ${advice}`);
   }
   const code = entraCodeIn(entraBody.description) ?? (entraBody.code && `AADSTS${entraBody.code}`);
-  const reason = status < 500 && status !== 429 ? 'unauthorized' : 'network';
-  if (code) return new ReportError(reason, `Entra refused a token for ${what} ${entraSentence(code, entraBody.error)}`);
+  const isThrottled = status === 429 || code === 'AADSTS90055';
+  const reason = isThrottled ? 'throttled' : status < 500 ? 'unauthorized' : 'network';
+  if (code)
+    return new ReportError(
+      reason,
+      `Entra refused a token for ${what} ${entraSentence(code, entraBody.error, meaningOf)}`,
+    );
   const advice =
-    reason === 'network' ? 'a later run tries again' : 'check AZURE_TENANT_ID, AZURE_CLIENT_ID and its secret';
+    reason === 'unauthorized' ? 'check AZURE_TENANT_ID, AZURE_CLIENT_ID and its secret' : 'a later run tries again';
   return new ReportError(reason, `${who}: it returned ${status} (${entraBody.error || 'no error code'}); ${advice}`);
 }
 

@@ -20,9 +20,10 @@ import { environment } from '../system/environment.ts';
 import { SYSTEM_RUNTIME } from '../system/runtime.ts';
 import type { Tenant } from '../tenant.ts';
 import { EXIT, type Exit } from './exit.ts';
+import { chosenTenant, type TenantOption } from './one-tenant.ts';
 import { untilInterrupted } from './terminal.ts';
 
-export interface BackfillOptions {
+export interface BackfillOptions extends TenantOption {
   readonly output?: string;
   readonly otlp?: boolean;
   readonly remoteWrite?: boolean;
@@ -39,11 +40,7 @@ export async function backfill(options: BackfillOptions): Promise<Exit> {
   const span = { from: toDay('--from', options.from), to: toDay('--to', options.to) };
   const labels = Object.fromEntries(options.label.map(toLabel));
   const send = toTarget(options);
-  const settings = readSettings(
-    { ...environment(), ...send.settings, ...(options.reports && { REPORTS: options.reports }) },
-    'standalone',
-  );
-  const tenant = await connectTenant(settings, environment());
+  const { settings, tenant } = await openSource(options, send.settings);
   const histories = await pMap(settings.tenant.reports, (report) => load(report, tenant), {
     concurrency: LOADS_AT_A_TIME,
   });
@@ -62,6 +59,15 @@ export async function backfill(options: BackfillOptions): Promise<Exit> {
   }
   process.stdout.write(`${counted(samples, 'sample')} of ${series.length} series.\n`);
   return EXIT.done;
+}
+
+/** The tenant with its settings, and those of the target over them. */
+async function openSource(options: BackfillOptions, ofTarget: Readonly<Record<string, string>>) {
+  const own = { ...ofTarget, ...(options.reports && { REPORTS: options.reports }) };
+  const chosen = await chosenTenant(options);
+  const env = { ...environment(), ...chosen?.open.declared.settings, ...own };
+  const settings = readSettings(chosen === undefined ? env : { ...env, TENANT_ID: chosen.open.key }, 'standalone');
+  return { settings, tenant: chosen?.open.app.tenant ?? (await connectTenant(settings, environment())) };
 }
 
 async function load(report: Report, { settings, documents: { history } }: Tenant) {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { connectTenant, prepareLibraries } from '../app.ts';
+import { type App, connectTenant, prepareLibraries } from '../app.ts';
 import { health } from '../catalogue/health.ts';
 import { counted } from '../errors/counted.ts';
 import { ConfigError, ReportError, StoreError } from '../errors/errors.ts';
@@ -17,43 +17,52 @@ import { environment } from '../system/environment.ts';
 import { SYSTEM_RUNTIME } from '../system/runtime.ts';
 import { EXIT, type Exit } from './exit.ts';
 import { type Findings, openJson, openLines } from './findings.ts';
+import { chosenTenant, type TenantOption } from './one-tenant.ts';
 import { untilInterrupted } from './terminal.ts';
 
 const CHECK_TIME_MS = 30_000;
 
 type Tell = Findings['tell'];
 
+interface CheckOptions extends TenantOption {
+  readonly json?: boolean;
+}
+
 /** The doctor: a finding for each thing that has to work, with what to do where it does not. */
-export async function check({ json = false } = {}): Promise<Exit> {
+export async function check({ json = false, ...options }: CheckOptions = {}): Promise<Exit> {
+  const chosen = await chosenTenant(options);
   const { tell, close } = json ? openJson() : openLines();
   try {
-    return await checkAll(tell);
+    return await checkAll(tell, chosen?.open.app);
   } finally {
     close();
   }
 }
 
-async function checkAll(tell: Tell): Promise<Exit> {
-  const settings = checkSettings(tell);
+async function checkAll(tell: Tell, app: App | undefined): Promise<Exit> {
+  const settings = checkSettings(tell, app);
   if (settings === undefined) return EXIT.usage;
 
   prepareLibraries(environment());
-  const graph = createGraph(settings.tenant, { ...SYSTEM_RUNTIME, signal: untilInterrupted() });
+  const signal = untilInterrupted();
+  const graph = app
+    ? await app.tenant.createGraph(signal)
+    : createGraph(settings.tenant, { ...SYSTEM_RUNTIME, signal });
   const examine = examiner(tell);
   const exits = [
     await examine('token', EXIT.failed, () => checkToken(graph)),
     await examine('report', EXIT.failed, () => checkReport(settings.tenant, graph)),
-    await examine('store', EXIT.store, () => checkStore(settings)),
+    await examine('store', EXIT.store, () => checkStore(settings, app)),
     ...(await checkExporters(settings, tell)),
   ];
   await graph.close();
   return exits.find((exit) => exit === EXIT.store) ?? exits.find((exit) => exit !== EXIT.done) ?? EXIT.done;
 }
 
-function checkSettings(tell: Tell): Settings | undefined {
+function checkSettings(tell: Tell, app: App | undefined): Settings | undefined {
   const name = 'settings';
   try {
-    const settings = readSettings(environment(), 'standalone');
+    const settings = app?.settings ?? readSettings(environment(), 'standalone');
     const { reports, graphEndpoint, reportFormat } = settings.tenant;
     const format = reportFormat === 'json' ? ', as JSON from Graph beta' : '';
     const message = `${counted(reports.length, 'report')} of ${graphEndpoint.origin}${format}`;
@@ -82,7 +91,7 @@ function examiner(tell: Tell) {
   };
 }
 
-async function checkToken(graph: Graph): Promise<string> {
+export async function checkToken(graph: Graph): Promise<string> {
   const claims = readClaims(await graph.getToken());
   if (claims === undefined) return 'there is one, of a kind that cannot be looked into';
   const missing = whatIsMissing(claims);
@@ -90,7 +99,7 @@ async function checkToken(graph: Graph): Promise<string> {
   return `${claims.scopes === undefined ? "an application's" : "a signed-in user's"}, with Reports.Read.All`;
 }
 
-async function checkReport(settings: TenantSettings, graph: Graph): Promise<string> {
+export async function checkReport(settings: TenantSettings, graph: Graph): Promise<string> {
   const [report] = settings.reports;
   const pull = report && filesOf(report, settings)[0];
   if (report === undefined || pull === undefined) return 'none is selected';
@@ -111,8 +120,8 @@ async function checkReport(settings: TenantSettings, graph: Graph): Promise<stri
   }
 }
 
-async function checkStore(settings: Settings): Promise<string> {
-  const { documents } = await connectTenant(settings, environment());
+async function checkStore(settings: Settings, app: App | undefined): Promise<string> {
+  const { documents } = app?.tenant ?? (await connectTenant(settings, environment()));
   const location = settings.historyStore;
   if (!(await documents.isKept(SYSTEM_RUNTIME.now())))
     throw new StoreError('HISTORY_STORE does not keep what is written to it; check where it points');

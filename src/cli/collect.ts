@@ -1,13 +1,17 @@
-import { createApp } from '../app.ts';
+import { createApp, type PullOptions } from '../app.ts';
 import { counted } from '../errors/counted.ts';
-import { isFailed } from '../pull/outcome.ts';
+import { ReportError } from '../errors/errors.ts';
+import { isFailed, type Run } from '../pull/outcome.ts';
 import { environment } from '../system/environment.ts';
 import { type Exit, exitOfRun } from './exit.ts';
+import { type Chosen, chosenTenant, type TenantOption, usage } from './one-tenant.ts';
 import { openTerminal, untilInterrupted } from './terminal.ts';
 
 /** One pull of everything selected. */
-export async function collect(): Promise<Exit> {
-  const app = await createApp(environment(), 'standalone');
+export async function collect(options: TenantOption = {}): Promise<Exit> {
+  const chosen = await chosenTenant(options);
+  const app = chosen?.open.app ?? (await createApp(environment(), 'standalone'));
+  const pull = chosen === undefined ? (pulling: PullOptions) => app.pull('all', pulling) : pullOneOf(chosen);
   const { log, progress, close } = openTerminal(app.settings.logLevel);
   progress(0, app.settings.tenant.reports.length);
   let done = 0;
@@ -15,7 +19,7 @@ export async function collect(): Promise<Exit> {
     done += 1;
     progress(done, total);
   };
-  const run = await app.pull('all', { log, signal: untilInterrupted(), onReport }).finally(close);
+  const run = await pull({ log, signal: untilInterrupted(), onReport }).finally(close);
   const outcomes = run.reports;
   const read = outcomes.filter(({ failure }) => failure === undefined).length;
   const failed = outcomes.filter(isFailed).length;
@@ -24,4 +28,17 @@ export async function collect(): Promise<Exit> {
     `${read} of ${counted(outcomes.length, 'report')} read${failed ? `, ${failed} failed` : ''}${unavailable ? `, ${unavailable} not available` : ''}.\n`,
   );
   return exitOfRun(run);
+}
+
+/** One of many tenants, with a claim, so that the planner lets it alone meanwhile. */
+function pullOneOf({ fleet, open }: Chosen): (options: PullOptions) => Promise<Run> {
+  return async (options) => {
+    if (!open.declared.enabled) throw usage(`the tenant ${open.key} is disabled; tenants enable ${open.key} ends that`);
+    const done = await fleet.pull(open.key, { ...options, isForced: true });
+    if (done === undefined)
+      throw usage(`the tenant ${open.key} is being pulled by another run; try again in ten minutes`);
+    const { ending, run } = done;
+    if (run !== undefined) return run;
+    throw new ReportError('unauthorized', `${open.key}: ${ending.state}: ${ending.reason}`);
+  };
 }

@@ -1,4 +1,4 @@
-import { ConfigError, StoreError } from '../errors/errors.ts';
+import { ConfigError, DeclarationError, StoreError } from '../errors/errors.ts';
 import { ListenError } from '../hosts/standalone/listen.ts';
 import { failuresOf, type Run } from '../pull/outcome.ts';
 
@@ -15,7 +15,8 @@ export const EXIT = {
 export type Exit = (typeof EXIT)[keyof typeof EXIT];
 
 export function exitOf(error: unknown): Exit {
-  if (error instanceof ConfigError || error instanceof ListenError) return EXIT.usage;
+  const isUsage = [ConfigError, DeclarationError, ListenError].some((kind) => error instanceof kind);
+  if (isUsage) return EXIT.usage;
   return error instanceof StoreError ? EXIT.store : EXIT.failed;
 }
 

@@ -1,10 +1,9 @@
-import { createApp } from '../app.ts';
-import { environment } from '../system/environment.ts';
 import { EXIT, type Exit } from './exit.ts';
+import { appOf, type TenantOption } from './one-tenant.ts';
 
 /** What a scrape would return now, on standard output. */
-export async function metrics(): Promise<Exit> {
-  const app = await createApp(environment(), 'standalone');
+export async function metrics(options: TenantOption = {}): Promise<Exit> {
+  const app = await appOf(options);
   const { status, body } = await app.metrics({ header: () => undefined });
   const { stdout, stderr } = process;
   (status === 200 ? stdout : stderr).write(body);

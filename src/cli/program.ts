@@ -4,6 +4,10 @@ import { sentenceOf } from '../errors/sentence-of.ts';
 import { VERSION } from '../settings/version.ts';
 import { environment } from '../system/environment.ts';
 import { EXIT, type Exit, exitOf } from './exit.ts';
+import { addTenantsCommands } from './tenants-commands.ts';
+
+/** Where there are many tenants. */
+const TENANT = ['--tenant <key>', 'one of many tenants, as tenants list shows them'] as const;
 
 const program = new Command('m365-usage-exporter')
   .description(
@@ -14,11 +18,17 @@ const program = new Command('m365-usage-exporter')
 
 command('demo', 'start a sample tenant, pull it and serve its metrics', async () => (await import('./demo.ts')).demo());
 command('serve', 'pull on schedule and serve /metrics and /healthz', async () => (await import('./serve.ts')).serve());
-command('collect', 'pull every selected report once, due or not', async () => (await import('./collect.ts')).collect());
-command('metrics', 'print what a scrape would return now', async () => (await import('./metrics.ts')).metrics());
+command('collect', 'pull every selected report once, due or not', async (options) =>
+  (await import('./collect.ts')).collect(options),
+).option(...TENANT);
+command('metrics', 'print what a scrape would return now', async (options) =>
+  (await import('./metrics.ts')).metrics(options),
+).option(...TENANT);
 command('reports', 'list the reports and columns that the settings select', async (options) =>
-  (await import('./reports.ts')).reports(options.json === true),
-).option('--json', 'as JSON, one entry per report and column');
+  (await import('./reports.ts')).reports(options.json === true, options),
+)
+  .option('--json', 'as JSON, one entry per report and column')
+  .option(...TENANT);
 program
   .command('backfill')
   .description('history as time series: what every _latest series would have read on each past report date')
@@ -28,13 +38,17 @@ program
   .option('--from <day>', 'first report date, such as 2026-01-31')
   .option('--to <day>', 'last report date')
   .option('--reports <list>', 'as REPORTS')
+  .option(...TENANT)
   .option('--label <name=value>', 'a label to add to every series, such as job=m365; repeatable', collectLabels, [])
   .action(async (options) => {
     process.exitCode = await (await import('./backfill.ts')).backfill(options);
   });
 command('check', 'look for what is wrong: settings, token, permissions, Graph, store, exporters', async (options) =>
-  (await import('./check.ts')).check({ json: options.json === true }),
-).option('--json', 'as JSON, for scripts and issues: a list of {check, ok, message}, without secrets');
+  (await import('./check.ts')).check(options),
+)
+  .option('--json', 'as JSON, for scripts and issues: a list of {check, ok, message}, without secrets')
+  .option(...TENANT);
+addTenantsCommands(program);
 
 function collectLabels(label: string, others: readonly string[]): readonly string[] {
   return [...others, label];
@@ -43,7 +57,7 @@ function collectLabels(label: string, others: readonly string[]): readonly strin
 function command(
   name: string,
   description: string,
-  run: (options: { readonly json?: boolean }) => Promise<Exit>,
+  run: (options: { readonly json?: boolean; readonly tenant?: string }) => Promise<Exit>,
 ): Command {
   return program
     .command(name)

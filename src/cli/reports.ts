@@ -6,11 +6,13 @@ import { filesOf, filesOfColumn } from '../report/plan.ts';
 import { readSettings } from '../settings/settings.ts';
 import { environment } from '../system/environment.ts';
 import { EXIT, type Exit } from './exit.ts';
+import { chosenTenant, type TenantOption } from './one-tenant.ts';
 import { toTable } from './terminal.ts';
 
 /** The catalogue under the current settings, one entry per report and column. */
-export async function reports(asJson: boolean): Promise<Exit> {
-  const { tenant } = readSettings(environment(), 'standalone');
+export async function reports(asJson: boolean, options: TenantOption = {}): Promise<Exit> {
+  const chosen = await chosenTenant(options);
+  const { tenant } = chosen?.open.app.settings ?? readSettings(environment(), 'standalone');
   const entries = tenant.reports.flatMap((report) => toEntries(report, tenant));
   process.stdout.write(
     asJson ? `${JSON.stringify(entries, undefined, 2)}\n` : toTable([HEADER, ...entries.map(toRow)]),

@@ -56,6 +56,16 @@ export class ConfigError extends ExpectedError {
   }
 }
 
+/** What declares the tenants of a process that serves many is no such document. The message says where, and what to do. */
+export class DeclarationError extends ExpectedError {
+  override readonly name = 'DeclarationError';
+}
+
+/** A token, or what is stored, belongs to another directory than the tenant that it was found for. */
+export class WrongDirectoryError extends ExpectedError {
+  override readonly name = 'WrongDirectoryError';
+}
+
 /** History could not be read or written. The message says where, and what to do. */
 export class StoreError extends ExpectedError {
   override readonly name = 'StoreError';

@@ -1,4 +1,5 @@
 import { type CreateCredential, createCredential, requestToken, SYSTEM_ASSIGNED } from '../azure/credential.ts';
+import type { MetricPoint } from '../metrics/point.ts';
 import type { Identity } from '../settings/exporters.ts';
 import type { OtlpSettings } from '../settings/otlp-settings.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -41,7 +42,25 @@ export async function createExporters(settings: Settings, runtime: ExportRuntime
     },
   };
   const created = await Promise.all(settings.exporters.map((name) => factories[name]?.()));
-  return created.filter((exporter) => exporter !== undefined);
+  const { tenantLabel } = settings;
+  const all = created.filter((exporter) => exporter !== undefined);
+  return tenantLabel === undefined ? all : all.map((exporter) => withTenant(exporter, tenantLabel));
+}
+
+/** Receivers hold the series of many tenants: each point says whose it is. What is remembered of pushes is one tenant's. */
+function withTenant(exporter: PushExporter, tenant: string): PushExporter {
+  return {
+    ...exporter,
+    push: (points, accept, signal) => {
+      const unlabelled = new Map<MetricPoint, MetricPoint>();
+      const labelled = points.map((entry) => {
+        const own = { ...entry, point: { ...entry.point, labels: { ...entry.point.labels, tenant } } };
+        unlabelled.set(own, entry);
+        return own;
+      });
+      return exporter.push(labelled, (batch) => accept(batch.flatMap((own) => unlabelled.get(own) ?? [])), signal);
+    },
+  };
 }
 
 /** What an OTLP receiver is sent to with. */

@@ -1,9 +1,13 @@
+import { WrongDirectoryError } from '../errors/errors.ts';
+
 /** What a Graph token says of its permissions. */
 export interface TokenClaims {
   /** Application permissions. */
   readonly roles: readonly string[];
   /** Delegated permissions; undefined in an application's token. */
   readonly scopes: readonly string[] | undefined;
+  /** The tenant that it is for; undefined in a token that does not tell. */
+  readonly directory?: string | undefined;
   /** Template ids of the signed-in user's Entra roles; undefined in a token that does not tell them. */
   readonly entraRoles: readonly string[] | undefined;
 }
@@ -32,10 +36,11 @@ export const REPORT_ROLES: Readonly<Record<string, string>> = {
 /** The claims of a token, unverified: Graph verifies it, we only explain. Undefined when it is not a JWT. */
 export function readClaims(token: string): TokenClaims | undefined {
   try {
-    const { roles, scp, wids } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+    const { roles, scp, wids, tid } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
     return {
       roles: texts(roles),
       scopes: typeof scp === 'string' ? scp.split(' ') : undefined,
+      directory: typeof tid === 'string' ? tid.toLowerCase() : undefined,
       entraRoles: Array.isArray(wids) ? texts(wids) : undefined,
     };
   } catch {
@@ -45,6 +50,20 @@ export function readClaims(token: string): TokenClaims | undefined {
 
 function texts(claim: unknown): readonly string[] {
   return Array.isArray(claim) ? claim.map(String) : [];
+}
+
+/**
+ * Lets no token pass that is for another directory than it was asked for: the numbers of one tenant would be stored as
+ * those of another.
+ *
+ * @throws WrongDirectoryError
+ */
+export function checkDirectory(token: string, directory: string): void {
+  const found = readClaims(token)?.directory;
+  if (found === directory) return;
+  const whose = found === undefined ? 'does not tell its directory' : `is for the directory ${found}`;
+  const advice = 'nothing was stored; check the id of the tenant and its credential';
+  throw new WrongDirectoryError(`the token ${whose}, and the tenant is declared with ${directory}: ${advice}`);
 }
 
 /** The permission that a token lacks, and without which Graph refuses it; undefined where it has it. */

@@ -2,6 +2,8 @@
 export interface HttpRequest {
   /** Undefined where the request has no such header. The name is in lower case. */
   readonly header: (name: string) => string | undefined;
+  /** What follows the question mark. */
+  readonly query?: string | undefined;
 }
 
 export interface HttpResponse {

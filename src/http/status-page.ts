@@ -18,6 +18,8 @@ export interface StatusOf {
   readonly windowDays: number;
   readonly drops: DropOptions;
   readonly isSample: boolean;
+  /** Of one of many tenants. */
+  readonly tenantName?: string | undefined;
 }
 
 /** The status page: what needs attention, then a card for each product. It needs no script and no key. */
@@ -26,10 +28,13 @@ export function toStatusPage(of: StatusOf): string {
   const judged = new Map([...verdict.columns].map(([column, own]) => [column.series, { column, verdict: own }]));
   const data: PageData = { histories: of.histories, judged, windowDays: of.windowDays };
   const cards = products.map((product) => productCard(product, data)).join('');
+  const title = escapeHtml(
+    of.tenantName === undefined ? 'Microsoft 365 usage' : `Microsoft 365 usage: ${of.tenantName}`,
+  );
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="color-scheme" content="light dark"><title>Microsoft 365 usage</title><style>${STYLE}</style></head>
-<body><header><h1>Microsoft 365 usage</h1>${of.isSample ? '<p class="sample">Sample data, not a real tenant.</p>' : ''}
+<meta name="color-scheme" content="light dark"><title>${title}</title><style>${STYLE}</style></head>
+<body><header><h1>${title}</h1>${of.isSample ? '<p class="sample">Sample data, not a real tenant.</p>' : ''}
 <p>${escapeHtml(freshness(of))}</p></header>
 <main>${attention(of.histories, verdict, of.now)}<div class="cards">${cards}</div>${notOffered(of)}</main></body></html>
 `;

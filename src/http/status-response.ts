@@ -4,7 +4,8 @@ import { loadHistories } from '../store/load-histories.ts';
 import { type HttpResponse, noDataYet } from './response.ts';
 import { toStatusPage } from './status-page.ts';
 
-const HEADERS = {
+/** Of every page: nothing on it runs, and nothing is loaded. */
+export const PAGE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
   'content-security-policy':
@@ -15,10 +16,12 @@ export interface StatusDeps {
   readonly settings: Settings;
   readonly history: HistoryStore;
   readonly now: () => Date;
+  /** Of one of many tenants. */
+  readonly tenantName?: string | undefined;
 }
 
 /** `GET /`: made from the store for each visit; nothing on it needs a key, leads anywhere or runs. */
-export async function statusResponse({ settings, history, now }: StatusDeps): Promise<HttpResponse> {
+export async function statusResponse({ settings, history, now, tenantName }: StatusDeps): Promise<HttpResponse> {
   const lastRun = await history.loadLastRun();
   if (lastRun === undefined) {
     return noDataYet();
@@ -30,7 +33,12 @@ export async function statusResponse({ settings, history, now }: StatusDeps): Pr
     now: now(),
     windowDays: Math.max(windowDays, 7),
     drops,
-    isSample: /(^|,)\s*sample_data=true\s*(,|$)/.test(settings.resourceAttributes),
+    isSample: isSample(settings),
+    tenantName,
   });
-  return { status: 200, headers: HEADERS, body };
+  return { status: 200, headers: PAGE_HEADERS, body };
+}
+
+export function isSample({ resourceAttributes }: Pick<Settings, 'resourceAttributes'>): boolean {
+  return /(^|,)\s*sample_data=true\s*(,|$)/.test(resourceAttributes);
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { PERIODS } from '../catalogue/types.ts';
 import { DEFAULT_COLLECT_SCHEDULE, DEFAULT_PUSH_SCHEDULE } from './default-schedules.ts';
+import { FLEET_SETTINGS } from './fleet-schema.ts';
 import {
   columnList,
   decimalNumber,
@@ -16,6 +17,7 @@ import {
   use,
   wholeNumber,
 } from './kinds.ts';
+import { of } from './owner.ts';
 import { isWrong } from './wrong-value.ts';
 
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
@@ -25,14 +27,6 @@ export const HTTP_AUTHS = ['function', 'anonymous'] as const;
 
 /** Longer windows would be ever more series; this one is two years. */
 const MAX_WINDOW_DAYS = 731;
-
-/** Whose a setting is: one tenant's, or the process's that serves it. */
-export type Owner = 'tenant' | 'process';
-
-/** What a setting means, for docs/configuration.md. */
-function of<T extends v.GenericSchema<string, unknown>>(owner: Owner, meaning: string, kind: T) {
-  return v.pipe(kind, v.description(meaning), v.metadata({ owner }));
-}
 
 /**
  * Every setting, once: its kind, whose it is, what it means and its default. The table in docs/configuration.md is made
@@ -186,6 +180,7 @@ export const SETTINGS = v.object({
       v.string(),
     ),
   ),
+  ...FLEET_SETTINGS.entries,
   LOG_LEVEL: v.optional(of('process', '`error`, `warn`, `info`, `debug`', oneOf(LOG_LEVELS)), 'info'),
 });
 

@@ -37,6 +37,8 @@ export interface TenantSettings {
 /** What belongs to the process, and the tenant it serves. */
 export interface Settings {
   readonly tenant: TenantSettings;
+  /** Of one of many tenants: the label `tenant` of everything that is pushed. */
+  readonly tenantLabel?: string;
   /** NCRONTAB with seconds, UTC. */
   readonly collectSchedule: string;
   /** Empty: nothing is exported. */
@@ -64,7 +66,7 @@ export interface Settings {
  */
 export function readSettings(env: Environment, host: HostKind, platform = process.platform): Settings {
   const own = Object.keys(SETTINGS.entries);
-  const given = withoutEmpty(inKnownCase(env, own, platform));
+  const given = givenIn(env, platform);
   const { success, output, issues = [] } = v.safeParse(SETTINGS, given, { abortPipeEarly: true });
   const wrong = valueProblems(given, isReadIn(given, own, storeOf(given, host)));
   const problems = [...issues.map(toProblem), ...proxyProblems(given), ...credentialProblems(given)];
@@ -104,6 +106,11 @@ export function readSettings(env: Environment, host: HostKind, platform = proces
     logLevel: output.LOG_LEVEL,
     warnings: misspelt(given, own),
   };
+}
+
+/** The environment as every setting is read from it: in its known case, trimmed, and without what is empty. */
+export function givenIn(env: Environment, platform = process.platform): Environment {
+  return withoutEmpty(inKnownCase(env, Object.keys(SETTINGS.entries), platform));
 }
 
 function withoutEmpty(env: Environment): Environment {

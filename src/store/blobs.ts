@@ -9,7 +9,14 @@ export function createBlobStore(service: BlobServiceClient, containerName: strin
     list: (folder) => guard(container, () => list(container, folder)),
     read: (path, known) => guard(container, () => read(container.getBlockBlobClient(path), known)),
     write: (path, bytes, replaces) => guard(container, () => write(container, path, bytes, replaces)),
+    removeAll: (folder) => guard(container, () => removeAll(container, folder)),
   };
+}
+
+/** What the account's own protection keeps, such as soft-deleted blobs and versions, stays for as long as that says. */
+async function removeAll(container: ContainerClient, folder: string): Promise<void> {
+  for (const name of await list(container, folder))
+    await container.getBlockBlobClient(`${folder}/${name}`).deleteIfExists();
 }
 
 async function list(container: ContainerClient, folder: string): Promise<readonly string[]> {

@@ -30,6 +30,11 @@ export function createCachedStore(store: Store): CachedStore {
       return etag;
     },
 
+    removeAll: (folder) => {
+      documents.clear();
+      return store.removeAll(folder);
+    },
+
     forget: () => documents.clear(),
   };
 }

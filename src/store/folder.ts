@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { type FileHandle, link, mkdir, open, readdir, readFile, stat, unlink } from 'node:fs/promises';
+import { type FileHandle, link, mkdir, open, readdir, readFile, rm, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join, parse, resolve } from 'node:path';
 import { folderError } from '../errors/system-error.ts';
 import { isInUse, retryWhileInUse } from './file-in-use.ts';
@@ -10,7 +10,7 @@ import type { Store } from './store.ts';
 const ABANDONED_AFTER_MS = 600_000;
 
 /** What the store uses of a file system. */
-export const FILE_SYSTEM = { link, mkdir, open, readdir, readFile, stat, statSync, unlink };
+export const FILE_SYSTEM = { link, mkdir, open, readdir, readFile, rm, stat, statSync, unlink };
 export type FileSystem = typeof FILE_SYSTEM;
 
 /**
@@ -24,6 +24,8 @@ export function createFolderStore(folder: string, fs: FileSystem = FILE_SYSTEM):
     list: (path) => guard(folder, () => list(fs, join(folder, path))),
     read: (path, known) => guard(folder, () => read(fs, join(folder, path), known)),
     write: (path, bytes, replaces) => guard(folder, () => write(fs, join(folder, path), bytes, replaces)),
+    removeAll: (path) =>
+      guard(folder, () => retryWhileInUse(() => fs.rm(join(folder, path), { recursive: true, force: true }))),
   };
 }
 

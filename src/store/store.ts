@@ -20,6 +20,8 @@ export interface Store {
    * @returns the new ETag; undefined, and nothing is written, when another writer came first
    */
   write(path: string, bytes: Buffer, replaces: string | undefined): Promise<string | undefined>;
+  /** Remove every document below a folder, however deep. */
+  removeAll(folder: string): Promise<void>;
 }
 
 /** More conflicts in a row than any number of sensible writers cause. */

@@ -19,5 +19,8 @@ export function createMemoryStore(): Store {
       documents.set(path, { bytes, etag: String(writes) });
       return String(writes);
     },
+    removeAll: async (folder) => {
+      for (const path of documents.keys()) if (path.startsWith(`${folder}/`)) documents.delete(path);
+    },
   };
 }

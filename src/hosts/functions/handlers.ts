@@ -7,6 +7,7 @@ import { withSecurityHeaders } from '../../http/security-headers.ts';
 import { type Fields, type Log, withLevel } from '../../log.ts';
 import { failuresOf } from '../../pull/outcome.ts';
 import type { LogLevel } from '../../settings/schema.ts';
+import type { Settings } from '../../settings/settings.ts';
 import { environment } from '../../system/environment.ts';
 
 let opened: Promise<App> | undefined;
@@ -23,14 +24,16 @@ function openOnce(): Promise<App> {
 /** Pull what is due. A failed report or exporter fails the invocation, so that the platform shows it. */
 export async function collect(context: InvocationContext): Promise<void> {
   throwIfFailed(
-    await withReadableError(async (app) => failuresOf(await app.pull('due', { log: toLog(context, app) }))),
+    await withReadableError(async (app) => failuresOf(await app.pull('due', { log: toLog(context, app.settings) }))),
   );
 }
 
 /** Repeat the current values between pulls. */
 export async function push(context: InvocationContext): Promise<void> {
   throwIfFailed(
-    await withReadableError(async (app) => failuresOf({ reports: [], exports: await app.repeat(toLog(context, app)) })),
+    await withReadableError(async (app) =>
+      failuresOf({ reports: [], exports: await app.repeat(toLog(context, app.settings)) }),
+    ),
   );
 }
 
@@ -44,10 +47,10 @@ async function withReadableError<T>(work: (app: App) => Promise<T>): Promise<T> 
 }
 
 /** The fields follow the sentence as JSON: `traces | parse message with * " {" fields` finds them. */
-function toLog(context: InvocationContext, { settings }: App): Log {
+export function toLog(context: InvocationContext, { logLevel }: Pick<Settings, 'logLevel'>): Log {
   const at = (level: LogLevel) => (message: string, fields?: Fields) =>
     context[level](fields === undefined ? message : `${message} ${JSON.stringify(fields)}`);
-  return withLevel({ error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') }, settings.logLevel);
+  return withLevel({ error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') }, logLevel);
 }
 
 function throwIfFailed(names: readonly string[]): void {
@@ -79,7 +82,7 @@ async function respond(
 }
 
 /** A Function app is reached by https alone; whether a standalone server is, is for what stands before it to say. */
-function toResponse(response: HttpResponse): HttpResponseInit {
+export function toResponse(response: HttpResponse): HttpResponseInit {
   const { status, headers, body } = withSecurityHeaders(response);
   return { status, body, headers: { ...headers, 'strict-transport-security': 'max-age=31536000' } };
 }

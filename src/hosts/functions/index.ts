@@ -25,36 +25,45 @@ async function respond(work: (handlers: Handlers) => Promise<HttpResponseInit>):
   return work(await import('./handlers.ts'));
 }
 
-app.timer('collect', {
-  schedule,
-  handler: (_timer, context) => run(({ collect }) => collect(context)),
-});
-
-if (/\b(prometheus_remote_write|otlp)\b/.test(environment().OTEL_METRICS_EXPORTER ?? '')) {
-  app.timer('push', {
-    schedule: environment().PUSH_SCHEDULE?.trim() || DEFAULT_PUSH_SCHEDULE,
-    handler: (_timer, context) => run(({ push }) => push(context)),
-  });
+if (environment().TENANTS?.trim()) {
+  const { registerFleet } = await import('./register-fleet.ts');
+  registerFleet({ authLevel, run, respond });
+} else {
+  registerOne();
 }
 
-app.http('metrics', {
-  route: 'metrics',
-  methods: ['GET', 'HEAD'],
-  authLevel,
-  handler: (request, context) => respond(({ metrics }) => metrics(request, context)),
-});
+function registerOne(): void {
+  app.timer('collect', {
+    schedule,
+    handler: (_timer, context) => run(({ collect }) => collect(context)),
+  });
 
-// An empty route would become the name of the function (Azure/Azure-Functions#2473).
-app.http('status', {
-  route: '{ignored:maxlength(0)?}',
-  methods: ['GET', 'HEAD'],
-  authLevel,
-  handler: (_request, context) => respond(({ status }) => status(context)),
-});
+  if (/\b(prometheus_remote_write|otlp)\b/.test(environment().OTEL_METRICS_EXPORTER ?? '')) {
+    app.timer('push', {
+      schedule: environment().PUSH_SCHEDULE?.trim() || DEFAULT_PUSH_SCHEDULE,
+      handler: (_timer, context) => run(({ push }) => push(context)),
+    });
+  }
 
-app.http('healthz', {
-  route: 'healthz',
-  methods: ['GET', 'HEAD'],
-  authLevel: 'anonymous',
-  handler: (_request, context) => respond(({ healthz }) => healthz(context)),
-});
+  app.http('metrics', {
+    route: 'metrics',
+    methods: ['GET', 'HEAD'],
+    authLevel,
+    handler: (request, context) => respond(({ metrics }) => metrics(request, context)),
+  });
+
+  // An empty route would become the name of the function (Azure/Azure-Functions#2473).
+  app.http('status', {
+    route: '{ignored:maxlength(0)?}',
+    methods: ['GET', 'HEAD'],
+    authLevel,
+    handler: (_request, context) => respond(({ status }) => status(context)),
+  });
+
+  app.http('healthz', {
+    route: 'healthz',
+    methods: ['GET', 'HEAD'],
+    authLevel: 'anonymous',
+    handler: (_request, context) => respond(({ healthz }) => healthz(context)),
+  });
+}

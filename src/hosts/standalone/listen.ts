@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer, Server as TlsServer } from 'node:https';
-import type { App } from '../../app.ts';
+import type { Site } from '../../app.ts';
 import { ExpectedError } from '../../errors/errors.ts';
 import { sentenceOf } from '../../errors/sentence-of.ts';
 import { problemResponse } from '../../http/healthz.ts';
 import { type HttpResponse, sentence } from '../../http/response.ts';
 import { withSecurityHeaders } from '../../http/security-headers.ts';
 import type { Log } from '../../log.ts';
+import type { Settings } from '../../settings/settings.ts';
 import { type Authenticate, basicAuth } from './basic-auth.ts';
 import { readWebConfig, type WebConfig } from './web-config.ts';
 
@@ -25,13 +26,20 @@ const KEEP_ALIVE_MS = 120_000;
 /** How often certificate and key are read anew, in milliseconds: they are renewed days before they end. */
 const RENEW_MS = 3_600_000;
 
+/** What is served, and where. */
+export interface Served extends Site {
+  readonly settings: Pick<Settings, 'host' | 'port' | 'webConfigFile'>;
+  /** The paths that need no password: `/healthz` unless said otherwise. */
+  readonly openPaths?: readonly string[];
+}
+
 /**
  * Serve the HTTP paths of the app.
  *
  * @throws ListenError
  * @throws ConfigError what WEB_CONFIG_FILE names is wrong
  */
-export async function listen(app: App, log: Log): Promise<Server> {
+export async function listen(app: Served, log: Log): Promise<Server> {
   const { host, port, webConfigFile } = app.settings;
   const { readTls, users } = await readWebConfig(webConfigFile);
   const authenticate = basicAuth(users);
@@ -84,7 +92,7 @@ export function addressOf(server: Server): string {
   return `${scheme}://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
 }
 
-async function respond(app: App, authenticate: Authenticate, request: IncomingMessage): Promise<HttpResponse> {
+async function respond(app: Served, authenticate: Authenticate, request: IncomingMessage): Promise<HttpResponse> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     const result = sentence(405, 'Only GET and HEAD are supported.');
     return { ...result, headers: { ...result.headers, allow: 'GET, HEAD' } };
@@ -93,21 +101,13 @@ async function respond(app: App, authenticate: Authenticate, request: IncomingMe
     const value = request.headers[name];
     return Array.isArray(value) ? value.join(', ') : value;
   };
-  const path = request.url?.split('?')[0];
-  if (path !== '/healthz' && !(await authenticate(header('authorization')))) {
+  const [path = '', query] = request.url?.split('?') ?? [];
+  const { openPaths = ['/healthz'] } = app;
+  if (!openPaths.includes(path) && !(await authenticate(header('authorization')))) {
     const answer = sentence(401, 'Name and password are wrong or missing; WEB_CONFIG_FILE says who may read.');
     return { ...answer, headers: { ...answer.headers, 'www-authenticate': 'Basic realm="m365-usage-exporter"' } };
   }
-  switch (path) {
-    case '/metrics':
-      return app.metrics({ header });
-    case '/':
-      return app.status();
-    case '/healthz':
-      return app.healthz();
-    default:
-      return sentence(404, 'There is nothing here; the metrics are at /metrics, and a status page at /.');
-  }
+  return app.respond(path, { header, query });
 }
 
 function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: HttpResponse): void {

@@ -12,7 +12,8 @@ export async function schedule(app: App, log: Log, signal: AbortSignal): Promise
   pull.resume();
 }
 
-function onSchedule(pattern: string, log: Log, signal: AbortSignal, work: () => Promise<unknown>): Cron {
+/** A job that waits to be resumed; what still runs is not doubled, and what it throws is told. */
+export function onSchedule(pattern: string, log: Log, signal: AbortSignal, work: () => Promise<unknown>): Cron {
   const job = new Cron(pattern, { mode: '6-part', timezone: 'UTC', protect: true, paused: true }, async () => {
     try {
       await work();

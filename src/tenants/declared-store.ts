@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises';
+import { ConfigError, DeclarationError } from '../errors/errors.ts';
+import { adviceOn, codeOf } from '../errors/system-error.ts';
+import { isObject } from '../history/stored.ts';
+import type { Declaration } from '../settings/fleet-settings.ts';
+import { retryOnConflict, type Store } from '../store/store.ts';
+import { type CheckSettings, type Declared, NOTHING_DECLARED, readDeclared } from './read-declared.ts';
+
+/** Where tenants are declared in the store: no tenant's key begins with `_`. */
+const PATH = '_tenants/declared.json';
+
+type Entry = Readonly<Record<string, unknown>>;
+
+/** Who is declared. */
+export interface DeclaredStore {
+  /** The document, for messages. */
+  readonly where: string;
+  /**
+   * A document that is none leaves the last good one in force, which then has the problem.
+   *
+   * @throws DeclarationError where there is no good one yet
+   */
+  readonly load: () => Promise<Declared>;
+  /**
+   * Change one entry: what `change` returns takes its place. Fields that this release does not know are kept.
+   *
+   * @param change is given undefined where there is no such entry yet
+   * @throws ConfigError where tenants are declared in a file, which belongs to somebody else
+   */
+  readonly edit: (key: string, change: (entry: Entry | undefined) => Entry | undefined) => Promise<void>;
+}
+
+export function createDeclaredStore(declaration: Declaration, store: Store, check: CheckSettings): DeclaredStore {
+  const source = declaration.kind === 'store' ? inStore(store, check) : inFile(declaration.path, check);
+  let good: Declared | undefined;
+  return {
+    ...source,
+    load: async () => {
+      try {
+        good = await source.load();
+        return good;
+      } catch (error) {
+        if (!(error instanceof DeclarationError) || good === undefined) throw error;
+        return { ...good, problem: error.message };
+      }
+    },
+  };
+}
+
+/** Read anew only after a change. */
+function inStore(store: Store, check: CheckSettings): DeclaredStore {
+  const where = `${PATH} in the store`;
+  let known: { readonly etag: string; readonly declared: Declared } | undefined;
+  return {
+    where,
+    load: async () => {
+      const before = known;
+      const stored = await store.read(PATH, before?.etag);
+      if (stored === undefined) return NOTHING_DECLARED;
+      if (stored === 'unchanged') return before?.declared ?? NOTHING_DECLARED;
+      known = { etag: stored.etag, declared: readDeclared(stored.bytes.toString(), where, check) };
+      return known.declared;
+    },
+    edit: async (key, change) => {
+      await retryOnConflict(PATH, async () => {
+        const stored = await store.read(PATH);
+        const current = stored === undefined || stored === 'unchanged' ? undefined : stored;
+        const text = current?.bytes.toString() ?? '{"version":1,"tenants":{}}';
+        readDeclared(text, where, check);
+        return store.write(
+          PATH,
+          Buffer.from(`${JSON.stringify(edited(JSON.parse(text), key, change), undefined, 2)}\n`),
+          current?.etag,
+        );
+      });
+    },
+  };
+}
+
+function edited(document: unknown, key: string, change: (entry: Entry | undefined) => Entry | undefined): object {
+  const fields = isObject(document) ? document : {};
+  const tenants = new Map(Object.entries(isObject(fields.tenants) ? fields.tenants : {}));
+  const entry = tenants.get(key);
+  const changed = change(isObject(entry) ? entry : undefined);
+  if (changed === undefined) tenants.delete(key);
+  else tenants.set(key, changed);
+  return { ...fields, version: 1, tenants: Object.fromEntries(tenants) };
+}
+
+function inFile(path: string, check: CheckSettings): DeclaredStore {
+  const where = `${path} (TENANTS)`;
+  return {
+    where,
+    load: async () => {
+      const text = await readFile(path, 'utf8').catch((error: unknown) => {
+        throw new DeclarationError(
+          `${where} cannot be read: ${ADVICE[codeOf(error)] ?? adviceOn(error) ?? codeOf(error)}`,
+          {
+            cause: error,
+          },
+        );
+      });
+      return readDeclared(text, where, check);
+    },
+    edit: async () => {
+      const sentence = `TENANTS is a file, which this program does not change; edit ${path}`;
+      throw new ConfigError([{ setting: 'TENANTS', sentence }]);
+    },
+  };
+}
+
+const ADVICE: Readonly<Record<string, string>> = {
+  ENOENT: 'it is not there (ENOENT); correct the path',
+  EISDIR: 'it is a folder (EISDIR); name a file',
+  EACCES: 'permission denied (EACCES); let the user that runs this program read it',
+};

@@ -1,0 +1,96 @@
+import { expect, it } from 'vitest';
+import { ReportError } from '../../src/errors/errors.ts';
+import { parseExposition } from '../support/exposition.ts';
+import { idOf, startFleet } from '../support/fleet.ts';
+
+it('a new tenant is due at once, pulled once, and then a target with metrics and a page', async () => {
+  const { fleet, declare, log, get } = await startFleet({ settings: { TARGETS_HOST: 'https://usage.example.net' } });
+  await declare(2);
+  await fleet.declared.edit('t1', (entry) => ({ ...entry, name: 'Contoso & Söhne', labels: { region: 'emea' } }));
+
+  expect(await fleet.enqueue(log)).toEqual(['t1', 't2']);
+  expect(await fleet.enqueue(log)).toEqual([]);
+  await fleet.pull('t1', { log });
+  expect(await fleet.pull('t1', { log })).toBeUndefined();
+
+  expect(JSON.parse((await get('/targets')).body.toString())).toEqual([
+    { targets: ['usage.example.net'], labels: { __scheme__: 'https', __metrics_path__: '/metrics/_fleet' } },
+    {
+      targets: ['usage.example.net'],
+      labels: {
+        __scheme__: 'https',
+        __metrics_path__: '/metrics/t1',
+        region: 'emea',
+        tenant: 't1',
+        __meta_m365_tenant_name: 'Contoso & Söhne',
+      },
+    },
+  ]);
+  const series = parseExposition((await get('/metrics/_fleet')).body.toString());
+  expect(series.get('m365_tenants{state="healthy"}')).toBe(1);
+  expect(series.get('m365_tenants{state="new"}')).toBe(1);
+  expect(series.get('m365_tenants{state="crashing"}')).toBe(0);
+  expect(series.get('m365_tenant_reports_healthy{tenant="t1"}')).toBe(1);
+  expect((await get('/')).body).toContain('Contoso &amp; Söhne');
+  expect((await get('/tenants/t1')).body).toContain('<h1>Microsoft 365 usage: Contoso &amp; Söhne</h1>');
+  await fleet.plan(log);
+  expect(JSON.parse((await get('/healthz')).body.toString())).toMatchObject({
+    status: 'ok',
+    tenants: { declared: 2, healthy: 1, failing: 0, waiting: 1 },
+  });
+});
+
+it('nothing is declared, and nothing is a mistake', async () => {
+  const { get } = await startFleet();
+
+  expect((await get('/targets')).body).toBe('[]');
+  expect(await get('/metrics')).toMatchObject({
+    status: 404,
+    body: 'Many tenants are served here: each has metrics of its own, which /targets lists.\n',
+  });
+});
+
+it('a tenant without consent waits, and nothing is stored of it', async () => {
+  const refusal = 'Entra refused a token for Microsoft Graph (AADSTS7000229): nobody has consented';
+  const { fleet, declare, log, microsoft } = await startFleet({
+    credentialOf: () => async () => ({ getToken: () => Promise.reject(new ReportError('unauthorized', refusal)) }),
+  });
+  await declare(1);
+
+  await fleet.pull('t1', { log });
+
+  expect((await fleet.overview())[0]).toMatchObject({
+    state: 'waiting_for_consent',
+    reason: refusal,
+    reports: undefined,
+  });
+  expect(microsoft.graphRequests).toEqual([]);
+});
+
+it('a declaration that is broken leaves the one before it in force, and healthz says so', async () => {
+  const { fleet, declare, log, get, folder } = await startFleet();
+  await declare(1);
+  await fleet.plan(log);
+  const { createFolderStore } = await import('../../src/store/folder.ts');
+  const { overwriteJson } = await import('../../src/store/store.ts');
+  await overwriteJson(createFolderStore(folder), '_tenants/declared.json', []);
+
+  expect((await fleet.plan(log)).map(({ key }) => key)).toEqual(['t1']);
+  expect(JSON.parse((await get('/healthz')).body.toString())).toMatchObject({
+    problem: 'the declaration of tenants (TENANTS) is wrong; the log says what to do',
+  });
+});
+
+it('what is stored of a tenant is deleted, and of no other', async () => {
+  const { fleet, declare, log, get } = await startFleet();
+  await declare(2);
+  for (const key of ['t1', 't2']) await fleet.pull(key, { log });
+  const tenant = (await fleet.open('t1'))?.declared;
+  if (tenant === undefined) throw new Error('t1 is not declared');
+
+  expect(await fleet.purge(tenant)).toBe(true);
+
+  expect((await get('/metrics/t1')).status).toBe(503);
+  expect((await get('/metrics/t2')).status).toBe(200);
+  expect(idOf(1)).toBe(tenant.id);
+});
