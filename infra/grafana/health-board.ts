@@ -1,3 +1,4 @@
+import * as common from '@grafana/grafana-foundation-sdk/common';
 import type * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 import { health } from '../../src/catalogue/health.ts';
 import type { MetricDefinition } from '../../src/catalogue/types.ts';
@@ -54,8 +55,8 @@ export const REPORT_COLUMNS: readonly (readonly [
   ['Rows', health.rows, 'short', 70],
   ['Empty cells', health.emptyCells, 'short', 95],
   ['Rejected rows', health.rejectedRows, 'short', 110],
-  ['Missing columns', health.columnsMissing, 'short', 130],
-  ['Unmapped columns', health.columnsUnmapped, 'short', 150],
+  ['Missing columns', health.columnsMissing, 'short', 140],
+  ['Unmapped columns', health.columnsUnmapped, 'short', 165],
   ['Seconds', health.pullDuration, 'short', 80],
 ];
 
@@ -79,7 +80,9 @@ export function addHealth(board: dashboard.DashboardBuilder, targets: HealthTarg
   board.withPanel(exportersPanel(targets.exporters).span(width));
   if (targets.alerts) board.withPanel(alertsPanel(targets.alerts).span(width));
   const responses = { title: 'Responses of Graph', description: health.graphResponses.help };
-  return board.withPanel(statPanel(responses, targets.responses, { unit: 'short', steps: BLUE }).span(width));
+  const byStatus = statPanel(responses, targets.responses, { unit: 'short', steps: BLUE });
+  // A single status, 302 as a rule, would be without its name.
+  return board.withPanel(byStatus.textMode(common.BigValueTextMode.ValueAndName).span(width).height(HEIGHT));
 }
 
 /** Where an exporter is only scraped. */

@@ -47,7 +47,8 @@ function whatDropped() {
     Observed: of(newest(COLUMN, usage.observed)),
     Usual: of(newest(COLUMN, usage.expected)),
     'Of usual': of(newest(COLUMN, usage.changeRatio)),
-    'Newest day': of(`${newest(COLUMN, usage.judgedDate)} * 1000`),
+    'Report dates': of(newest(COLUMN, usage.judgedDates)),
+    'Up to': of(`${newest(COLUMN, usage.judgedDate)} * 1000`),
     Unknown: unknown,
   };
   return sortedBy(asColumns(columns, ['product', 'What', ...Object.keys(columns)], UNSHOWN), 'Of usual');

@@ -14,7 +14,7 @@ import { toText } from './usage-panels.ts';
 /** What an overview shows, in the language of a data source. */
 export interface OverviewTargets extends StatTargets {
   readonly hasProductBoards: boolean;
-  /** Columns `What`, `Observed`, `Usual`, `Of usual`, `Newest day` in milliseconds, `product`. */
+  /** Columns `What`, `Observed`, `Usual`, `Of usual`, `Report dates`, `Up to` in milliseconds, `product`. */
   readonly dropped: Target;
   /** Columns `What` and `Against four weeks before`, the extreme ones. */
   readonly grows: (direction: 'most' | 'least') => Target;
@@ -55,16 +55,17 @@ export function addOverview(board: dashboard.DashboardBuilder, targets: Overview
 const PRODUCT_BOARD = ['m365-usage-$', '{__data.fields.product}'].join('');
 
 function droppedPanel(target: Target, isLinked: boolean) {
-  const description = `What fell below what is usual for the same weekdays. ${usage.changeRatio.help}`;
+  const description = `What fell below what is usual for the same weekdays, as sums over so many report dates up to a day. ${usage.changeRatio.help}`;
   const panel = tablePanel({ title: 'What dropped', description, runbooks: ['M365UsageDropped'] }, target).noValue(
     'Nothing has dropped',
   );
   const columns = [
-    column('What', 'What', { width: 300, ...(isLinked && { link: PRODUCT_BOARD }) }),
+    column('What', 'What', { width: 290, ...(isLinked && { link: PRODUCT_BOARD }) }),
     column('Observed', 'Observed', { unit: 'short', width: 90 }),
     column('Usual', 'Usual', { unit: 'short', decimals: 0, width: 90 }),
     column('Of usual', 'Of usual', { unit: 'percentunit', decimals: 0, steps: RATIO, width: 90 }),
-    column('Newest day', 'Newest day', { unit: 'time:YYYY-MM-DD', width: 110 }),
+    column('Report dates', 'Report dates', { unit: 'short', width: 110 }),
+    column('Up to', 'Up to', { unit: 'time:YYYY-MM-DD', width: 110 }),
     ...(isLinked ? [hidden('product')] : []),
   ];
   for (const override of columns) panel.withOverride(override);

@@ -83,7 +83,7 @@ export function statPanel(text: PanelText, target: Target, { unit, steps, isHeal
 
 /** The newest value of each series, with a line of those before it. */
 export function usedPanel(text: PanelText, target: Target, unit: string, isMany: boolean) {
-  return statPanel(text, target, { unit, steps: BLUE })
+  return statPanel(text, target, { unit: unit === 'short' ? EXACT : unit, steps: BLUE })
     .displayName(isMany ? SERIES_NAME : text.title)
     .graphMode(common.BigValueGraphMode.Area)
     .textMode(isMany ? common.BigValueTextMode.ValueAndName : common.BigValueTextMode.Value)
@@ -108,6 +108,9 @@ function describe({ description, runbooks = [] }: PanelText): string {
   const places = runbooks.map((name) => `infra/alerts/runbooks/${name}.md`);
   return places.length === 0 ? description : `${description}\n\nWhat to do: ${places.join(', ')}`;
 }
+
+/** A number with all its digits, where `short` would say 1.01 K. */
+export const EXACT = 'locale';
 
 /** A unit of time would turn many hours into weeks. */
 const HOURS = 'suffix: h';

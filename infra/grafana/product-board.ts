@@ -3,8 +3,9 @@ import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 import { reports } from '../../src/catalogue/index.ts';
 import type { Product, Report } from '../../src/catalogue/types.ts';
 import { metricsBoard } from './board.ts';
+import { periodsPanel } from './periods-panel.ts';
 import { byTopic } from './topics.ts';
-import { historyPanel, periodsPanel } from './usage-panels.ts';
+import { historyPanel } from './usage-panels.ts';
 
 /** More than that nobody looks through: rows that come later are folded. */
 export const UNFOLDED = 20;
@@ -48,16 +49,18 @@ function toRows(all: readonly Report[]): readonly Row[] {
   return [
     ...byTopic(shown).map(([topic, ones]) => ({
       title: topic,
-      panels: ones.map(([report, metric]) => historyPanel(report, metric).span(spanOf(ones.length))),
+      panels: ones.map(([report, metric], index) => historyPanel(report, metric).span(spanOf(index, ones.length))),
       isFolded: false,
     })),
     ...(whole.length > 0 ? [{ title: 'Whole periods', panels: whole, isFolded: false }] : []),
   ];
 }
 
-/** Lines without a hole, where there are few. */
-function spanOf(count: number): number {
-  return { 1: 24, 2: 12, 4: 12 }[count] ?? 8;
+/** Three in a line; the last lines have two, or one that is alone, so that there is no hole. */
+function spanOf(index: number, count: number): number {
+  const inPairs = { 0: 0, 1: 4, 2: 2 }[count % 3] ?? 0;
+  if (count === 1) return 24;
+  return index >= count - inPairs ? 12 : 8;
 }
 
 function addRow(

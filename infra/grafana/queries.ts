@@ -22,12 +22,12 @@ export function newest(by: string, metric: MetricDefinition, { matchers = '', ag
 
 /**
  * The values of all report dates in the range, with `report_date`, and `series` in words where there are several.
- * A dated series may have one sample for each value it ever had, up to four days after its date. `from` and `to` are the
- * range in milliseconds: a scrape also brings dates before it.
+ * A dated series may have one sample for each value it ever had, up to four days after its date: those in the range, and in
+ * one that ends four days later. `from` and `to` are the range in milliseconds: a scrape also brings dates before it.
  */
 export function history(report: Report, metric: ReportMetric): string {
   const labels = labelsOf(report, metric);
-  const all = `last_over_time(${metric.name}${selector()}[$__range] offset -4d)`;
+  const all = `last_over_time(${metric.name}${selector()}[$__range] offset -4d) or last_over_time(${metric.name}${selector()}[$__range])`;
   const each = `max by (${['tenant', 'report_date', ...labels].join(', ')}) (${all})`;
   const total =
     labels.length === 0

@@ -2,10 +2,9 @@ import type * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 import * as prometheus from '@grafana/grafana-foundation-sdk/prometheus';
 import type { Report, ReportMetric } from '../../src/catalogue/types.ts';
 import { PROMETHEUS } from './board.ts';
-import { byColumn, nameLabel } from './column-tables.ts';
-import { HEIGHT, linesPanel, type PanelText, type Target, tablePanel, toUnit } from './panels.ts';
-import { history, labelsOf, periods } from './queries.ts';
-import { column, organize } from './table-columns.ts';
+import { linesPanel, type PanelText, type Target, toUnit } from './panels.ts';
+import { history, labelsOf } from './queries.ts';
+import { organize } from './table-columns.ts';
 
 const DATES = { destinationType: 'time', dateFormat: 'YYYY-MM-DD', timezone: 'utc' };
 
@@ -65,41 +64,6 @@ function minus(left: string, right: string, alias: string): dashboard.DataTransf
 
 function notNegative(fieldName: string) {
   return { fieldName, config: { id: 'greaterOrEqual', options: { value: 0 } } };
-}
-
-/** A report of whole periods as a table: a row per value, a column per period. */
-export function periodsPanel(report: Report) {
-  const help = report.metrics
-    .map(({ help: text, name, isAverage }) => `${text}${isAverage ? MEAN : ''} (${name})`)
-    .join('\n\n');
-  const union = report.metrics.map((metric) => named(periods(report, metric), report, metric)).join(' or ');
-  const text = { title: report.title, description: `${help}\n\n${report.name}` };
-  const [name, label] = report.takesPeriod === false ? ['Newest', ''] : ['$1 days', 'report_period'];
-  const byPeriod = `label_replace(${union}, "Column", "${name}", "${label}", "(.*)")`;
-  // Rows are told apart by their labels, so that a row has no other than its name.
-  const rows = `max by (What, Column) (${nameLabel('What', 'series', byPeriod)})`;
-  const count = report.metrics.flatMap(({ columns }) => columns).length;
-  const isWide = report.metrics.length > 1;
-  const panel = tablePanel(text, byColumn(rows, ['What', ...DAYS]))
-    .unit('short')
-    .span(isWide ? 24 : 12)
-    .height(Math.min(count + 3, 2 * HEIGHT))
-    .withOverride(column('What', 'What', { width: isWide ? 400 : 220 }));
-  for (const days of isWide ? [] : DAYS) panel.withOverride(column(days, days, { width: 110 }));
-  return panel;
-}
-
-const MEAN = ' Of several tenants the mean of theirs.';
-
-/** As Graph counts them: Copilot's months have 28 days. */
-const DAYS = ['7 days', '28 days', '30 days', '90 days', '180 days'];
-
-/** Of several metrics with labels, each row says which; time is in hours. */
-function named(query: string, report: Report, metric: ReportMetric): string {
-  const short = metric.title.replace(', whole period', '');
-  const title = metric.unit === 's' ? `${short} (hours)` : short;
-  const value = labelsOf(report, metric).length === 0 ? title : `${title}: $1`;
-  return report.metrics.length === 1 ? query : `label_replace(${query}, "series", "${value}", "series", "(.*)")`;
 }
 
 /** The values of this moment; `name` is what each is called. */

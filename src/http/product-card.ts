@@ -37,5 +37,5 @@ function headline(product: Product, histories: readonly ReportHistory[], { judge
   const share = verdict?.drop ? verdict.drop.low / verdict.drop.expected : USUAL_SHARE;
   const usual = column === undefined ? [] : usualDays(column, CHART.days);
   const band = usual.map((value) => value && ([value * share, value * (2 - share)] as const));
-  return `<p class="number">${at < 0 ? 'none' : format(values[at] ?? 0, entry.metric.unit)}</p><p class="about">${about.map((part) => `<span>${escapeHtml(part)}</span>`).join(' · ')}</p>${lineChart(values, { ...CHART, band })}`;
+  return `<p class="number">${at < 0 ? 'none' : format(values[at] ?? 0, entry.metric.unit)}</p><p class="about">${about.map((part) => `<span>${escapeHtml(part)}</span>`).join(' ')}</p>${lineChart(values, { ...CHART, band })}`;
 }

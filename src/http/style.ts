@@ -16,7 +16,7 @@ ul{margin:.25rem 0;padding-left:1.2rem;overflow-wrap:anywhere}
 .cards section{margin:0}
 .cards section:has(details[open]){grid-column:1/-1}
 .number{margin:.25rem 0 0;font-size:2rem;line-height:1.2;font-weight:600;font-variant-numeric:tabular-nums}
-.about{margin:0 0 .5rem;color:var(--soft)}
+.about{display:flex;flex-wrap:wrap;gap:0 1rem;margin:0 0 .5rem;color:var(--soft)}
 .about span:not(:first-child){white-space:nowrap}
 summary{margin-top:.5rem;cursor:pointer;color:var(--mark)}
 table{width:100%;border-collapse:collapse;margin:.5rem 0 1.5rem}

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { ALERTS } from '../../infra/alerts/alerts.ts';
 import { toFiles } from '../../infra/grafana/build.ts';
 import { health } from '../../src/catalogue/health.ts';
+import { inGrafana } from '../support/boards.ts';
 import { analyse } from '../support/kusto.ts';
 import { describeWith } from '../support/programs.ts';
 import { get, startPrometheusWith } from '../support/prometheus.ts';
@@ -54,6 +55,8 @@ const panels = [...files].flatMap(([file, text]) =>
 const queries = panels.flatMap(({ file, title, targets = [] }) =>
   targets.flatMap(({ expr }) => (expr === undefined ? [] : [{ file, title, expr }])),
 );
+/** All tenants and instances over the last 30 days. */
+const ALL = { tenant: '.*', instance: '.*', to: Date.now(), days: 30 };
 /** Panels of what does not exist where all is well, nothing is pushed and no rule is judged. */
 const MAY_BE_EMPTY = ['Exporters failing', 'Exporters', 'Alerts that fire'];
 
@@ -277,7 +280,7 @@ describeWith('prometheus')('every panel', () => {
 
     const wrong: string[] = [];
     for (const { file, title, expr } of queries) {
-      const samples = await prometheus.query(inGrafana(expr));
+      const samples = await prometheus.query(inGrafana(expr, ALL));
       const dates = samples.map(({ labels }) => labels.report_date);
       const isDated = expr.includes('report_date');
       const keys = samples.map(({ labels }) => JSON.stringify(labels));
@@ -292,11 +295,11 @@ describeWith('prometheus')('every panel', () => {
     expect(wrong).toEqual([]);
     expect(queries.length).toBeGreaterThan(150);
     const numberOf = async (title: string) => {
-      const [sample] = await prometheus.query(inGrafana(queries.find((one) => one.title === title)?.expr ?? ''));
+      const [sample] = await prometheus.query(inGrafana(queries.find((one) => one.title === title)?.expr ?? '', ALL));
       return sample?.value;
     };
     const periods = queries.find(({ title }) => title === 'Email users by app, whole period');
-    const rows = Map.groupBy(await prometheus.query(inGrafana(periods?.expr ?? '')), ({ labels }) =>
+    const rows = Map.groupBy(await prometheus.query(inGrafana(periods?.expr ?? '', ALL)), ({ labels }) =>
       JSON.stringify({ ...labels, Column: '' }),
     );
     expect([...rows.values()].map((cells) => cells.map(({ labels }) => labels.Column).toSorted())).toEqual(
@@ -313,7 +316,7 @@ describeWith('prometheus')('every panel', () => {
     const prometheus = await startTwice(await freePort());
     const numbers: string[] = [];
     for (const { title, expr } of queries.filter(({ file }) => /overview|health/.test(file))) {
-      for (const { labels } of await prometheus.query(inGrafana(expr))) numbers.push(`${title}: ${labels.What}`);
+      for (const { labels } of await prometheus.query(inGrafana(expr, ALL))) numbers.push(`${title}: ${labels.What}`);
     }
 
     expect(numbers).toEqual(['What dropped: No data']);
@@ -327,10 +330,4 @@ async function startTwice(port: number) {
   const scrape = { job_name: 'm365', scrape_interval: '1s', static_configs: [{ targets }] };
   await writeFile(config, JSON.stringify({ scrape_configs: [scrape] }));
   return startPrometheusWith(config);
-}
-
-/** A query as Grafana sends it, of all tenants and instances over the last 30 days. */
-function inGrafana(expr: string): string {
-  const values = { $tenant: '.*', $instance: '.*', $__range: '30d', $__from: '0', $__to: '9999999999999' };
-  return Object.entries(values).reduce((text, [name, value]) => text.replaceAll(name, () => value), expr);
 }

@@ -13,7 +13,15 @@ const SERVERS = ['prometheus', 'prometheus-3', 'prometheus-alertmanager', 'victo
  * CI, which has to bring them.
  */
 export function describeWith(...programs: readonly string[]): typeof describe | typeof describe.skip {
-  const missing = missingOf(programs);
+  return describeWithout([], programs);
+}
+
+/** The same for tests that need more than programs: `lacking` is what of that is not there. */
+export function describeWithout(
+  lacking: readonly string[],
+  programs: readonly string[],
+): typeof describe | typeof describe.skip {
+  const missing = [...missingOf(programs), ...lacking];
   if (missing.length > 0 && process.env.CI) throw new Error(`CI must install ${missing.join(' and ')}`);
   return describeUnless(missing, programs);
 }

@@ -19,13 +19,17 @@ export async function startPrometheus(target: number) {
 export async function startPrometheusWith(
   config: string,
   more: readonly string[] = [],
-  { program = 'prometheus', environment = {} }: { program?: string; environment?: Record<string, string> } = {},
+  {
+    program = 'prometheus',
+    environment = {},
+    data = '',
+  }: { program?: string; environment?: Record<string, string>; data?: string } = {},
 ) {
   const folder = await temporaryFolder();
   const port = await freePort();
   const flags = [
     `--config.file=${config}`,
-    `--storage.tsdb.path=${join(folder, 'data')}`,
+    `--storage.tsdb.path=${data || join(folder, 'data')}`,
     `--web.listen-address=127.0.0.1:${port}`,
     ...more,
   ];
