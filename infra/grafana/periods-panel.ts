@@ -29,7 +29,7 @@ export function periodsPanel(report: Report) {
 
 /** An item, such as the name of a license, is as long as Graph has it. */
 function widthOf(isWide: boolean, { item }: Report): number {
-  if (isWide) return 520;
+  if (isWide) return item ? 640 : 520;
   return item ? 400 : 220;
 }
 

@@ -30,5 +30,5 @@ svg{display:block;max-width:100%;height:auto}
 td svg{margin-left:auto}
 path{fill:none;stroke:var(--mark);stroke-width:1.5;stroke-linejoin:round}
 polygon{fill:var(--band)}
-@media(max-width:36rem){body{padding:.75rem}th,td{padding:.3rem .25rem}td svg{width:5.5rem}}
+@media(max-width:36rem){body{padding:.75rem}th,td{padding:.3rem .2rem}td,thead th{font-size:.8rem}tbody th{min-width:20vw;font-size:.9rem}td svg{width:5rem}}
 `;

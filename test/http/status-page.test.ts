@@ -133,6 +133,7 @@ describeWith('chromium')('the status page in a browser', () => {
   it.each([
     ['on a desktop', { width: 1100, height: 900 }, 'light'],
     ['on a phone', { width: 390, height: 844 }, 'light'],
+    ['on the narrowest phone', { width: 320, height: 568 }, 'light'],
     ['in the dark', { width: 1100, height: 900 }, 'dark'],
   ] as const)('fits and has no obstacles %s', async (_, viewport, colorScheme) => {
     const port = String(await freePort());
@@ -151,7 +152,14 @@ describeWith('chromium')('the status page in a browser', () => {
       if (response?.status() !== 200) throw new Error('not yet');
     });
 
-    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    const isWithin = 'document.documentElement.scrollWidth <= innerWidth';
+    expect(await page.evaluate(isWithin)).toBe(true);
+    await page.evaluate('document.querySelectorAll("details").forEach((one) => { one.open = true })');
+    expect(await page.evaluate(isWithin)).toBe(true);
+    // Beside four numbers a name still has room for its words.
+    expect(
+      await page.evaluate('Math.min(...[...document.querySelectorAll("tbody th")].map((one) => one.offsetWidth))'),
+    ).toBeGreaterThan(60);
     expect(new Set(requests)).toEqual(new Set([`http://127.0.0.1:${port}/`]));
     expect(await page.getByText('Sample data').isVisible()).toBe(true);
     await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core') });
