@@ -75,6 +75,7 @@ function droppedPanel(target: Target, isLinked: boolean) {
 function growsPanel(direction: 'most' | 'least', target: Target) {
   const text = { title: `Grows ${direction}`, description: usage.trend.help };
   const panel = tablePanel(text, target);
+  panel.withOverride(column('What', 'What', { width: 340 }));
   panel.withOverride(
     column('Against four weeks before', 'Against four weeks before', { unit: 'percentunit', decimals: 0 }),
   );
