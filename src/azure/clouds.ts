@@ -7,11 +7,18 @@ export interface Cloud {
   readonly authority: string | undefined;
   /** Where files of reports are downloaded from. */
   readonly downloadHosts: readonly string[];
+  /** What an identity's token has to be for, to prove an application: https://learn.microsoft.com/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity */
+  readonly tokenExchange: string;
   /** National clouds offer usage reports in beta only. */
   readonly isNational: boolean;
 }
 
-const WORLDWIDE: Cloud = { authority: undefined, downloadHosts: ['*.office.com'], isNational: false };
+const WORLDWIDE: Cloud = {
+  authority: undefined,
+  downloadHosts: ['*.office.com'],
+  tokenExchange: 'api://AzureADTokenExchange',
+  isNational: false,
+};
 
 /**
  * https://learn.microsoft.com/graph/deployments, and for the downloads Microsoft's lists of what a firewall has to let
@@ -22,16 +29,19 @@ const NATIONAL: Readonly<Record<string, Cloud>> = {
   'graph.microsoft.us': {
     authority: 'https://login.microsoftonline.us',
     downloadHosts: ['*.office365.us'],
+    tokenExchange: 'api://AzureADTokenExchangeUSGov',
     isNational: true,
   },
   'dod-graph.microsoft.us': {
     authority: 'https://login.microsoftonline.us',
     downloadHosts: ['reports.apps.mil', '*.office365.us'],
+    tokenExchange: 'api://AzureADTokenExchangeUSGov',
     isNational: true,
   },
   'microsoftgraph.chinacloudapi.cn': {
     authority: 'https://login.chinacloudapi.cn',
     downloadHosts: ['*.partner.office365.cn'],
+    tokenExchange: 'api://AzureADTokenExchangeChina',
     isNational: true,
   },
 };

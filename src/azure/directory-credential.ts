@@ -1,5 +1,6 @@
 import type { TokenCredential } from '@azure/identity';
 import { isLoopback } from '../system/hosts.ts';
+import type { Cloud } from './clouds.ts';
 import { type CreateCredential, type CredentialOptions, explained } from './credential.ts';
 
 /** Who asks for a token for a directory, and what proves it. */
@@ -11,11 +12,9 @@ export type Applicant =
   | { readonly kind: 'secret'; readonly clientId: string; readonly secret: string }
   | { readonly kind: 'certificate'; readonly clientId: string; readonly path: string };
 
-/** https://learn.microsoft.com/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity */
-const AUDIENCES: Readonly<Record<string, string>> = {
-  'login.microsoftonline.us': 'api://AzureADTokenExchangeUSGov',
-  'login.chinacloudapi.cn': 'api://AzureADTokenExchangeChina',
-};
+export interface DirectoryOptions
+  extends Pick<CredentialOptions, 'authorityHost' | 'meaningOf'>,
+    Pick<Cloud, 'tokenExchange'> {}
 
 /** One for each identity of the process: its token is the same for all directories, and is kept by the library. */
 const identities = new Map<string, TokenCredential>();
@@ -27,7 +26,7 @@ const identities = new Map<string, TokenCredential>();
 export function directoryCredential(
   directory: string,
   applicant: Applicant,
-  { authorityHost, meaningOf }: Pick<CredentialOptions, 'authorityHost' | 'meaningOf'>,
+  { tokenExchange, authorityHost, meaningOf }: DirectoryOptions,
 ): CreateCredential {
   return async (options) => {
     const library = await import('@azure/identity');
@@ -47,7 +46,7 @@ export function directoryCredential(
           return identity(applicant.identityClientId);
         case 'federated': {
           const { clientId, identityClientId } = applicant;
-          const assertion = () => assertionOf(identity(identityClientId), authorityHost);
+          const assertion = () => assertionOf(identity(identityClientId), tokenExchange);
           return new library.ClientAssertionCredential(directory, clientId, assertion, own);
         }
         case 'secret':
@@ -59,9 +58,8 @@ export function directoryCredential(
   };
 }
 
-async function assertionOf(identity: TokenCredential, authorityHost: string | undefined): Promise<string> {
-  const host = URL.parse(authorityHost ?? '')?.host ?? '';
-  const token = await identity.getToken(`${AUDIENCES[host] ?? 'api://AzureADTokenExchange'}/.default`);
+async function assertionOf(identity: TokenCredential, tokenExchange: string): Promise<string> {
+  const token = await identity.getToken(`${tokenExchange}/.default`);
   if (token === null) throw new Error('the managed identity gave no token');
   return token.token;
 }

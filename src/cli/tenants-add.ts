@@ -1,12 +1,10 @@
-import { EnvHttpProxyAgent, fetch } from 'undici';
 import { counted } from '../errors/counted.ts';
-import { sentenceOf } from '../errors/sentence-of.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import { GUID } from '../settings/fleet-schema.ts';
 import { environment } from '../system/environment.ts';
 import { readDeclared, toSentence } from '../tenants/read-declared.ts';
 import { keyProblem } from '../tenants/tenant-key.ts';
 import { settingsChecker } from '../tenants/tenant-settings.ts';
+import { toDirectoryId } from './directory-id.ts';
 import { EXIT, type Exit } from './exit.ts';
 import { openFleet, usage } from './one-tenant.ts';
 
@@ -18,8 +16,6 @@ export interface AddOptions {
   readonly credential?: string;
 }
 
-const DOMAIN = /^(?=.{4,253}$)[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)+$/i;
-
 /** Above it a Prometheus wants more than 6 GB of memory. */
 const MANY_SERIES = 2_000_000;
 
@@ -29,7 +25,7 @@ const SERIES = { reports: 58, latest: 1_863, eachDay: 247 };
 /** Declare a tenant, or change what is declared of it; of the options, those that are left out change nothing. */
 export async function addTenant(idOrDomain: string, options: AddOptions): Promise<Exit> {
   const fleet = await openFleet();
-  const id = await toId(idOrDomain, fleet);
+  const id = await toDirectoryId(idOrDomain, fleet.settings.base.tenant.authorityHost);
   const key = options.key ?? id;
   const bad = keyProblem(key, fleet.settings.formerTenant);
   if (bad !== undefined) throw usage(`--key ${bad}`);
@@ -63,37 +59,6 @@ export async function addTenant(idOrDomain: string, options: AddOptions): Promis
   }
   stdout.write(await budget(fleet));
   return EXIT.done;
-}
-
-async function toId(text: string, fleet: Fleet): Promise<string> {
-  if (GUID.test(text)) return text.toLowerCase();
-  if (!DOMAIN.test(text)) {
-    const shown = text.length > 100 ? `has ${text.length} characters` : `is ${JSON.stringify(text)}`;
-    throw usage(
-      `the tenant ${shown}; use the directory id that Entra shows, or a domain such as contoso.onmicrosoft.com`,
-    );
-  }
-  const authority = fleet.settings.base.tenant.authorityHost ?? 'https://login.microsoftonline.com';
-  const url = new URL(`/${text}/v2.0/.well-known/openid-configuration`, authority);
-  const answer = await fetch(url, { dispatcher: new EnvHttpProxyAgent(), signal: AbortSignal.timeout(30_000) }).catch(
-    (error: unknown) => {
-      const why = sentenceOf(error instanceof Error && error.cause !== undefined ? error.cause : error);
-      throw usage(`${url.host} could not be asked for the id of ${text}: ${why}; use the directory id instead`);
-    },
-  );
-  const [id] = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/i.exec(issuerIn(await answer.text())) ?? [];
-  if (id !== undefined) return id.toLowerCase();
-  throw usage(
-    `${url.host} returned ${answer.status} and knows no directory of ${text}; check the domain and the cloud, or use the directory id`,
-  );
-}
-
-function issuerIn(body: string): string {
-  try {
-    return String(JSON.parse(body).issuer);
-  } catch {
-    return '';
-  }
 }
 
 function toEntry(id: string, { name, label, setting, credential }: AddOptions) {

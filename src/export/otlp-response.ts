@@ -26,7 +26,10 @@ export function rejectedBy({ type, body }: Pick<PostResponse, 'type' | 'body'>):
   }
 }
 
-/** Numbers and messages of a message by their field; unknown ones are passed over. */
+/**
+ * Numbers and messages of a message by their field; unknown ones are passed over. OpenTelemetry's own decoder passes over
+ * fields of a wrong type as well, so that bytes of something else would count as an acceptance.
+ */
 function fieldsOf(message: Uint8Array): readonly (readonly [field: number, value: Uint8Array | bigint | string])[] {
   const reader = new BinaryReader(message);
   const fields: (readonly [number, Uint8Array | bigint | string])[] = [];

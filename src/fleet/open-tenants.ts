@@ -1,8 +1,9 @@
+import { LRUCache } from 'lru-cache';
 import { type App, assembleApp } from '../app.ts';
+import { cloudOf } from '../azure/clouds.ts';
 import type { CreateCredential } from '../azure/credential.ts';
 import { directoryCredential } from '../azure/directory-credential.ts';
 import type { Kept } from '../http/current-exposition.ts';
-import { createLru } from '../http/lru.ts';
 import type { FleetSettings } from '../settings/fleet-settings.ts';
 import type { HostKind } from '../settings/location.ts';
 import type { TenantSettings } from '../settings/settings.ts';
@@ -46,7 +47,10 @@ export interface TenantSource {
 /** Tenants as apps of their own over one store: each is opened when it is first wanted, and again when it is declared otherwise. */
 export function tenantOpener(source: TenantSource): (declared: DeclaredTenant) => OpenTenant {
   const { env, host, settings: fleet, store, runtime } = source;
-  const kept = createLru<Kept>(source.cacheBytes ?? CACHE_BYTES, ({ exposition }) => exposition.gzip.length);
+  const kept = new LRUCache<string, Kept>({
+    maxSize: source.cacheBytes ?? CACHE_BYTES,
+    sizeCalculation: ({ exposition }) => exposition.gzip.length,
+  });
   const known = new Map<string, { readonly text: string; readonly open: OpenTenant }>();
   const credentialOf = source.credentialOf ?? ownCredential(fleet, env);
 
@@ -62,7 +66,7 @@ export function tenantOpener(source: TenantSource): (declared: DeclaredTenant) =
       runtime,
       { directory: id, createCredential: (options) => credentialOf(declared, settings.tenant, link)(options) },
     );
-    const keeper = { get: () => kept.get(key), set: (value: Kept) => kept.set(key, value) };
+    const keeper = { get: () => kept.get(key), set: (value: Kept) => void kept.set(key, value) };
     const app = assembleApp({ ...settings, warnings: [], tenantLabel: key }, tenant, runtime, {
       keeper,
       name: declared.name ?? key,
@@ -80,8 +84,12 @@ export function tenantOpener(source: TenantSource): (declared: DeclaredTenant) =
 }
 
 function ownCredential({ application }: FleetSettings, env: Environment): CredentialOf {
-  return ({ id, credential }, { authorityHost }, link) => {
+  return ({ id, credential }, { authorityHost, graphEndpoint }, link) => {
     const { applicant, proof } = applicantOf(credential, application, env);
-    return directoryCredential(id, applicant, { authorityHost, meaningOf: meaningIn({ link, proof }) });
+    return directoryCredential(id, applicant, {
+      tokenExchange: cloudOf(graphEndpoint).tokenExchange,
+      authorityHost,
+      meaningOf: meaningIn({ link, proof }),
+    });
   };
 }

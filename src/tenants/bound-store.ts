@@ -1,6 +1,7 @@
 import { WrongDirectoryError } from '../errors/errors.ts';
 import { NUMBER, stored, TEXT } from '../history/stored.ts';
 import { readJson, retryOnConflict, type Store } from '../store/store.ts';
+import { once } from '../system/once.ts';
 
 /** Whose the folder of a tenant is. */
 export const TENANT_DOCUMENT = stored({ version: NUMBER, id: TEXT });
@@ -48,17 +49,5 @@ export function createBoundStore(store: Store, { key, id }: { readonly key: stri
       await readable();
       await store.removeAll(own(folder));
     },
-  };
-}
-
-/** What has succeeded is not done again. */
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let done: Promise<T> | undefined;
-  return () => {
-    done ??= work().catch((error: unknown) => {
-      done = undefined;
-      throw error;
-    });
-    return done;
   };
 }

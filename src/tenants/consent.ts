@@ -44,7 +44,7 @@ const MISDECLARED: Meaning = {
 const federated = (what: string): Meaning => ({
   state: 'unauthorized',
   sentence: () =>
-    `no federated credential of the application (GRAPH_CLIENT_ID) has the ${what} of the managed identity, which concerns every tenant; run infra/scripts/register-app.sh again with the principal id of the identity`,
+    `no federated credential of the application (GRAPH_CLIENT_ID) has the ${what} of the managed identity, which concerns every tenant; correct it in Entra under Certificates & secrets of the application, as Federated credentials, with the principal id of the identity`,
 });
 const unauthorized = (sentence: Meaning['sentence']): Meaning => ({ state: 'unauthorized', sentence });
 

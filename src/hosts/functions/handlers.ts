@@ -1,5 +1,5 @@
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
-import { type App, createApp } from '../../app.ts';
+import { createApp } from '../../app.ts';
 import { sentenceOf } from '../../errors/sentence-of.ts';
 import { problemResponse } from '../../http/healthz.ts';
 import type { HttpResponse } from '../../http/response.ts';
@@ -9,38 +9,33 @@ import { failuresOf } from '../../pull/outcome.ts';
 import type { LogLevel } from '../../settings/schema.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { environment } from '../../system/environment.ts';
-
-let opened: Promise<App> | undefined;
+import { once } from '../../system/once.ts';
 
 /** Opened by the first call, and again by the next one while the settings are wrong. */
-function openOnce(): Promise<App> {
-  opened ??= createApp(environment(), 'functions').catch((error: unknown) => {
-    opened = undefined;
-    throw error;
-  });
-  return opened;
-}
+const openApp = once(() => createApp(environment(), 'functions'));
 
 /** Pull what is due. A failed report or exporter fails the invocation, so that the platform shows it. */
 export async function collect(context: InvocationContext): Promise<void> {
-  throwIfFailed(
-    await withReadableError(async (app) => failuresOf(await app.pull('due', { log: toLog(context, app.settings) }))),
-  );
+  const failed = await withReadableError(async () => {
+    const app = await openApp();
+    return failuresOf(await app.pull('due', { log: toLog(context, app.settings) }));
+  });
+  throwIfFailed(failed);
 }
 
 /** Repeat the current values between pulls. */
 export async function push(context: InvocationContext): Promise<void> {
-  throwIfFailed(
-    await withReadableError(async (app) =>
-      failuresOf({ reports: [], exports: await app.repeat(toLog(context, app.settings)) }),
-    ),
-  );
+  const failed = await withReadableError(async () => {
+    const app = await openApp();
+    return failuresOf({ reports: [], exports: await app.repeat(toLog(context, app.settings)) });
+  });
+  throwIfFailed(failed);
 }
 
-/** The platform shows the message of what a timer throws. */
-async function withReadableError<T>(work: (app: App) => Promise<T>): Promise<T> {
+/** The platform shows the message of what a function throws. */
+export async function withReadableError<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await work(await openOnce());
+    return await work();
   } catch (error) {
     throw new Error(sentenceOf(error), { cause: error });
   }
@@ -58,23 +53,25 @@ function throwIfFailed(names: readonly string[]): void {
 }
 
 export async function metrics(request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> {
-  return respond(context, (app) => app.metrics({ header: (name) => request.headers.get(name) ?? undefined }));
+  const header = (name: string) => request.headers.get(name) ?? undefined;
+  return respond(context, async () => (await openApp()).metrics({ header }));
 }
 
 export async function status(context: InvocationContext): Promise<HttpResponseInit> {
-  return respond(context, (app) => app.status());
+  return respond(context, async () => (await openApp()).status());
 }
 
 export async function healthz(context: InvocationContext): Promise<HttpResponseInit> {
-  return respond(context, (app) => app.healthz());
+  return respond(context, async () => (await openApp()).healthz());
 }
 
-async function respond(
+/** What a request fails by is in the log, and in the response only its kind. */
+export async function respond(
   context: InvocationContext,
-  work: (app: App) => Promise<HttpResponse>,
+  work: () => Promise<HttpResponse>,
 ): Promise<HttpResponseInit> {
   try {
-    return toResponse(await work(await openOnce()));
+    return toResponse(await work());
   } catch (error) {
     context.error(sentenceOf(error));
     return toResponse(problemResponse(error));
@@ -82,7 +79,7 @@ async function respond(
 }
 
 /** A Function app is reached by https alone; whether a standalone server is, is for what stands before it to say. */
-export function toResponse(response: HttpResponse): HttpResponseInit {
+function toResponse(response: HttpResponse): HttpResponseInit {
   const { status, headers, body } = withSecurityHeaders(response);
   return { status, body, headers: { ...headers, 'strict-transport-security': 'max-age=31536000' } };
 }

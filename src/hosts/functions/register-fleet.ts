@@ -15,7 +15,7 @@ export interface Registration {
 /** The host's own storage has the queue; `tenant-pulls-poison` is where it puts what failed five times. */
 const QUEUE = { queueName: 'tenant-pulls', connection: 'AzureWebJobsStorage' };
 
-/** The paths, with the functions that answer them; each is a function so that its calls are told apart. */
+/** The paths, with the functions that serve them; each is a function so that its calls are told apart. */
 const PATHS = {
   metrics: 'metrics',
   tenantMetrics: 'metrics/{tenant}',
@@ -47,15 +47,15 @@ export function registerFleet({ authLevel, run, respond }: Registration): void {
     });
   }
 
-  const answer = (name: string, route: string, level: Registration['authLevel']) =>
+  const serveAt = (name: string, route: string, level: Registration['authLevel']) =>
     app.http(name, {
       route,
       methods: ['GET', 'HEAD'],
       authLevel: level,
-      handler: (request, context) => respond(() => fleet(({ answer }) => answer(name, request, context))),
+      handler: (request, context) => respond(() => fleet(({ serve }) => serve(name, request, context))),
     });
-  for (const [name, route] of Object.entries(PATHS)) answer(name, route, authLevel);
-  answer('status', '{ignored:maxlength(0)?}', authLevel);
-  answer('healthz', 'healthz', 'anonymous');
-  answer('consented', 'consented', 'anonymous');
+  for (const [name, route] of Object.entries(PATHS)) serveAt(name, route, authLevel);
+  serveAt('status', '{ignored:maxlength(0)?}', authLevel);
+  serveAt('healthz', 'healthz', 'anonymous');
+  serveAt('consented', 'consented', 'anonymous');
 }

@@ -11,7 +11,8 @@ export type Authenticate = (authorization: string | undefined) => Promise<boolea
 export function basicAuth(users: WebConfig['users']): Authenticate {
   if (users.size === 0) return async () => true;
   const known = new Set<string>();
-  return async (authorization = '') => {
+  return async (authorization) => {
+    if (authorization === undefined) return false;
     const digest = createHash('sha256').update(authorization).digest('base64');
     if (known.has(digest)) return true;
     const { user, password } = credentialsIn(authorization);
