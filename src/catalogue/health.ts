@@ -98,6 +98,11 @@ export const health = {
     help: 'Since when Microsoft has no usage reports for the tenant yet (reason not_onboarded), as Unix time, from the second such pull in a row on; 0 where it has; without labels.',
     isState: true,
   },
+  certificateEnd: {
+    name: 'm365_tenant_certificate_expiry_timestamp_seconds',
+    unit: 's',
+    help: 'When the certificate expires that tokens for Graph are requested with, as Unix time (label setting: what names its file); absent where there is none.',
+  },
   info: {
     name: 'm365_report_info',
     unit: '{report}',

@@ -11,7 +11,7 @@ import type { Store } from '../store/store.ts';
 import type { Environment } from '../system/environment.ts';
 import type { Runtime } from '../system/runtime.ts';
 import { createTenant } from '../tenant.ts';
-import { applicantOf } from '../tenants/applicant.ts';
+import { applicantOf, certificateOf } from '../tenants/applicant.ts';
 import { createBoundStore } from '../tenants/bound-store.ts';
 import { consentLink, meaningIn } from '../tenants/consent.ts';
 import type { Plannable } from '../tenants/planner.ts';
@@ -67,7 +67,8 @@ export function tenantOpener(source: TenantSource): (declared: DeclaredTenant) =
       { directory: id, createCredential: (options) => credentialOf(declared, settings.tenant, link)(options) },
     );
     const keeper = { get: () => kept.get(key), set: (value: Kept) => void kept.set(key, value) };
-    const app = assembleApp({ ...settings, warnings: [], tenantLabel: key }, tenant, runtime, {
+    const certificate = certificateOf(declared.credential, fleet.application, env);
+    const app = assembleApp({ ...settings, warnings: [], tenantLabel: key, certificate }, tenant, runtime, {
       keeper,
       name: declared.name ?? key,
     });

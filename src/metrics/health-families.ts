@@ -12,6 +12,8 @@ export interface RunHealth extends Closing {
   readonly node: string;
   /** HTTP responses from Graph by status, of the last run that requested anything. */
   readonly graphResponses: Readonly<Record<string, number>>;
+  /** Of the credential; undefined where it has none. */
+  readonly certificate?: { readonly setting: string; readonly end: Date } | undefined;
 }
 
 /** The health of every selected report. What is not known yet has no point; what was known last stays. */
@@ -52,6 +54,7 @@ export function toHealthFamilies(reports: readonly ReportHealth[], run: RunHealt
       metric: health.graphResponses,
       points: Object.entries(run.graphResponses).map(([status, value]) => ({ labels: { status }, value })),
     },
+    { metric: health.certificateEnd, points: toCertificate(run) },
     { metric: health.buildInfo, points: [{ labels: { version: run.version, node: run.node }, value: 1 }] },
   ];
 }
@@ -66,6 +69,12 @@ function toRejected({ report, status }: ReportHealth): readonly Point[] {
     labels: { report: report.name, column },
     value: cells,
   }));
+}
+
+function toCertificate({ certificate }: RunHealth): Point[] {
+  return certificate === undefined
+    ? []
+    : [{ labels: { setting: certificate.setting }, value: certificate.end.getTime() / 1000 }];
 }
 
 function toInfo({ report }: ReportHealth): Point {

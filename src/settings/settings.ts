@@ -3,7 +3,7 @@ import { cloudOf } from '../azure/clouds.ts';
 import type { Period, Report } from '../catalogue/types.ts';
 import { ConfigError, type SettingProblem } from '../errors/errors.ts';
 import type { Environment } from '../system/environment.ts';
-import { credentialProblems } from './credential-settings.ts';
+import { type CertificateFile, certificateIn, credentialProblems } from './credential-settings.ts';
 import { type ExportSettings, readExportSettings } from './exporters.ts';
 import { locateHistory, storeOf } from './history-location.ts';
 import type { HistoryLocation, HostKind } from './location.ts';
@@ -39,6 +39,8 @@ export interface Settings {
   readonly tenant: TenantSettings;
   /** Of one of many tenants: the label `tenant` of everything that is pushed. */
   readonly tenantLabel?: string;
+  /** What tokens for Graph are requested with; undefined where that is no certificate. */
+  readonly certificate?: CertificateFile | undefined;
   /** NCRONTAB with seconds, UTC. */
   readonly collectSchedule: string;
   /** Empty: nothing is exported. */
@@ -93,6 +95,7 @@ export function readSettings(env: Environment, host: HostKind, platform = proces
       downloadHosts: output.REPORT_DOWNLOAD_HOSTS ?? cloudOf(output.GRAPH_ENDPOINT).downloadHosts,
       authorityHost: given.AZURE_AUTHORITY_HOST ?? cloudOf(output.GRAPH_ENDPOINT).authority,
     },
+    certificate: certificateIn(given),
     collectSchedule: output.COLLECT_SCHEDULE,
     exporters: output.OTEL_METRICS_EXPORTER.filter((name) => name !== 'none'),
     exportSettings,

@@ -1,5 +1,6 @@
 import type { Applicant } from '../azure/directory-credential.ts';
 import { ReportError } from '../errors/errors.ts';
+import type { CertificateFile } from '../settings/credential-settings.ts';
 import type { SharedApplication } from '../settings/fleet-settings.ts';
 import type { Environment } from '../system/environment.ts';
 import type { TenantCredential } from './declared-tenant.ts';
@@ -41,6 +42,19 @@ export function applicantOf(
     return { applicant: { kind: 'certificate', clientId, path }, proof: 'GRAPH_CLIENT_CERTIFICATE_PATH' };
   if (secret !== undefined) return { applicant: { kind: 'secret', clientId, secret }, proof: 'GRAPH_CLIENT_SECRET' };
   return { applicant: { kind: 'federated', clientId, identityClientId }, proof: 'GRAPH_CLIENT_ID' };
+}
+
+/** The certificate of a tenant's credential; undefined where it has none, or a setting is missing. */
+export function certificateOf(
+  credential: TenantCredential,
+  application: SharedApplication,
+  env: Environment,
+): CertificateFile | undefined {
+  if (credential === 'shared' && application.certificatePath !== undefined)
+    return { setting: 'GRAPH_CLIENT_CERTIFICATE_PATH', path: application.certificatePath };
+  const setting = typeof credential === 'object' && 'certificateSetting' in credential && credential.certificateSetting;
+  const path = setting ? env[setting]?.trim() : undefined;
+  return setting && path ? { setting, path } : undefined;
 }
 
 function secretIn(setting: string, env: Environment): string {

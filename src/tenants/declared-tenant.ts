@@ -20,7 +20,7 @@ export const TENANT_SETTINGS = [
 const TAKEN_LABELS = [
   ...['tenant', 'tenant_name', 'job', 'instance', 'le', 'quantile'],
   ...['report', 'report_date', 'report_period', 'reason', 'column', 'title', 'exporter', 'status', 'state', 'version'],
-  ...['node', 'product', 'kind', 'lifecycle'],
+  ...['node', 'product', 'kind', 'lifecycle', 'setting'],
   ...reports.flatMap(({ item, metrics }) => [
     ...(item === undefined ? [] : [item.label]),
     ...metrics.flatMap(({ columns }) => columns.flatMap(({ labels }) => Object.keys(labels))),
