@@ -14,7 +14,11 @@ export const MAX_LABEL_LENGTH = 200;
 /** Letters of a column's name that a message repeats. */
 const MAX_QUOTED = 60;
 
-const BOOKKEEPING = ['Report Refresh Date', 'Report Date', 'Report Period'] as const;
+const BOOKKEEPING = {
+  refreshDate: 'Report Refresh Date',
+  reportDate: 'Report Date',
+  reportPeriod: 'Report Period',
+} as const;
 
 /** A column to read. */
 export interface ReadColumn {
@@ -44,56 +48,28 @@ export interface Layout {
 /** @throws ReportError `not_a_report` */
 export function toLayout(report: Report, file: ReportFile, version: GraphVersion, table: Table): Layout {
   const names = table.header.map(comparable);
-  const repeated = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
-  if (repeated !== undefined)
-    throw notThisReport(`has two columns named "${repeated.slice(0, MAX_QUOTED).toWellFormed()}"`);
-
-  const find = (name: string) => names.indexOf(comparable(name));
-  const [refreshDate, reportDate, reportPeriod] = [find(BOOKKEEPING[0]), find(BOOKKEEPING[1]), find(BOOKKEEPING[2])];
-  const item = report.item ? find(report.item.header) : -1;
-  const isUndated = report.mayLackDates === true && reportDate < 0;
+  const places = placesOf(report, names);
   const catalogued = columnsOf(report).map((entry) => ({ ...entry, index: firstOf(names, namesOf(entry.column)) }));
-  if (!catalogued.some(({ index }) => index >= 0)) throw notThisReport(whatElse(table.header));
-  if (refreshDate < 0) throw notThisReport(`has no column ${BOOKKEEPING[0]}`);
-  if (report.kind === 'daily' && reportDate < 0 && !isUndated) throw notThisReport(`has no column ${BOOKKEEPING[1]}`);
-  if (report.item && item < 0) throw notThisReport(`has no column ${report.item.header}`);
+  const isThisReport = catalogued.some(({ index }) => index >= 0);
+  const fault = repeatedName(names) ?? (isThisReport ? missingPlace(report, places) : whatElse(table.header));
+  if (fault !== undefined) throw notThisReport(fault);
 
   const ofFile = catalogued.filter(({ column }) => file.columns.some((entry) => entry.column === column));
-  const bookkeeping = new Set([refreshDate, reportDate, reportPeriod, item]);
-  // A file may spell one column in two ways; the second is no column of its own.
-  const known = new Set(columnsOf(report).flatMap(({ column }) => namesOf(column)));
-  const unmapped = names.flatMap((name, index) =>
-    name === '' || bookkeeping.has(index) || known.has(name) ? [] : [index],
-  );
+  const read = ofFile
+    .filter(({ index }) => index >= 0)
+    .map(({ metric, column, index }) => ({
+      index,
+      name: column.header,
+      cell: metric.cell ?? 'number',
+      withPeriod: places.isUndated || dependsOnPeriod(report, metric),
+      isCatalogued: true,
+    }));
+  const unmapped = unmappedIn(report, names, places);
+  const withPeriod = places.isUndated || isWholePeriod(report);
   return {
+    ...places,
     width: table.header.findLastIndex((name) => name !== '') + 1,
-    ...{ refreshDate, reportDate, reportPeriod, item, isUndated },
-    columns: [
-      ...ofFile
-        .filter(({ index }) => index >= 0)
-        .map(({ metric, column, index }) => ({
-          index,
-          name: column.header,
-          cell: metric.cell ?? 'number',
-          withPeriod: isUndated || dependsOnPeriod(report, metric),
-          isCatalogued: true,
-        })),
-      ...(file.readsUnmapped
-        ? unmapped.flatMap((index) => {
-            const cell = isLabel(table.header[index] ?? '') ? formatOf(table, index) : undefined;
-            return cell === undefined ? [] : [{ index, cell }];
-          })
-        : []
-      )
-        .slice(0, MAX_UNMAPPED)
-        .map(({ index, cell }) => ({
-          index,
-          name: table.header[index] ?? '',
-          cell,
-          withPeriod: isUndated || isWholePeriod(report),
-          isCatalogued: false,
-        })),
-    ],
+    columns: [...read, ...(file.readsUnmapped ? readable(unmapped, table, withPeriod) : [])],
     missing: ofFile
       .filter(({ column, index }) => index < 0 && !column.optional && (column.versions?.includes(version) ?? true))
       .map(({ column }) => column.header),
@@ -101,11 +77,55 @@ export function toLayout(report: Report, file: ReportFile, version: GraphVersion
   };
 }
 
+type Places = Pick<Layout, 'refreshDate' | 'reportDate' | 'reportPeriod' | 'item' | 'isUndated'>;
+
+function placesOf(report: Report, names: readonly string[]): Places {
+  const find = (name: string) => names.indexOf(comparable(name));
+  const reportDate = find(BOOKKEEPING.reportDate);
+  return {
+    refreshDate: find(BOOKKEEPING.refreshDate),
+    reportDate,
+    reportPeriod: find(BOOKKEEPING.reportPeriod),
+    item: report.item ? find(report.item.header) : -1,
+    isUndated: report.mayLackDates === true && reportDate < 0,
+  };
+}
+
+function repeatedName(names: readonly string[]): string | undefined {
+  const repeated = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
+  return repeated && `has two columns named "${repeated.slice(0, MAX_QUOTED).toWellFormed()}"`;
+}
+
+/** What a file of this report lacks without which none of its rows can be read. */
+function missingPlace(report: Report, { refreshDate, reportDate, item, isUndated }: Places): string | undefined {
+  if (refreshDate < 0) return `has no column ${BOOKKEEPING.refreshDate}`;
+  if (report.kind === 'daily' && reportDate < 0 && !isUndated) return `has no column ${BOOKKEEPING.reportDate}`;
+  return report.item && item < 0 ? `has no column ${report.item.header}` : undefined;
+}
+
+/** Where the columns stand that the catalogue does not know. */
+function unmappedIn(report: Report, names: readonly string[], places: Places): readonly number[] {
+  const bookkeeping = new Set([places.refreshDate, places.reportDate, places.reportPeriod, places.item]);
+  // A file may spell one column in two ways; the second is no column of its own.
+  const known = new Set(columnsOf(report).flatMap(({ column }) => namesOf(column)));
+  return names.flatMap((name, index) => (name === '' || bookkeeping.has(index) || known.has(name) ? [] : [index]));
+}
+
+/** Those of unmapped columns whose cells say by themselves how they are read. */
+function readable(unmapped: readonly number[], table: Table, withPeriod: boolean): readonly ReadColumn[] {
+  const columns = unmapped.flatMap((index) => {
+    const name = table.header[index] ?? '';
+    const cell = isLabel(name) ? formatOf(table, index) : undefined;
+    return cell === undefined ? [] : [{ index, name, cell, withPeriod, isCatalogued: false }];
+  });
+  return columns.slice(0, MAX_UNMAPPED);
+}
+
 function firstOf(names: readonly string[], wanted: readonly string[]): number {
   return wanted.map((name) => names.indexOf(name)).find((index) => index >= 0) ?? -1;
 }
 
-/** How all filled cells of a unmapped column spell a number; undefined where they do not, or there are none. */
+/** How all filled cells of an unmapped column spell a number; undefined where they do not, or there are none. */
 function formatOf({ rows }: Table, index: number): CellFormat | undefined {
   const filled = rows.map((row) => row[index] ?? '').filter((cell) => cell !== '');
   if (filled.length === 0) return undefined;

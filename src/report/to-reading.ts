@@ -2,7 +2,7 @@ import type { GraphVersion, Report } from '../catalogue/types.ts';
 import { ReportError } from '../errors/errors.ts';
 import { addDays, toDay } from './dates.ts';
 import { countRepeated, type KeptRow, mergeDuplicateRows } from './kept-rows.ts';
-import { toLayout } from './layout.ts';
+import { type Layout, toLayout } from './layout.ts';
 import { daysOf, type ReportFile } from './plan.ts';
 import { readRow, type UnreadableCell } from './read-row.ts';
 import type { Reading } from './reading.ts';
@@ -25,58 +25,85 @@ export interface RequestedFile {
  *
  * @throws ReportError `not_a_report` when the file is not this report at all
  */
-export function toReading(
-  report: Report,
-  table: Table,
-  { file, periodName, version }: RequestedFile,
-  now: Date,
-): Reading {
+export function toReading(report: Report, table: Table, requested: RequestedFile, now: Date): Reading {
+  const { file, periodName, version } = requested;
   const layout = toLayout(report, file, version, table);
-  const requestedPeriod = periodName === undefined ? undefined : daysOf(periodName);
-  const periods = new Set(file.periodNames.map(daysOf));
-  const latestRefresh = addDays(toDay(now), 1);
-  const kept = new Map<string, KeptRow>();
-  const seen = { refreshedOn: '', newestDate: '', emptyCells: 0, rejectedRows: 0 };
-  const unreadable: UnreadableCell[] = [];
-  const rejected: RowCause[] = [];
-  const expected = { periods, today: toDay(now) };
-  let ofOtherPeriods = 0;
+  const expected: Expected = {
+    requestedPeriod: periodName === undefined ? undefined : daysOf(periodName),
+    periods: new Set(file.periodNames.map(daysOf)),
+    today: toDay(now),
+  };
+  const read = readRows(report, layout, table, expected);
+  const repeated = countRepeated(read.kept.values());
+  if (repeated > 0 && layout.isUndated) throw daysWithoutDates();
+  const isUnusable = table.rows.length > 0 && read.newestDate === '';
 
-  for (const cells of table.rows) {
-    const row = readRow(report, layout, cells, { requestedPeriod, periods });
+  return {
+    refreshedOn: read.refreshedOn || undefined,
+    newestDate: read.newestDate || undefined,
+    emptyCells: read.emptyCells,
+    rejectedRows: Math.min(read.rejectedRows + repeated, table.rows.length),
+    values: [...read.kept.values()].flatMap(({ values }) => values),
+    rejectedCells: toRejectedCells(read.unreadable),
+    rows: table.rows.length,
+    missingColumns: layout.missing,
+    unmappedColumns: layout.unmapped,
+    leftOutRows: isUnusable ? [] : toLeftOut(read.causes, repeated),
+    ...(isUnusable && { unusable: whyUnusable(table.rows.map((cells) => causeOf(report, layout, cells, expected))) }),
+  };
+}
+
+interface Expected {
+  /** Days; undefined where the function takes none. */
+  readonly requestedPeriod: number | undefined;
+  readonly periods: ReadonlySet<number>;
+  readonly today: string;
+}
+
+/** What the rows of a file are together. Dates are empty where no row could be read. */
+interface ReadRows {
+  readonly kept: ReadonlyMap<string, KeptRow>;
+  refreshedOn: string;
+  newestDate: string;
+  emptyCells: number;
+  rejectedRows: number;
+  readonly unreadable: UnreadableCell[];
+  /** Of the rows that are rejected whole. */
+  readonly causes: RowCause[];
+}
+
+function readRows(report: Report, layout: Layout, { rows }: Table, expected: Expected): ReadRows {
+  const latestRefresh = addDays(expected.today, 1);
+  const kept = new Map<string, KeptRow>();
+  const read: ReadRows = {
+    kept,
+    refreshedOn: '',
+    newestDate: '',
+    emptyCells: 0,
+    rejectedRows: 0,
+    unreadable: [],
+    causes: [],
+  };
+  let ofOtherPeriods = 0;
+  for (const cells of rows) {
+    const row = readRow(report, layout, cells, expected);
     if (row === undefined || row.refreshedOn > latestRefresh) {
-      seen.rejectedRows += 1;
-      rejected.push(causeOf(report, layout, cells, expected));
+      read.rejectedRows += 1;
+      read.causes.push(causeOf(report, layout, cells, expected));
     } else if (row.isOfOtherPeriod) {
       ofOtherPeriods += 1;
     } else {
-      if (row.refreshedOn > seen.refreshedOn) seen.refreshedOn = row.refreshedOn;
-      if (row.date > seen.newestDate) seen.newestDate = row.date;
-      seen.emptyCells += row.emptyCells;
-      if (row.unreadable.length > 0) seen.rejectedRows += 1;
-      unreadable.push(...row.unreadable);
+      if (row.refreshedOn > read.refreshedOn) read.refreshedOn = row.refreshedOn;
+      if (row.date > read.newestDate) read.newestDate = row.date;
+      read.emptyCells += row.emptyCells;
+      if (row.unreadable.length > 0) read.rejectedRows += 1;
+      read.unreadable.push(...row.unreadable);
       mergeDuplicateRows(kept, row.place, row.values);
     }
   }
   // A file may bring the other periods along; one that has nothing else is not what was requested.
-  if (seen.newestDate === '') seen.rejectedRows += ofOtherPeriods;
-  const repeated = countRepeated(kept.values());
-  if (repeated > 0 && layout.isUndated) throw daysWithoutDates();
-  const isUnusable = table.rows.length > 0 && seen.newestDate === '';
-
-  return {
-    ...seen,
-    refreshedOn: seen.refreshedOn || undefined,
-    newestDate: seen.newestDate || undefined,
-    rejectedRows: Math.min(seen.rejectedRows + repeated, table.rows.length),
-    values: [...kept.values()].flatMap(({ values }) => values),
-    rejectedCells: toRejectedCells(unreadable),
-    rows: table.rows.length,
-    missingColumns: layout.missing,
-    unmappedColumns: layout.unmapped,
-    leftOutRows: isUnusable ? [] : toLeftOut(rejected, repeated),
-    ...(isUnusable && { unusable: whyUnusable(table.rows.map((cells) => causeOf(report, layout, cells, expected))) }),
-  };
+  if (read.newestDate === '') read.rejectedRows += ofOtherPeriods;
+  return read;
 }
 
 /** To keep one of them would be to guess which. */

@@ -82,19 +82,7 @@ export function readSettings(env: Environment, host: HostKind, platform = proces
     throw new ConfigError([...wrong, ...others]);
 
   return {
-    tenant: {
-      id: output.TENANT_ID ?? output.AZURE_TENANT_ID ?? 'default',
-      reports: output.REPORTS,
-      reportPeriod: output.REPORT_PERIOD,
-      wholePeriods: output.WHOLE_PERIODS,
-      windowDays: output.WINDOW_DAYS,
-      reportFormat: output.REPORT_FORMAT,
-      drops: { sensitivity: output.DROP_SENSITIVITY, ignored: output.DROP_IGNORE ?? [] },
-      pullIntervalHours: output.PULL_INTERVAL_HOURS,
-      graphEndpoint: output.GRAPH_ENDPOINT,
-      downloadHosts: output.REPORT_DOWNLOAD_HOSTS ?? cloudOf(output.GRAPH_ENDPOINT).downloadHosts,
-      authorityHost: given.AZURE_AUTHORITY_HOST ?? cloudOf(output.GRAPH_ENDPOINT).authority,
-    },
+    tenant: toTenantSettings(output, given),
     certificate: certificateIn(given),
     collectSchedule: output.COLLECT_SCHEDULE,
     exporters: output.OTEL_METRICS_EXPORTER.filter((name) => name !== 'none'),
@@ -108,6 +96,23 @@ export function readSettings(env: Environment, host: HostKind, platform = proces
     webConfigFile: output.WEB_CONFIG_FILE,
     logLevel: output.LOG_LEVEL,
     warnings: misspelt(given, own),
+  };
+}
+
+function toTenantSettings(output: v.InferOutput<typeof SETTINGS>, given: Environment): TenantSettings {
+  const cloud = cloudOf(output.GRAPH_ENDPOINT);
+  return {
+    id: output.TENANT_ID ?? output.AZURE_TENANT_ID ?? 'default',
+    reports: output.REPORTS,
+    reportPeriod: output.REPORT_PERIOD,
+    wholePeriods: output.WHOLE_PERIODS,
+    windowDays: output.WINDOW_DAYS,
+    reportFormat: output.REPORT_FORMAT,
+    drops: { sensitivity: output.DROP_SENSITIVITY, ignored: output.DROP_IGNORE ?? [] },
+    pullIntervalHours: output.PULL_INTERVAL_HOURS,
+    graphEndpoint: output.GRAPH_ENDPOINT,
+    downloadHosts: output.REPORT_DOWNLOAD_HOSTS ?? cloud.downloadHosts,
+    authorityHost: given.AZURE_AUTHORITY_HOST ?? cloud.authority,
   };
 }
 
