@@ -62,6 +62,8 @@ export interface OneOfMany {
   readonly name: string;
 }
 
+const NOTHING = 'There is nothing here; the metrics are at /metrics, and a status page at /.';
+
 export function assembleApp(settings: Settings, tenant: Tenant, { now, sleep }: Runtime, of?: OneOfMany): App {
   const { history, exposition } = tenant.documents;
   let { warnings } = settings;
@@ -86,6 +88,11 @@ export function assembleApp(settings: Settings, tenant: Tenant, { now, sleep }: 
     const { statusResponse } = await import('./http/status-response.ts');
     return statusResponse({ settings, history, now, tenantName: of?.name });
   };
+  const pages = new Map([
+    ['/metrics', metrics],
+    ['/', status],
+    ['/healthz', healthz],
+  ]);
 
   return {
     settings,
@@ -104,18 +111,7 @@ export function assembleApp(settings: Settings, tenant: Tenant, { now, sleep }: 
     metrics,
     healthz,
     status,
-    respond: async (path, request) => {
-      switch (path) {
-        case '/metrics':
-          return metrics(request);
-        case '/':
-          return status();
-        case '/healthz':
-          return healthz();
-        default:
-          return sentence(404, 'There is nothing here; the metrics are at /metrics, and a status page at /.');
-      }
-    },
+    respond: async (path, request) => pages.get(path)?.(request) ?? sentence(404, NOTHING),
   };
 }
 
