@@ -24,6 +24,15 @@ param location string = resourceGroup().location
 @description('Optional. Settings of the exporter. A secret among them is a reference to a key vault: `@Microsoft.KeyVault(SecretUri=...)`.')
 param settings exporterSettings = {}
 
+@description('Optional. Serves many tenants, each as it is declared by `tenants add`, instead of the one of the subscription.')
+param withManyTenants bool = false
+
+@description('Optional. Application ID of the app registration that many tenants consent to; scripts/register-app.sh makes it.')
+param graphApplicationId string = ''
+
+@description('Optional. Who pulls many tenants: functions by a queue, the timer by itself, or nobody.')
+param tenantDispatch ('queue' | 'pool' | 'none') = 'queue'
+
 @description('Optional. Deploys an Azure Monitor workspace, writes to it, and alerts by its rule groups.')
 param withManagedPrometheus bool = false
 
@@ -135,6 +144,8 @@ var workspaceId = empty(workspaceResourceId)
   : workspaceResourceId
 var workspacePath = split(workspaceId, '/')
 
+var usesQueue = withManyTenants && tenantDispatch == 'queue'
+
 // A network that exists takes both the subnet and the endpoints; half of it would leave the app without its storage.
 var hasOwnNetwork = withPrivateNetwork && empty(virtualNetworkSubnetResourceId) && empty(privateEndpoints)
 var isPrivate = empty(virtualNetworkSubnetResourceId) != empty(filter(
@@ -142,12 +153,15 @@ var isPrivate = empty(virtualNetworkSubnetResourceId) != empty(filter(
     endpoint => endpoint.service == 'blob'
   ))
   ? fail('virtualNetworkSubnetResourceId and privateEndpoints with the service blob belong together: set both, or neither.')
-  : withPrivateNetwork || !empty(virtualNetworkSubnetResourceId)
+  : usesQueue && !empty(privateEndpoints) && empty(filter(privateEndpoints, endpoint => endpoint.service == 'queue'))
+      ? fail('withManyTenants takes privateEndpoints with the service queue too, or tenantDispatch with the value pool.')
+      : withPrivateNetwork || !empty(virtualNetworkSubnetResourceId)
 
 var networkId = resourceId('Microsoft.Network/virtualNetworks', name.virtualNetwork)
 var siteSuffixes = { AzureUSGovernment: 'azurewebsites.us', AzureChinaCloud: 'chinacloudsites.cn' }
 var zones = union(
   { blob: 'privatelink.blob.${environment().suffixes.storage}' },
+  usesQueue ? { queue: 'privatelink.queue.${environment().suffixes.storage}' } : {},
   publicNetworkAccess == 'Enabled'
     ? {}
     : { sites: 'privatelink.${siteSuffixes[?environment().name] ?? 'azurewebsites.net'}' }
@@ -189,6 +203,8 @@ module storage 'modules/storage.bicep' = {
     location: region
     skuName: skuName
     isPrivate: isPrivate
+    // The host puts what failed five times into the second one.
+    queueNames: usesQueue ? ['tenant-pulls', 'tenant-pulls-poison'] : []
     lock: lock
     roleAssignments: roleAssignments
     // Reads are a scrape a minute, and tell nothing; who deletes is worth knowing.
@@ -238,7 +254,7 @@ module wayToStorage 'modules/private-endpoints.bicep' = {
     targetName: name.storageAccount
     targetResourceId: resourceId('Microsoft.Storage/storageAccounts', name.storageAccount)
     location: region
-    privateEndpoints: filter(endpoints, endpoint => endpoint.service == 'blob')
+    privateEndpoints: filter(endpoints, endpoint => endpoint.service != 'sites')
     tags: allTags
   }
 }
@@ -262,6 +278,7 @@ module access 'modules/access.bicep' = {
     principalId: identity.outputs.principalId
     storageAccountName: name.storageAccount
     applicationInsightsName: name.applicationInsights
+    usesQueue: usesQueue
     dataCollectionRuleName: withManagedPrometheus ? name.dataCollectionRule : ''
   }
 }
@@ -294,6 +311,10 @@ module functionApp 'modules/function-app.bicep' = {
     applicationInsightsName: name.applicationInsights
     pushesToApplicationInsights: withLogAlerts
     remoteWriteUrl: withManagedPrometheus ? managedPrometheus!.outputs.remoteWriteUrl : ''
+    servesManyTenants: withManyTenants
+    graphApplicationId: graphApplicationId
+    tenantDispatch: tenantDispatch
+    queueEndpoint: usesQueue ? storage.outputs.queueEndpoint : ''
     settings: settings
     token: token
     scrapeApplicationId: scrapeApplicationId
@@ -378,10 +399,12 @@ module workspaceAccess 'modules/workspace-access.bicep' = if (withGrafana) {
 @description('Name of the function app.')
 output FUNCTION_APP_NAME string = name.functionApp
 
-@description('Address that is scraped.')
-output METRICS_URL string = 'https://${functionApp.outputs.hostName}/metrics'
+@description('Address that is scraped; of many tenants the one that lists what is.')
+output METRICS_URL string = withManyTenants
+  ? 'https://${functionApp.outputs.hostName}/targets'
+  : 'https://${functionApp.outputs.hostName}/metrics'
 
-@description('Principal ID of the identity, for graph-grant.bicep.')
+@description('Principal ID of the identity, for graph-grant.bicep, or of many tenants for register-app.sh.')
 output PRINCIPAL_ID string = identity.outputs.principalId
 
 @description('Name of Grafana; empty without it.')

@@ -16,12 +16,19 @@ param applicationInsightsName string
 @description('Optional. Name of the data collection rule that remote write goes to; empty for none.')
 param dataCollectionRuleName string = ''
 
+@description('Optional. Whether tenants come by a queue.')
+param usesQueue bool = false
+
 var writesRemotely = !empty(dataCollectionRuleName)
 
 // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
 var storageBlobDataOwner = subscriptionResourceId(
   'Microsoft.Authorization/roleDefinitions',
   'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
+)
+var storageQueueDataContributor = subscriptionResourceId(
+  'Microsoft.Authorization/roleDefinitions',
+  '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
 )
 var monitoringMetricsPublisher = subscriptionResourceId(
   'Microsoft.Authorization/roleDefinitions',
@@ -52,6 +59,18 @@ resource blobAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     principalType: 'ServicePrincipal'
     roleDefinitionId: storageBlobDataOwner
     description: 'History, package, keys and leases of the Microsoft 365 usage exporter.'
+  }
+}
+
+@description('Messages that say which tenant to pull: sent, received, and set aside where they fail.')
+resource queueAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (usesQueue) {
+  scope: storage
+  name: guid(storage.id, identityResourceId, storageQueueDataContributor)
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: storageQueueDataContributor
+    description: 'The queue of tenants of the Microsoft 365 usage exporter.'
   }
 }
 

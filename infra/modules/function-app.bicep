@@ -47,6 +47,18 @@ param pushesToApplicationInsights bool
 @description('Optional. Where remote write goes; empty for nowhere.')
 param remoteWriteUrl string = ''
 
+@description('Optional. Whether it serves many tenants.')
+param servesManyTenants bool = false
+
+@description('Optional. The application that many tenants consent to; empty where there is none yet.')
+param graphApplicationId string = ''
+
+@description('Optional. Who pulls many tenants.')
+param tenantDispatch string = 'queue'
+
+@description('Optional. Address of the queue service; empty without a queue.')
+param queueEndpoint string = ''
+
 @description('Required. Settings of the exporter.')
 param settings exporterSettings
 
@@ -143,6 +155,11 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
           remoteWriteUrl: remoteWriteUrl
           pushesToApplicationInsights: pushesToApplicationInsights
           isBehindEntra: usesEntra
+          servesManyTenants: servesManyTenants
+          graphApplicationId: graphApplicationId
+          tenantDispatch: tenantDispatch
+          queueEndpoint: queueEndpoint
+          instanceMemoryMB: instanceMemoryMB
         },
         settings
       )
@@ -173,7 +190,11 @@ resource door 'Microsoft.Web/sites/config@2025-03-01' = {
       requireAuthentication: usesEntra
       unauthenticatedClientAction: usesEntra ? 'Return401' : 'AllowAnonymous'
       // The others ask for the master key: az asks whether the host runs, and a deployment starts the first pull.
-      excludedPaths: ['/healthz', '/admin/host/status', '/admin/functions/collect']
+      // Administrators of other tenants end at /consented, without a token for anything.
+      excludedPaths: concat(
+        ['/healthz', '/admin/host/status'],
+        servesManyTenants ? ['/admin/functions/plan', '/consented'] : ['/admin/functions/collect']
+      )
     }
     identityProviders: {
       azureActiveDirectory: usesEntra

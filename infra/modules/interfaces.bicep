@@ -92,8 +92,8 @@ type privateEndpointType = {
   @description('Optional. Azure region: that of the subnet.')
   location: string?
 
-  @description('Required. What is reached through it: the blobs of the history, or the function app.')
-  service: 'blob' | 'sites'
+  @description('Required. What is reached through it: the blobs of the history, the queue of many tenants, or the function app.')
+  service: 'blob' | 'queue' | 'sites'
 
   @description('Required. Resource ID of the subnet.')
   subnetResourceId: string

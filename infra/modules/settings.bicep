@@ -26,6 +26,10 @@ type exporterSettings = {
   GRAPH_ENDPOINT: string?
   REPORT_DOWNLOAD_HOSTS: string?
   LOG_LEVEL: string?
+  TENANT_ID: string?
+  PLAN_SCHEDULE: string?
+  TENANTS_AT_A_TIME: string?
+  TARGETS_HOST: string?
 }
 
 @export()
@@ -48,6 +52,15 @@ type deploymentFacts = {
   remoteWriteUrl: string
   pushesToApplicationInsights: bool
   isBehindEntra: bool
+  servesManyTenants: bool
+
+  @description('The application that tenants consent to; empty where there is none yet.')
+  graphApplicationId: string
+  tenantDispatch: string
+
+  @description('Where the queue of many tenants is; empty without one.')
+  queueEndpoint: string
+  instanceMemoryMB: int
 }
 
 type settingValues = {
@@ -87,6 +100,25 @@ func derivedSettings(facts deploymentFacts, chosen settingValues) settingValues 
   TENANT_ID: facts.tenantId
 }
 
+// Which of them /metrics answers for, if any, is for the deployment to choose. What is null would not replace.
+func manyTenantsSettings(facts deploymentFacts) settingValues => {
+  COLLECT_SCHEDULE: ''
+  GRAPH_CLIENT_ID: facts.graphApplicationId
+  TENANT_DISPATCH: facts.tenantDispatch
+  TENANT_ID: ''
+  TENANTS: 'store'
+}
+
+// Triggers of queues are an extension of the host, which comes as a bundle: an app of one tenant starts without.
+// Two tenants at a time instead of the eight of host.json are what fits into an instance of 512 MB.
+func queueSettings(facts deploymentFacts) settingValues => {
+  AzureFunctionsJobHost__extensionBundle__id: 'Microsoft.Azure.Functions.ExtensionBundle'
+  AzureFunctionsJobHost__extensionBundle__version: '[4.0.0, 5.0.0)'
+  AzureFunctionsJobHost__extensions__queues__batchSize: facts.instanceMemoryMB < 2048 ? '1' : null
+  AzureFunctionsJobHost__extensions__queues__newBatchThreshold: facts.instanceMemoryMB < 2048 ? '1' : null
+  AzureWebJobsStorage__queueServiceUri: facts.queueEndpoint
+}
+
 // Read by the platform, not by the exporter: a closed list.
 func platformSettings(facts deploymentFacts) settingValues => {
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${facts.clientId};Authorization=AAD'
@@ -96,13 +128,19 @@ func platformSettings(facts deploymentFacts) settingValues => {
   AzureWebJobsStorage__credential: 'managedidentity'
 }
 
+// An app of one tenant has exactly what it had before there were many.
+func derivedWith(facts deploymentFacts, chosen settingValues) settingValues =>
+  facts.servesManyTenants
+    ? union(derivedSettings(facts, chosen), manyTenantsSettings(facts))
+    : derivedSettings(facts, chosen)
+
+func platformWith(facts deploymentFacts) settingValues =>
+  empty(facts.queueEndpoint) ? platformSettings(facts) : union(platformSettings(facts), queueSettings(facts))
+
 @export()
 @description('The app settings, each once. What is chosen wins over what is derived, what the platform needs over both; what is empty is left out.')
 func appSettings(facts deploymentFacts, chosen settingValues) { name: string, value: string }[] =>
   map(
-    filter(
-      items(union(derivedSettings(facts, chosen), chosen, platformSettings(facts))),
-      setting => !empty(setting.value)
-    ),
+    filter(items(union(derivedWith(facts, chosen), chosen, platformWith(facts))), setting => !empty(setting.value)),
     setting => { name: setting.key, value: setting.value }
   )

@@ -16,6 +16,9 @@ param skuName string
 @description('Required. Whether only private endpoints reach the account.')
 param isPrivate bool
 
+@description('Optional. Queues; none without any.')
+param queueNames string[] = []
+
 @description('Optional. A lock on the account.')
 param lock lockType?
 
@@ -99,6 +102,18 @@ resource containers 'Microsoft.Storage/storageAccounts/blobServices/containers@2
   }
 ]
 
+resource queueService 'Microsoft.Storage/storageAccounts/queueServices@2025-06-01' = if (!empty(queueNames)) {
+  parent: account
+  name: 'default'
+}
+
+resource queues 'Microsoft.Storage/storageAccounts/queueServices/queues@2025-06-01' = [
+  for name in queueNames: {
+    parent: queueService
+    name: name
+  }
+]
+
 // Versioning holds for the whole account, and the bookkeeping of the host is rewritten every hour.
 resource tidying 'Microsoft.Storage/storageAccounts/managementPolicies@2025-06-01' = {
   parent: account
@@ -151,6 +166,9 @@ resource blobsDiagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-prev
 
 @description('Address of the blob service.')
 output blobEndpoint string = account.properties.primaryEndpoints.blob
+
+@description('Address of the queue service.')
+output queueEndpoint string = account.properties.primaryEndpoints.queue
 
 @description('Address of the container that packages are published to.')
 output packageContainerUri string = '${account.properties.primaryEndpoints.blob}${packageContainer}'

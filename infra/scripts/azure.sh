@@ -74,11 +74,13 @@ key() {
   echo "$found"
 }
 
-timer_is_listed() {
+# Sets `timer`: `collect` pulls the one tenant there is, `plan` looks who of many is due.
+find_timer() {
   local listed
   listed=$(ask_patiently "The functions of $app cannot be listed" 'Reader, or more,' functionapp function list \
     --resource-group "$resource_group" --name "$app" --query '[].name') || exit 1
-  grep -qx "$app/collect\|collect" <<<"$listed"
+  timer=$(grep -ox 'collect\|plan' <<<"${listed//"$app/"/}" | sort | tail -n 1) || true
+  [[ -n $timer ]]
 }
 
 # Prints the body, and the status in a line of its own. The key goes through standard input: arguments are seen by everybody.

@@ -11,9 +11,9 @@ sync_triggers() {
 }
 
 wait_for_timer() {
-  until timer_is_listed; do
+  until find_timer; do
     is_before "$deadline" ||
-      fail "The timer function collect is not listed: look for the reason under Functions of $app in the Azure portal, publish the package again and run this again."
+      fail "No timer function is listed (collect, or plan of many tenants): look for the reason under Functions of $app in the Azure portal, publish the package again and run this again."
   done
 }
 
@@ -21,12 +21,12 @@ start_pull() {
   local master status
   master=$(key 'master key' masterKey)
   while true; do
-    status=$(ask_app "$master" /admin/functions/collect --request POST --output /dev/null \
+    status=$(ask_app "$master" "/admin/functions/$timer" --request POST --output /dev/null \
       --header 'content-type: application/json' --data '{"input":""}' | tail -n 1)
     [[ $status != 202 ]] || return 0
     # A host that is still starting returns 404, 429 or 5xx, or nothing, for which curl prints 000.
     if ! [[ $status =~ ^(000|404|429|5..)$ ]] || ! is_before "$deadline"; then
-      fail "The function collect was not started but returned $status: look at the log stream of $app, then run this again."
+      fail "The function $timer was not started but returned $status: look at the log stream of $app, then run this again."
     fi
   done
 }
@@ -37,6 +37,15 @@ find_app "$1" "$2"
 sync_triggers
 wait_for_timer
 start_pull
+if [[ $timer == plan ]]; then
+  cat <<END
+The tenants that are due are being pulled, new ones within minutes. Where to look:
+  $origin/         for people: every tenant, the worst first; it asks for a function key, or for a token where Entra guards the door
+  $origin/targets  for Prometheus: what there is to scrape; asks for the same
+  $origin/healthz  without authentication: how many tenants are healthy
+END
+  exit 0
+fi
 cat <<END
 The pull has started and takes a few minutes. Where to look:
   $origin/         for people; it asks for a function key, or for a token where Entra guards the door

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Judges a deployed exporter by a pull: waits until it has finished, then tells every report that failed, and why.
-# Arguments: <resource-group> <function-app>. RUN_SECONDS (600) bounds the wait, SINCE (now, Unix time) is when the pull was started, MIN_HEALTHY (all) is how many reports have to be well behind Entra.
+# Judges a deployed exporter by a pull: waits until it has finished, then tells every report that failed, and why. Of many tenants it tells how many fail.
+# Arguments: <resource-group> <function-app>. RUN_SECONDS (600) bounds the wait, SINCE (now, Unix time) is when the pull was started, MIN_HEALTHY is how many reports have to be well behind Entra (all), or how many tenants (one, where any fails).
 source "$(dirname "${BASH_SOURCE[0]}")/azure.sh"
 
 # GNU, else BSD.
@@ -99,12 +99,43 @@ judge_health() {
     fail "Only $healthy of $selected reports are healthy: $origin/ says which, to whoever has a token; take what your tenant does not have out of REPORTS, or set MIN_HEALTHY."
 }
 
+read_tenants() {
+  local response
+  response=$(ask_app '' /healthz)
+  health=${response%$'\n'*}
+  last_plan='' declared=0 healthy=0 failing=0 waiting=0
+  [[ ${response##*$'\n'} == 200 ]] || return 1
+  [[ $health =~ \"last_plan\":\"([^\"]+)\" ]] && last_plan=${BASH_REMATCH[1]:0:19}
+  [[ $health =~ \"declared\":([0-9]+) ]] && declared=${BASH_REMATCH[1]}
+  [[ $health =~ \"healthy\":([0-9]+) ]] && healthy=${BASH_REMATCH[1]}
+  [[ $health =~ \"failing\":([0-9]+) ]] && failing=${BASH_REMATCH[1]}
+  [[ $health =~ \"waiting\":([0-9]+) ]] && waiting=${BASH_REMATCH[1]}
+  [[ -n $last_plan ]]
+}
+
+# The counts are those of the last plan: whoever is new is pulled after it.
+judge_tenants() {
+  local since_iso
+  since_iso=$(to_iso "$since")
+  until read_tenants && ! [[ $last_plan < $since_iso ]]; do
+    is_before "$deadline" ||
+      fail "Nobody has looked which tenants are due: look at the log stream of $app; $origin/healthz said: ${health//$'\n'/ }"
+  done
+  ((healthy >= ${MIN_HEALTHY:-$((failing > 0))})) ||
+    fail "Only $healthy of $declared tenants are healthy, and $failing fail: $origin/ says which and why, 'tenants list' too; or set MIN_HEALTHY."
+  echo "$healthy of $declared tenants are healthy, $waiting wait and $failing fail; it was last looked who is due at $last_plan UTC."
+}
+
 [[ $# -eq 2 ]] || fail 'Usage: smoke-test.sh <resource-group> <function-app>'
 since=${SINCE:-$(date +%s)}
 deadline=$((SECONDS + ${RUN_SECONDS:-600}))
 find_app "$1" "$2"
 read_settings
-timer_is_listed || fail "The timer function collect is not listed: run 'bash infra/scripts/first-pull.sh $1 $2'."
+find_timer || fail "No timer function is listed (collect, or plan of many tenants): run 'bash infra/scripts/first-pull.sh $1 $2'."
+if [[ $timer == plan ]]; then
+  judge_tenants
+  exit 0
+fi
 wait_for_run
 if [[ $door == anonymous ]]; then
   judge_health

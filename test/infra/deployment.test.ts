@@ -33,6 +33,7 @@ const ROLES: Readonly<Record<string, string>> = {
   '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1': 'Storage Blob Data Reader',
   '3913510d-42f4-4e42-8a64-420c390055eb': 'Monitoring Metrics Publisher',
   'b0d8363b-8ddd-447d-831f-62ca05bff136': 'Monitoring Data Reader',
+  '974c5e8b-45b9-4653-ba55-5f855dd0fb88': 'Storage Queue Data Contributor',
   '73c42c96-874c-492b-b04d-ab87d138a893': 'Log Analytics Reader',
   '22926164-76b3-42b3-bc55-97df8dab3e41': 'Grafana Admin',
 };
@@ -96,6 +97,11 @@ it('the roles are these, and each has its reason', () => {
     'Log Analytics Reader on workspaces: The dashboard in KQL of the Microsoft 365 usage exporter.',
   ]);
   expect(rolesOf('default')).toEqual(rolesOf('grafana-all').slice(0, 2));
+  expect(rolesOf('many-tenants')).toEqual([
+    ...rolesOf('default').slice(0, 1),
+    'Storage Queue Data Contributor on storageAccounts: The queue of tenants of the Microsoft 365 usage exporter.',
+    ...rolesOf('default').slice(1),
+  ]);
 });
 
 it('two deployments in one resource group have nothing in common', () => {
@@ -228,6 +234,43 @@ describe('a private network', () => {
       { name: 'snet-endpoints', properties: { addressPrefix: '10.65.0.32/27', defaultOutboundAccess: false } },
     ]);
     expect(JSON.stringify(subnets).match(/networkSecurityGroups/g)).toHaveLength(2);
+  });
+});
+
+describe('many tenants', () => {
+  const QUEUE = 'Microsoft.Storage/storageAccounts/queueServices/queues';
+  const queuesOf = (name: string) => predicted(name, QUEUE).map(({ name }) => name.split('/').at(-1));
+
+  it.each(['many-tenants', 'many-tenants-private'])('%s have the queue, and the one of messages that fail', (name) => {
+    expect(queuesOf(name)).toEqual(['tenant-pulls', 'tenant-pulls-poison']);
+  });
+
+  it('that a timer pulls by itself have no queue and no role on one', () => {
+    expect(queuesOf('many-tenants-pool')).toEqual([]);
+    expect(rolesOf('many-tenants-pool')).toEqual(rolesOf('default'));
+  });
+
+  it('are nothing to a deployment of one', () => {
+    for (const name of snapshotNames.filter((name) => !name.startsWith('many-tenants'))) {
+      expect(JSON.stringify(snapshotOf(name)), name).not.toMatch(/queue|TENANTS|GRAPH_CLIENT_ID|extensionBundle/);
+    }
+  });
+
+  it('let whoever consents, and the first plan, past Entra', () => {
+    expect(only('many-tenants', TYPES.authentication).properties).toMatchObject({
+      globalValidation: {
+        requireAuthentication: true,
+        excludedPaths: ['/healthz', '/admin/host/status', '/admin/functions/plan', '/consented'],
+      },
+    });
+  });
+
+  it('reach their queue by an endpoint of its own in a private network', () => {
+    expect(servicesOf('many-tenants-private')).toEqual(['blob', 'queue']);
+    expect(predicted('many-tenants-private', TYPES.zone).map(({ name }) => name)).toEqual([
+      expect.stringContaining('privatelink.blob.'),
+      expect.stringContaining('privatelink.queue.'),
+    ]);
   });
 });
 

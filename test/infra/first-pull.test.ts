@@ -24,6 +24,16 @@ describeWith('bash', 'curl')('first-pull.sh', () => {
     for (const path of ['/', '/metrics', '/healthz']) expect(stdout).toContain(`  ${origin}${path} `);
   });
 
+  it('of many tenants starts the plan, also where the timer of one is still listed', async () => {
+    const functions = ['collect', 'healthz', 'plan', 'pull', 'poison', 'targets'];
+
+    const { status, stdout, requests, origin } = await firstPull({ ...EMPTY, functions });
+
+    expect(status).toBe(0);
+    expect(requests).toEqual(['POST /admin/functions/plan {"input":""}']);
+    for (const path of ['/', '/targets', '/healthz']) expect(stdout).toContain(`  ${origin}${path} `);
+  });
+
   it('gives up when only the HTTP functions are listed', async () => {
     const { status, stderr, requests } = await firstPull(
       { ...EMPTY, functions: ['healthz', 'metrics', 'status'] },
@@ -31,7 +41,7 @@ describeWith('bash', 'curl')('first-pull.sh', () => {
     );
 
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^The timer function collect is not listed: look for the reason/);
+    expect(stderr).toMatch(/^No timer function is listed \(collect, or plan of many tenants\): look for the reason/);
     expect(requests).toEqual([]);
   });
 

@@ -36,9 +36,10 @@ it('lets a pipeline assign just the roles of the templates, and says what each i
   const condition = /^roles='(.*)'$/m.exec(readme)?.[1]?.split(', ');
 
   expect(new Set(condition)).toEqual(new Set(ids));
-  expect(new Set(ids).size).toBe(5);
+  expect(new Set(ids).size).toBe(6);
   expect(rows).toEqual([
     'Storage Blob Data Owner',
+    'Storage Queue Data Contributor',
     'Monitoring Metrics Publisher',
     'Monitoring Metrics Publisher',
     'Monitoring Data Reader',

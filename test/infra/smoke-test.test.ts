@@ -115,7 +115,7 @@ describeWith('bash', 'curl')('smoke-test.sh', () => {
 
     expect(status).toBe(1);
     expect(stderr).toMatch(
-      /^The timer function collect is not listed: run 'bash infra\/scripts\/first-pull\.sh rg app'/,
+      /^No timer function is listed \(collect, or plan of many tenants\): run 'bash infra\/scripts\/first-pull\.sh rg app'/,
     );
   });
 
@@ -133,6 +133,41 @@ describeWith('bash', 'curl')('smoke-test.sh', () => {
     expect(status).toBe(expected);
     expect(new Set(requests)).toEqual(new Set(['GET /healthz']));
     expect(calls.filter((args) => args.includes('keys'))).toEqual([]);
+  });
+});
+
+const MANY = ['healthz', 'plan', 'pull', 'poison', 'targets'];
+
+describeWith('bash', 'curl')('smoke-test.sh of many tenants', () => {
+  it.each([
+    [{}, {}, 0, '0 of 0 tenants are healthy, 0 wait and 0 fail'],
+    [{ new: 2, waiting_for_consent: 1 }, {}, 0, '0 of 3 tenants are healthy, 3 wait and 0 fail'],
+    [{ healthy: 5, unauthorized: 1, disabled: 1 }, {}, 0, '5 of 7 tenants are healthy, 0 wait and 1 fail'],
+    [{ unauthorized: 3 }, {}, 1, 'Only 0 of 3 tenants are healthy, and 3 fail'],
+    [{ healthy: 5, failing: 1 }, { MIN_HEALTHY: '6' }, 1, 'Only 5 of 6 tenants are healthy, and 1 fail'],
+  ])('of %j and %j', async (tenants, environment, expected, sentence) => {
+    const at = newFromTheSecond(now() - 3600);
+    const plan = () => ({ at: new Date(at() * 1000).toISOString(), tenants });
+
+    const { status, stdout, stderr, requests } = await smokeTest(
+      { outcomes: [], lastRun: () => undefined, functions: MANY, plan },
+      environment,
+    );
+
+    expect(status).toBe(expected);
+    expect(`${stdout}${stderr}`).toContain(sentence);
+    expect(requests).toEqual(['GET /healthz', 'GET /healthz']);
+  });
+
+  it('fails when nobody looks who is due', async () => {
+    const deployed = { outcomes: [], lastRun: () => undefined, functions: MANY, plan: () => undefined };
+
+    const { status, stderr } = await smokeTest(deployed, { RUN_SECONDS: '1' });
+
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^Nobody has looked which tenants are due: look at the log stream of app; .*"last_plan":null/,
+    );
   });
 });
 

@@ -4,8 +4,9 @@ import { reports } from '../../src/catalogue/index.ts';
 import type { Reason } from '../../src/errors/errors.ts';
 import { toPrometheus } from '../../src/export/prometheus.ts';
 import { EMPTY_STATUS, withOutcome } from '../../src/history/status.ts';
-import { healthzResponse } from '../../src/http/healthz.ts';
+import { fleetHealthzResponse, healthzResponse } from '../../src/http/healthz.ts';
 import { toHealthFamilies } from '../../src/metrics/health-families.ts';
+import type { LastPlan } from '../../src/tenants/plan-store.ts';
 import type { Output } from './fake-programs.ts';
 import { serve } from './loopback.ts';
 
@@ -22,6 +23,8 @@ export interface Deployed {
   readonly lastRun: () => number | undefined;
   /** The same, as /metrics knows it; a little later than /healthz. */
   readonly rendered?: () => number | undefined;
+  /** Of many tenants: the last plan, as /healthz tells of it. */
+  readonly plan?: () => LastPlan | undefined;
   /** Of `POST /admin/functions/collect`, one after the other; the last stays. */
   readonly collect?: readonly number[];
   readonly settings?: Readonly<Record<string, string>>;
@@ -56,7 +59,9 @@ function listener(deployed: Deployed, requests: string[]): RequestListener {
     requests.push(`${request.method} ${request.url} ${await text(request)}`.trim());
     const key = request.headers['x-functions-key'];
     if (request.url === '/healthz') {
-      const health = await healthzResponse({ loadLastRun: async () => lastRunOf(deployed) });
+      const health = deployed.plan
+        ? fleetHealthzResponse(deployed.plan(), false)
+        : await healthzResponse({ loadLastRun: async () => lastRunOf(deployed) });
       response.writeHead(health.status, health.headers).end(health.body);
     } else if (request.url === '/metrics') {
       const isOpen = key === FUNCTION_KEY && deployed.settings?.HTTP_AUTH !== 'anonymous';

@@ -13,8 +13,18 @@ var facts = {
   remoteWriteUrl: ''
   pushesToApplicationInsights: false
   isBehindEntra: false
+  servesManyTenants: false
+  graphApplicationId: ''
+  tenantDispatch: 'queue'
+  queueEndpoint: ''
+  instanceMemoryMB: 2048
 }
 var remoteWriteUrl = 'https://dce.example.net/api/v1/write'
+var manyTenants = {
+  servesManyTenants: true
+  graphApplicationId: 'the-application'
+  queueEndpoint: 'https://queues.example.net/'
+}
 var everything = { remoteWriteUrl: remoteWriteUrl, pushesToApplicationInsights: true, isBehindEntra: true }
 
 output least { name: string, value: string }[] = appSettings(facts, {})
@@ -40,3 +50,15 @@ output named { name: string, value: string }[] = appSettings(facts, {
 output government { name: string, value: string }[] = appSettings(union(facts, { cloud: 'AzureUSGovernment' }), {})
 
 output china { name: string, value: string }[] = appSettings(union(facts, { cloud: 'AzureChinaCloud' }), {})
+
+output many { name: string, value: string }[] = appSettings(union(facts, manyTenants), {})
+
+output manySmall { name: string, value: string }[] = appSettings(union(facts, manyTenants, { instanceMemoryMB: 512 }), {
+  TENANT_ID: 'contoso'
+  PLAN_SCHEDULE: '0 */10 * * * *'
+})
+
+output manyByPool { name: string, value: string }[] = appSettings(
+  union(facts, manyTenants, { queueEndpoint: '', tenantDispatch: 'pool' }),
+  {}
+)
