@@ -12,7 +12,7 @@ import { settingsChecker } from '../tenants/tenant-settings.ts';
 import type { Fleet } from './fleet.ts';
 import { type TenantSource, tenantOpener } from './open-tenants.ts';
 import { planningOf } from './planning.ts';
-import { pullingOf } from './pull-tenant.ts';
+import { pullingOf, settingAsideOf } from './pull-tenant.ts';
 import { siteOf } from './site.ts';
 
 /** @throws ConfigError */
@@ -43,7 +43,8 @@ export async function createFleet(
     return true;
   };
   const planning = planningOf({ settings, declared, states, lastPlan, now });
-  const pull = pullingOf({ states, open, now });
-  const fleet = { settings, declared, states, lastPlan, open, ...planning, purge, pull };
+  const pulling = { states, open, now };
+  const [pull, setAside] = [pullingOf(pulling), settingAsideOf(pulling)];
+  const fleet = { settings, declared, states, lastPlan, open, ...planning, purge, pull, setAside };
   return { ...fleet, respond: siteOf({ ...fleet, runtime }) };
 }

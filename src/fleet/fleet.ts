@@ -25,6 +25,8 @@ export interface Fleet extends Site {
   readonly enqueue: (log: Log) => Promise<readonly string[]>;
   /** Delete everything that is stored of a tenant. False, and nothing is deleted, while a run of it is under way. */
   readonly purge: (tenant: DeclaredTenant) => Promise<boolean>;
+  /** A message about a tenant failed again and again: that becomes its state, unless it is no longer due. */
+  readonly setAside: (key: string, log: Log) => Promise<void>;
   /** Pull one tenant, unless another run does or it is not due. Undefined where it was let alone. */
   readonly pull: (key: string, options: FleetPullOptions) => Promise<TenantRun | undefined>;
 }

@@ -1,7 +1,6 @@
-import { StoreError } from '../errors/errors.ts';
 import { sentenceOf } from '../errors/sentence-of.ts';
 import { ofTenant } from '../log.ts';
-import { claim, type Ending, finish, release } from '../tenants/planner.ts';
+import { claim, type Ending, finish, release, SET_ASIDE, setAside } from '../tenants/planner.ts';
 import type { StateStore } from '../tenants/state-store.ts';
 import type { TenantState } from '../tenants/tenant-state.ts';
 import type { Fleet } from './fleet.ts';
@@ -12,7 +11,11 @@ interface PullingSource extends Pick<Fleet, 'open'> {
   readonly now: () => Date;
 }
 
-/** Pull a tenant that nobody else is pulling: claim it, run, and note how that ended. */
+/**
+ * Pull a tenant that nobody else is pulling: claim it, run, and note how that ended. What nobody foresaw is noted too
+ * before it is thrown, so that whoever tries again finds the tenant not due. Where the store does not take even that, the
+ * claim runs out.
+ */
 export function pullingOf({ states, open, now }: PullingSource): Fleet['pull'] {
   return async (key, { isForced = false, log: common, ...options }) => {
     const log = ofTenant(common, key);
@@ -27,17 +30,28 @@ export function pullingOf({ states, open, now }: PullingSource): Fleet['pull'] {
       log.debug('not pulled: another run pulls it, or it is not due');
       return undefined;
     }
-    const letGo = () => states.update([key], () => release);
-    const end = (ending: Ending) => states.update([key], () => (state) => finish(state, ending, tenant, now()));
+    const ended = (ending: Ending) => (state: TenantState | undefined) =>
+      options.signal?.aborted ? release(state) : finish(state, ending, tenant, now());
+    const end = (ending: Ending) => states.update([key], () => ended(ending));
     try {
       const done = await runTenant(tenant, before, isForced ? 'all' : 'due', { ...options, log }, now);
-      await (options.signal?.aborted ? letGo() : end(done.ending));
+      await end(done.ending);
       const { state, reason } = done.ending;
       log[state === 'healthy' ? 'info' : 'warn'](reason === undefined ? state : `${state}: ${reason}`, { state });
       return done;
     } catch (error) {
-      await (error instanceof StoreError ? letGo() : end({ state: 'failing', reason: sentenceOf(error) }));
+      await end({ state: 'failing', reason: sentenceOf(error) }).catch(() => {});
       throw error;
     }
+  };
+}
+
+/** The message of a tenant failed again and again: that becomes its state. */
+export function settingAsideOf({ states, open, now }: PullingSource): Fleet['setAside'] {
+  return async (key, log) => {
+    const tenant = await open(key);
+    if (tenant === undefined) return;
+    const changed = await states.update([key], () => (state) => setAside(state, tenant, now()));
+    if (changed.length > 0) ofTenant(log, key).error(SET_ASIDE);
   };
 }

@@ -16,7 +16,7 @@ export function createBlobStore(service: BlobServiceClient, containerName: strin
 /** What the account's own protection keeps, such as soft-deleted blobs and versions, stays for as long as that says. */
 async function removeAll(container: ContainerClient, folder: string): Promise<void> {
   for (const name of await list(container, folder))
-    await container.getBlockBlobClient(`${folder}/${name}`).deleteIfExists();
+    await container.getBlockBlobClient(`${folder}/${name}`).deleteIfExists({ deleteSnapshots: 'include' });
 }
 
 async function list(container: ContainerClient, folder: string): Promise<readonly string[]> {

@@ -1,13 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { TenantState } from './tenant-state.ts';
+import { backOff, HOUR, MINUTE, untilSlot } from './waits.ts';
 
 /*
  * Who is pulled when. Nothing here reads a clock or a store: a tick compares what is declared with what is remembered,
  * and a lost, doubled or late message, a crash or a deployment is healed by the next one.
  */
-
-export const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 
 /** Longer than a run may take, and shorter than a message is invisible: a claim that has run out has no run any more. */
 export const CLAIM_MS = 9.5 * MINUTE;
@@ -25,9 +22,8 @@ const AT_A_TICK = 500;
 const CRASHING_FROM = 3;
 const CRASHING = `its last ${CRASHING_FROM} runs ended with their process; look at the memory of the process and at its log, a run a day tries again`;
 
-/** A consent is awaited for a day every quarter of an hour. */
-const CONSENT_MS = 15 * MINUTE;
-const CONSENT_TRIES = 96;
+export const SET_ASIDE =
+  'its message failed five times before a run could say how it ended; the exceptions of the function pull in Application Insights say why, it is due again in an hour';
 
 /** As much of a tenant as planning needs. */
 export interface Plannable {
@@ -85,6 +81,16 @@ export function finish(known: TenantState | undefined, ending: Ending, tenant: P
   return { ...before, ...ending, failures, unfinished: 0, finishedAt: now.toISOString(), nextAt: at(now, wait) };
 }
 
+/**
+ * The state of a tenant whose message was set aside, since no run that it began could say how it ended; undefined where
+ * another message has brought a run meanwhile. It is due again in an hour.
+ */
+export function setAside(known: TenantState | undefined, tenant: Plannable, now: Date): TenantState | undefined {
+  const { enqueuedAt: _, ...state } = settle(known, now);
+  if (!isDue(state, tenant, now)) return undefined;
+  return { ...state, state: 'failing', reason: SET_ASIDE, nextAt: at(now, Math.min(HOUR, tenant.intervalMs)) };
+}
+
 /** The state of a tenant whose run was ended from outside, as by a shutdown: it is due again. */
 export function release(known: TenantState | undefined): TenantState | undefined {
   if (known === undefined) return undefined;
@@ -118,28 +124,6 @@ function isAhead(time: string | undefined, fromMs: number, toMs: number, now: Da
   if (time === undefined) return false;
   const ahead = Date.parse(time) - now.getTime();
   return ahead > fromMs && ahead <= toMs;
-}
-
-/**
- * Until a tenant's slot: its own time in the interval, so that 2,000 tenants are spread evenly. It is never further away
- * than an interval, and whoever starts elsewhere is there by the fifth pull.
- */
-function untilSlot({ id, intervalMs }: Plannable, now: Date): number {
-  const sinceSlot = (now.getTime() + (hashOf(id) % intervalMs)) % intervalMs;
-  return Math.max(intervalMs - sinceSlot, 0.75 * intervalMs);
-}
-
-/** 1, 2, 4 … 24 hours, each tenant's a tenth longer or shorter. */
-function backOff(id: string, failures: number, isWaiting: boolean): number {
-  const tries = isWaiting ? failures - CONSENT_TRIES : failures;
-  if (tries <= 0) return CONSENT_MS;
-  const spread = 0.9 + 0.2 * ((hashOf(`${id} ${failures}`) % 1000) / 1000);
-  return Math.min(24, 2 ** (tries - 1)) * HOUR * spread;
-}
-
-/** 48 bits, which a number holds exactly. */
-function hashOf(text: string): number {
-  return createHash('sha256').update(text).digest().readUIntBE(0, 6);
 }
 
 function at(now: Date, ms: number): string {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isStored } from '../../src/history/stored.ts';
-import { CLAIM_MS, claim, enqueue, finish, MINUTE, type Plannable, plan, settle } from '../../src/tenants/planner.ts';
+import { CLAIM_MS, claim, enqueue, finish, type Plannable, plan, setAside, settle } from '../../src/tenants/planner.ts';
 import { laneOf, nextToRun, type Waiting } from '../../src/tenants/pool.ts';
 import { TENANT_STATE, type TenantState } from '../../src/tenants/tenant-state.ts';
+import { HOUR, MINUTE } from '../../src/tenants/waits.ts';
 
-const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const START = Date.parse('2026-01-31T00:00:00Z');
 const tenant: Plannable = { key: 'contoso', id: '11111111-2222-4333-8444-555555555555', intervalMs: DAY };
@@ -79,6 +79,25 @@ describe('a tenant', () => {
 
     expect(failing).toMatchObject({ nextAt: at(HOUR).toISOString(), failures: 0 });
     expect(finish(failing, HEALTHY, tenant, at(HOUR))).not.toHaveProperty('reason');
+  });
+
+  it('whose message failed again and again says so, and is due in an hour, unless it has been pulled meanwhile', () => {
+    const sent = enqueue(undefined, tenant, at(0));
+
+    const aside = setAside(sent, tenant, at(30 * MINUTE));
+
+    expect(aside).toMatchObject({
+      state: 'failing',
+      reason: expect.stringMatching(
+        /^its message failed five times before a run could say how it ended; the exceptions/,
+      ),
+      nextAt: at(90 * MINUTE).toISOString(),
+    });
+    expect(aside).not.toHaveProperty('enqueuedAt');
+    expect(enqueue(aside, tenant, at(90 * MINUTE))).toBeDefined();
+    const running = claim(sent, tenant, at(MINUTE));
+    expect(setAside(running, tenant, at(2 * MINUTE))).toBeUndefined();
+    expect(setAside(finish(running, HEALTHY, tenant, at(3 * MINUTE)), tenant, at(4 * MINUTE))).toBeUndefined();
   });
 
   it('is due although a clock that was ahead wrote when it is due, was enqueued and claimed', () => {

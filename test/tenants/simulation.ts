@@ -1,6 +1,7 @@
-import { claim, finish, MINUTE, plan, settle } from '../../src/tenants/planner.ts';
+import { claim, finish, plan, settle } from '../../src/tenants/planner.ts';
 import { laneOf, nextToRun, type Waiting } from '../../src/tenants/pool.ts';
 import type { TenantState } from '../../src/tenants/tenant-state.ts';
+import { MINUTE } from '../../src/tenants/waits.ts';
 
 export interface Simulation {
   readonly tenants: number;

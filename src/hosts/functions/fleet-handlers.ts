@@ -1,7 +1,9 @@
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { sentenceOf } from '../../errors/sentence-of.ts';
 import { createFleet } from '../../fleet/create-fleet.ts';
+import type { Fleet } from '../../fleet/fleet.ts';
 import { isObject } from '../../history/stored.ts';
+import type { Log } from '../../log.ts';
 import { environment } from '../../system/environment.ts';
 import { parseJson } from '../../system/json.ts';
 import { once } from '../../system/once.ts';
@@ -12,7 +14,7 @@ import { respond, toLog, withReadableError } from './handlers.ts';
 /** Opened by the first call, and again by the next one while the settings are wrong. */
 const openFleet = once(() => createFleet(environment(), 'functions'));
 
-/** The host ends a function after ten minutes: nobody is begun in the last eight. */
+/** The host ends a function after ten minutes: nobody is begun in the last eight and a half. */
 const POOL_BEGINS_MS = 90_000;
 
 /** Who is due, as messages. What they say is only: look at this tenant. */
@@ -24,15 +26,31 @@ export async function plan(context: InvocationContext): Promise<readonly string[
   });
 }
 
-/** Pull one tenant. Whatever is foreseen is its state, and not thrown: the queue would bring the message again. */
+/**
+ * Pull one tenant. Whatever is foreseen is its state, and not thrown: the queue would bring the message again. What
+ * nobody foresaw is its state too, so that the message finds it not due, and shows as a failed invocation.
+ */
 export async function pull(message: unknown, context: InvocationContext): Promise<void> {
+  await withTenantIn(message, context, (key, fleet, log) => fleet.pull(key, { log }));
+}
+
+/** What failed five times: it becomes the state of its tenant, for whoever looks at the tenants. */
+export async function poison(message: unknown, context: InvocationContext): Promise<void> {
+  await withTenantIn(message, context, (key, fleet, log) => fleet.setAside(key, log));
+}
+
+async function withTenantIn(
+  message: unknown,
+  context: InvocationContext,
+  work: (key: string, fleet: Fleet, log: Log) => Promise<unknown>,
+): Promise<void> {
   await withReadableError(async () => {
     const fleet = await openFleet();
     const log = toLog(context, fleet.settings.base);
     const key = keyIn(message);
     if (key === undefined)
       log.warn('A message of the queue names no tenant and is dropped; only this program should write to it');
-    else await fleet.pull(key, { log });
+    else await work(key, fleet, log);
   });
 }
 

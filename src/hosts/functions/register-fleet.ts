@@ -12,8 +12,11 @@ export interface Registration {
   readonly respond: (work: (handlers: Handlers) => Promise<HttpResponseInit>) => Promise<HttpResponseInit>;
 }
 
-/** The host's own storage has the queue; `tenant-pulls-poison` is where it puts what failed five times. */
+/** In the host's own storage. */
 const QUEUE = { queueName: 'tenant-pulls', connection: 'AzureWebJobsStorage' };
+
+/** Where the host puts a message that failed `maxDequeueCount` times, five in host.json. */
+const POISON = { ...QUEUE, queueName: 'tenant-pulls-poison' };
 
 /** The paths, with the functions that serve them; each is a function so that its calls are told apart. */
 const PATHS = {
@@ -23,7 +26,7 @@ const PATHS = {
   tenantStatus: 'tenants/{tenant}',
 };
 
-/** The functions of many tenants: `plan` says who is due, and `pull` pulls one of them. */
+/** The functions of many tenants: `plan` says who is due, `pull` pulls one of them, `poison` tells whom no message brings. */
 export function registerFleet({ authLevel, run, respond }: Registration): void {
   const fleet = async <T>(work: (handlers: FleetHandlers) => Promise<T>): Promise<T> =>
     work(await import('./fleet-handlers.ts'));
@@ -44,6 +47,10 @@ export function registerFleet({ authLevel, run, respond }: Registration): void {
     app.storageQueue('pull', {
       ...QUEUE,
       handler: (message, context) => run(() => fleet(({ pull }) => pull(message, context))),
+    });
+    app.storageQueue('poison', {
+      ...POISON,
+      handler: (message, context) => run(() => fleet(({ poison }) => poison(message, context))),
     });
   }
 

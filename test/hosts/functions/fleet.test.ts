@@ -32,6 +32,7 @@ it('a Function app of many tenants says by timer who is due, and pulls by queue'
       expect.objectContaining({ type: 'queue', direction: 'out', ...queue }),
     ],
     pull: [expect.objectContaining({ type: 'queueTrigger', ...queue })],
+    poison: [expect.objectContaining({ type: 'queueTrigger', ...queue, queueName: 'tenant-pulls-poison' })],
     ...PATHS,
   });
 });
