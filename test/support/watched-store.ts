@@ -50,7 +50,7 @@ export async function watchAzurite(): Promise<WatchedStore> {
 }
 
 /** A caller that dies takes what it has not sent completely along. */
-function passOn(origin: string, request: IncomingMessage, response: ServerResponse): void {
+export function passOn(origin: string, request: IncomingMessage, response: ServerResponse): void {
   const { method, headers, rawHeaders } = request;
   const named = rawHeaders.flatMap((name, index) => (index % 2 === 0 ? [[name, headers[name.toLowerCase()]]] : []));
   const target = { ...Object.fromEntries(named), host: headers.host };
