@@ -138,7 +138,7 @@ export const teams: Product = {
         },
         {
           name: 'm365_teams_channel_messages',
-          title: 'Teams channel messages: posts and replies',
+          title: 'Teams channel posts and replies',
           unit: '{message}',
           help: 'Channel messages that licensed users sent on the report date, split into new posts and replies; m365_teams_messages holds them as one number.',
           trend: 'activity',
@@ -203,7 +203,7 @@ export const teams: Product = {
         },
         {
           name: 'm365_teams_all_users_channel_messages',
-          title: 'Teams channel messages by all users: posts and replies',
+          title: 'Teams channel posts and replies by all users',
           unit: '{message}',
           help: 'Channel messages that users, licensed or not, sent on the report date, split into new posts and replies; m365_teams_all_users_messages holds them as one number.',
           trend: 'activity',
@@ -267,7 +267,7 @@ export const teams: Product = {
         },
         {
           name: 'm365_teams_period_all_users_channel_messages',
-          title: 'Teams channel messages by all users: posts and replies, whole period',
+          title: 'Teams channel posts and replies by all users, whole period',
           unit: '{message}',
           help: 'Channel messages that users, licensed or not, sent during the report period, split into new posts and replies; m365_teams_period_all_users_messages holds them as one number.',
           columns: CHANNEL_MESSAGES,

@@ -19,7 +19,7 @@ import { readSettings, type Settings } from '../settings/settings.ts';
 import { environment } from '../system/environment.ts';
 import { SYSTEM_RUNTIME } from '../system/runtime.ts';
 import type { Tenant } from '../tenant.ts';
-import { EXIT, type Exit } from './exit.ts';
+import { EXIT, type Exit } from './exit-codes.ts';
 import { chosenTenant, type TenantOption } from './one-tenant.ts';
 import { untilInterrupted } from './terminal.ts';
 

@@ -15,7 +15,7 @@ import { readSettings, type Settings, type TenantSettings } from '../settings/se
 import { VERSION } from '../settings/version.ts';
 import { environment } from '../system/environment.ts';
 import { SYSTEM_RUNTIME } from '../system/runtime.ts';
-import { EXIT, type Exit } from './exit.ts';
+import { EXIT, type Exit } from './exit-codes.ts';
 import { type Findings, openJson, openLines } from './findings.ts';
 import { chosenTenant, type TenantOption } from './one-tenant.ts';
 import { untilInterrupted } from './terminal.ts';

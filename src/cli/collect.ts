@@ -3,7 +3,7 @@ import { counted } from '../errors/counted.ts';
 import { ReportError } from '../errors/errors.ts';
 import { isFailed, type Run } from '../pull/outcome.ts';
 import { environment } from '../system/environment.ts';
-import { type Exit, exitOfRun } from './exit.ts';
+import { type Exit, exitOfRun } from './exit-codes.ts';
 import { type Chosen, chosenTenant, type TenantOption, usage } from './one-tenant.ts';
 import { openTerminal, untilInterrupted } from './terminal.ts';
 

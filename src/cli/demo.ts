@@ -11,7 +11,7 @@ import { folderError } from '../errors/system-error.ts';
 import { addressOf, listen } from '../hosts/standalone/listen.ts';
 import { type Environment, environment } from '../system/environment.ts';
 import { SYSTEM_RUNTIME } from '../system/runtime.ts';
-import { EXIT, type Exit, exitOfRun } from './exit.ts';
+import { EXIT, type Exit, exitOfRun } from './exit-codes.ts';
 import { colorize, openTerminal, untilInterrupted } from './terminal.ts';
 
 /** Where a Prometheus and a Grafana on the same machine find their configuration, and a Prometheus keeps its data. */

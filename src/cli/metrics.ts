@@ -1,4 +1,4 @@
-import { EXIT, type Exit } from './exit.ts';
+import { EXIT, type Exit } from './exit-codes.ts';
 import { appOf, type TenantOption } from './one-tenant.ts';
 
 /** What a scrape would return now, on standard output. */

@@ -3,7 +3,7 @@ import { ExpectedError } from '../errors/errors.ts';
 import { sentenceOf } from '../errors/sentence-of.ts';
 import { VERSION } from '../settings/version.ts';
 import { environment } from '../system/environment.ts';
-import { EXIT, type Exit, exitOf } from './exit.ts';
+import { EXIT, type Exit, exitOf } from './exit-codes.ts';
 import { addTenantsCommands } from './tenants-commands.ts';
 
 /** Where there are many tenants. */
@@ -80,7 +80,7 @@ process.stderr.on('error', () => {});
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = error instanceof CommanderError ? (error.exitCode === 0 ? EXIT.done : EXIT.usage) : exitOf(error);
+  process.exitCode = exitOf(error);
   if (!(error instanceof CommanderError)) process.stderr.write(`${describe(error)}\n`);
 }
 

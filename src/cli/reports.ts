@@ -5,7 +5,7 @@ import type { PeriodSettings, ReportFile } from '../report/plan.ts';
 import { filesOf, filesOfColumn } from '../report/plan.ts';
 import { readSettings } from '../settings/settings.ts';
 import { environment } from '../system/environment.ts';
-import { EXIT, type Exit } from './exit.ts';
+import { EXIT, type Exit } from './exit-codes.ts';
 import { chosenTenant, type TenantOption } from './one-tenant.ts';
 import { toTable } from './terminal.ts';
 

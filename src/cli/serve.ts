@@ -3,7 +3,7 @@ import { createApp } from '../app.ts';
 import { addressOf, listen } from '../hosts/standalone/listen.ts';
 import { schedule } from '../hosts/standalone/schedule.ts';
 import { environment } from '../system/environment.ts';
-import { EXIT, type Exit } from './exit.ts';
+import { EXIT, type Exit } from './exit-codes.ts';
 import { openFleet } from './one-tenant.ts';
 import { openTerminal, untilInterrupted } from './terminal.ts';
 

@@ -5,7 +5,7 @@ import { readDeclared, toSentence } from '../tenants/read-declared.ts';
 import { keyProblem } from '../tenants/tenant-key.ts';
 import { settingsChecker } from '../tenants/tenant-settings.ts';
 import { toDirectoryId } from './directory-id.ts';
-import { EXIT, type Exit } from './exit.ts';
+import { EXIT, type Exit } from './exit-codes.ts';
 import { openFleet, usage } from './one-tenant.ts';
 
 export interface AddOptions {

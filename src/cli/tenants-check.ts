@@ -7,7 +7,7 @@ import type { OpenTenant } from '../fleet/open-tenants.ts';
 import { environment } from '../system/environment.ts';
 import { toSentence } from '../tenants/read-declared.ts';
 import { checkReport, checkToken } from './check.ts';
-import { EXIT, type Exit } from './exit.ts';
+import { EXIT, type Exit } from './exit-codes.ts';
 import { type Findings, openJson, openLines } from './findings.ts';
 import { openDeclared, openFleet } from './one-tenant.ts';
 import { untilInterrupted } from './terminal.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Exit } from './exit.ts';
+import type { Exit } from './exit-codes.ts';
 
 type Tenants = typeof import('./tenants.ts');
 

@@ -1,5 +1,5 @@
 import type { TenantView } from '../tenants/overview.ts';
-import { EXIT, type Exit } from './exit.ts';
+import { EXIT, type Exit } from './exit-codes.ts';
 import { openDeclared, openFleet, usage } from './one-tenant.ts';
 import { toTable } from './terminal.ts';
 

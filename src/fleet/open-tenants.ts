@@ -13,9 +13,10 @@ import type { Runtime } from '../system/runtime.ts';
 import { createTenant } from '../tenant.ts';
 import { applicantOf, certificateOf } from '../tenants/applicant.ts';
 import { createBoundStore } from '../tenants/bound-store.ts';
-import { consentLink, meaningIn } from '../tenants/consent.ts';
+import { consentLink } from '../tenants/consent-link.ts';
 import type { Plannable } from '../tenants/planner.ts';
 import type { DeclaredTenant } from '../tenants/read-declared.ts';
+import { meaningIn } from '../tenants/state-of-failure.ts';
 import { settingsOf } from '../tenants/tenant-settings.ts';
 
 /** A thousand tenants' expositions, packed. */

@@ -4,8 +4,8 @@ import { ReportError, WrongDirectoryError } from '../errors/errors.ts';
 import { readClaims, whatIsMissing } from '../graph/token-claims.ts';
 import { isFailed, type Run } from '../pull/outcome.ts';
 import { RUN_TIME_MS } from '../system/runtime.ts';
-import { stateOf, stateOfFailure } from '../tenants/consent.ts';
 import type { Ending } from '../tenants/planner.ts';
+import { stateOf, stateOfFailure } from '../tenants/state-of-failure.ts';
 import type { TenantState } from '../tenants/tenant-state.ts';
 import type { OpenTenant } from './open-tenants.ts';
 

@@ -2,8 +2,10 @@ import { withRequestId } from '../azure/request-id.ts';
 import { ReportError } from '../errors/errors.ts';
 import { isInside } from '../system/hosts.ts';
 import { readRetryAfter } from '../system/retry-after.ts';
+import { broken } from './broken-connection.ts';
 import type { Graph } from './graph.ts';
-import { broken, type GraphResponse, get, header, readText, requestIdOf, skipBody } from './request.ts';
+import { type GraphResponse, get, header, requestIdOf } from './request.ts';
+import { readText, skipBody } from './response-body.ts';
 
 /** The URL carries its own credential and lies on another host: our token stays behind, and the URL is never repeated. */
 export async function download(

@@ -1,11 +1,13 @@
 import { withRequestId } from '../azure/request-id.ts';
 import { ReportError } from '../errors/errors.ts';
 import { readRetryAfter, waitBefore } from '../system/retry-after.ts';
+import { broken } from './broken-connection.ts';
 import { download } from './download.ts';
 import type { FetchFile, File, FileRequest, Graph } from './graph.ts';
 import { readGraphError, toReportError } from './graph-error.ts';
 import { notFromGraph } from './not-from-graph.ts';
-import { broken, type GraphResponse, get, header, readText, requestIdOf, skipBody } from './request.ts';
+import { type GraphResponse, get, header, requestIdOf } from './request.ts';
+import { readText, skipBody } from './response-body.ts';
 import { FIRST_WAIT_MS, MAX_CALLS_PER_REPORT, MAX_TIMEOUTS_PER_REPORT, MAX_TRIES } from './retry.ts';
 import { readClaims } from './token-claims.ts';
 

@@ -5,7 +5,7 @@ import type { TenantSettings } from '../settings/settings.ts';
 import type { Runtime } from '../system/runtime.ts';
 import { isDownloadUrl } from './download-hosts.ts';
 import type { Graph } from './graph.ts';
-import { MAX_FILE_BYTES } from './request.ts';
+import { MAX_FILE_BYTES } from './size-limit.ts';
 import { checkDirectory } from './token-claims.ts';
 
 export interface GraphOptions extends Runtime {

@@ -1,15 +1,9 @@
 import type { Report } from '../catalogue/types.ts';
 import { isWholePeriod } from './columns.ts';
-import { type Day, dayToSeconds, readDay } from './dates.ts';
-import { isLabel, type Layout } from './layout.ts';
+import type { Layout } from './layout.ts';
 import { readCell } from './read-cell.ts';
 import type { DatedValue } from './reading.ts';
-
-/** The reports of Microsoft Graph are of 2017. */
-export const FIRST_REFRESH: Day = '2017-01-01';
-
-/** The longest period has 180 days; what is twice as old is a mistake. */
-export const MAX_AGE_DAYS = 366;
+import { checkRow, type Expected, type RowCause, type RowDays } from './row-cause.ts';
 
 export interface UnreadableCell {
   readonly column: string;
@@ -17,9 +11,7 @@ export interface UnreadableCell {
 }
 
 /** A row of a report. */
-export interface Row {
-  readonly refreshedOn: Day;
-  readonly date: Day;
+export interface Row extends RowDays {
   /** Of its values: its date, period and item as one text. */
   readonly place: string;
   readonly values: readonly DatedValue[];
@@ -29,23 +21,15 @@ export interface Row {
   readonly isOfOtherPeriod: boolean;
 }
 
-/** Undefined when the row cannot be placed: no valid dates, or not as many cells as the header has. */
-export function readRow(
-  report: Report,
-  layout: Layout,
-  cells: readonly string[],
-  { requestedPeriod, periods }: { readonly requestedPeriod: number | undefined; readonly periods: ReadonlySet<number> },
-): Row | undefined {
-  if (cells.length < layout.width || cells.slice(layout.width).some((cell) => cell !== '')) return undefined;
+/** A row, or why it cannot be used. */
+export function readRow(report: Report, layout: Layout, cells: readonly string[], expected: Expected): Row | RowCause {
+  const days = checkRow(report, layout, cells, expected);
+  if ('kind' in days) return days;
+  const { date } = days;
   const cell = (index: number) => cells[index] ?? '';
-  const refreshedOn = readDay(cell(layout.refreshDate));
-  const date = report.kind === 'daily' && layout.reportDate >= 0 ? readDay(cell(layout.reportDate)) : refreshedOn;
-  if (refreshedOn === undefined || date === undefined || !isPossible(date, refreshedOn)) return undefined;
-
   const item = layout.item < 0 ? '' : cell(layout.item);
-  if (!isLabel(item)) return undefined;
   const stated = isWholePeriod(report) ? cell(layout.reportPeriod) : '';
-  const period = stated === '' ? requestedPeriod : Number(stated);
+  const period = stated === '' ? expected.requestedPeriod : Number(stated);
   const values: DatedValue[] = [];
   let emptyCells = 0;
   const unreadable: UnreadableCell[] = [];
@@ -58,13 +42,7 @@ export function readRow(
     } else if (text !== '') unreadable.push({ column: name, text });
     else if (isCatalogued) emptyCells += 1;
   }
-  const isOfOtherPeriod = stated !== '' && !periods.has(Number(stated));
+  const isOfOtherPeriod = stated !== '' && !expected.periods.has(Number(stated));
   const place = `${date}\n${period ?? ''}\n${item}`;
-  return { refreshedOn, date, place, values, emptyCells, unreadable, isOfOtherPeriod };
-}
-
-/** A year of history is a document: dates that cannot be would make a document each. */
-function isPossible(date: Day, refreshedOn: Day): boolean {
-  if (refreshedOn < FIRST_REFRESH || date > refreshedOn) return false;
-  return dayToSeconds(refreshedOn) - dayToSeconds(date) <= MAX_AGE_DAYS * 86_400;
+  return { ...days, place, values, emptyCells, unreadable, isOfOtherPeriod };
 }

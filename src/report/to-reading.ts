@@ -1,13 +1,13 @@
 import type { GraphVersion, Report } from '../catalogue/types.ts';
 import { ReportError } from '../errors/errors.ts';
-import { addDays, toDay } from './dates.ts';
+import { toDay } from './dates.ts';
 import { countRepeated, type KeptRow, mergeDuplicateRows } from './kept-rows.ts';
 import { type Layout, toLayout } from './layout.ts';
 import { daysOf, type ReportFile } from './plan.ts';
 import { readRow, type UnreadableCell } from './read-row.ts';
 import type { Reading } from './reading.ts';
 import { toRejectedCells } from './rejected-cells.ts';
-import { causeOf, type RowCause } from './row-cause.ts';
+import { type Expected, otherPeriod, type RowCause } from './row-cause.ts';
 import type { Table } from './table.ts';
 import { toLeftOut, whyUnusable } from './why-unusable.ts';
 
@@ -49,15 +49,8 @@ export function toReading(report: Report, table: Table, requested: RequestedFile
     missingColumns: layout.missing,
     unmappedColumns: layout.unmapped,
     leftOutRows: isUnusable ? [] : toLeftOut(read.causes, repeated),
-    ...(isUnusable && { unusable: whyUnusable(table.rows.map((cells) => causeOf(report, layout, cells, expected))) }),
+    ...(isUnusable && { unusable: whyUnusable([...read.causes, ...read.otherPeriods]) }),
   };
-}
-
-interface Expected {
-  /** Days; undefined where the function takes none. */
-  readonly requestedPeriod: number | undefined;
-  readonly periods: ReadonlySet<number>;
-  readonly today: string;
 }
 
 /** What the rows of a file are together. Dates are empty where no row could be read. */
@@ -70,10 +63,11 @@ interface ReadRows {
   readonly unreadable: UnreadableCell[];
   /** Of the rows that are rejected whole. */
   readonly causes: RowCause[];
+  /** Of the rows that a file brings along. */
+  readonly otherPeriods: RowCause[];
 }
 
 function readRows(report: Report, layout: Layout, { rows }: Table, expected: Expected): ReadRows {
-  const latestRefresh = addDays(expected.today, 1);
   const kept = new Map<string, KeptRow>();
   const read: ReadRows = {
     kept,
@@ -83,15 +77,15 @@ function readRows(report: Report, layout: Layout, { rows }: Table, expected: Exp
     rejectedRows: 0,
     unreadable: [],
     causes: [],
+    otherPeriods: [],
   };
-  let ofOtherPeriods = 0;
   for (const cells of rows) {
     const row = readRow(report, layout, cells, expected);
-    if (row === undefined || row.refreshedOn > latestRefresh) {
+    if ('kind' in row) {
       read.rejectedRows += 1;
-      read.causes.push(causeOf(report, layout, cells, expected));
+      read.causes.push(row);
     } else if (row.isOfOtherPeriod) {
-      ofOtherPeriods += 1;
+      read.otherPeriods.push(otherPeriod(layout, cells, expected));
     } else {
       if (row.refreshedOn > read.refreshedOn) read.refreshedOn = row.refreshedOn;
       if (row.date > read.newestDate) read.newestDate = row.date;
@@ -102,7 +96,7 @@ function readRows(report: Report, layout: Layout, { rows }: Table, expected: Exp
     }
   }
   // A file may bring the other periods along; one that has nothing else is not what was requested.
-  if (read.newestDate === '') read.rejectedRows += ofOtherPeriods;
+  if (read.newestDate === '') read.rejectedRows += read.otherPeriods.length;
   return read;
 }
 

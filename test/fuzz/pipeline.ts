@@ -1,7 +1,7 @@
 import { ReportError } from '../../src/errors/errors.ts';
 import { loadFamilies } from '../../src/export/load-families.ts';
 import { serviceOf } from '../../src/export/to-resource-metrics.ts';
-import { decode } from '../../src/graph/request.ts';
+import { decode } from '../../src/graph/response-body.ts';
 import type { Precedence } from '../../src/history/part-schema.ts';
 import type { Family } from '../../src/metrics/point.ts';
 import { fetchReading } from '../../src/pull/fetch-reading.ts';

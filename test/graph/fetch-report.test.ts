@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { isDownloadUrl } from '../../src/graph/download-hosts.ts';
 import { reportFetcher } from '../../src/graph/fetch-report.ts';
 import type { Graph } from '../../src/graph/graph.ts';
-import { MAX_FILE_BYTES } from '../../src/graph/request.ts';
+import { MAX_FILE_BYTES } from '../../src/graph/size-limit.ts';
 import { SYSTEM_RUNTIME, TRY_TIMEOUT_MS } from '../../src/system/runtime.ts';
 import { type FileOf, respondWithError, startTenant, TOKEN } from '../support/tenant.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { consentLink } from '../../src/tenants/consent.ts';
+import { consentLink } from '../../src/tenants/consent-link.ts';
 import { fakePrograms, type Output } from '../support/fake-programs.ts';
 import { describeWith } from '../support/programs.ts';
 

@@ -81,6 +81,16 @@ it('the whole tenant is reported once, without labels', () => {
   ]);
 });
 
+it('a total whose parts began later is not judged, although it has days of its own', () => {
+  const total = series('Page View Count', dropped, { item: 'All' });
+  const part = series('Page View Count', dropped, { item: 'Team' });
+  const days = Object.fromEntries(Object.entries(part.days).filter(([day]) => day > addDays(NEWEST, -60)));
+  const history = historyOf('getSharePointSiteUsagePages', [total, { ...part, days }]);
+
+  expect(history.series.map(({ days }) => days.size)).toEqual([60, 60]);
+  expect(judgedColumns(history).map(({ title }) => title)).toEqual(['SharePoint page views: Team']);
+});
+
 describe('is not judged', () => {
   it.each([
     ['a total beside its parts', 'getSharePointSiteUsagePages', series('Page View Count', dropped, { item: 'All' })],

@@ -87,6 +87,16 @@ describe('the level', () => {
   });
 });
 
+describe('the level of a young column', () => {
+  it('is how it ran on five dates at least', () => {
+    const expectedOf = (days: number) =>
+      judge(toColumn('', (age) => (age === 0 ? 240 : age <= 5 ? 1200 : 1000), 28 + days)).drop?.expected;
+
+    expect(expectedOf(5)).toBeCloseTo(1000, 8);
+    expect(expectedOf(6)).toBeCloseTo((1000 * 1201) / 1001, 8);
+  });
+});
+
 describe('the newest date', () => {
   it('is taken to be as complete as those of the other columns', () => {
     expect(judge(toColumn('', falling([225])), ...toPeers([900])).drop).toMatchObject({
@@ -145,6 +155,16 @@ describe('a holiday', () => {
     expect([of(4), of(5)]).toEqual([undefined, { ratio: 0.05, date: NEWEST }]);
   });
 
+  it('that newer dates follow is known by five columns at least', () => {
+    const scoreOf = (number: number) => {
+      const [peer, ...others] = toPeers([1000, 50], 1000, number);
+      return peer && judge(peer, ...others).drop?.score;
+    };
+
+    expect(scoreOf(4)).toBe(0.99);
+    expect(scoreOf(5)).toBeCloseTo(0, 10);
+  });
+
   it('is known by columns that have five a day at least', () => {
     const of = (usual: number) => judgeTenant(toPeers([0], usual, 9), options).activity?.date;
 
@@ -158,6 +178,31 @@ describe('what is over', () => {
 
     expect(scoreOf(0.8 * 801)).toBe(0.99);
     expect(scoreOf(0.8 * 799)).toBeGreaterThan(2);
+  });
+
+  it('is back at its own level, where it ran above what is usual', () => {
+    const scoreOf = (newest: number) =>
+      judge(toColumn('', (age) => (age === 0 ? newest : age <= 2 ? 100 : age <= 20 ? 1200 : 1000))).drop?.score;
+
+    expect(scoreOf(0.8 * 980)).toBe(0.99);
+    expect(scoreOf(0.8 * 850)).toBeGreaterThan(4);
+  });
+});
+
+describe('the scatter of a column', () => {
+  it('is measured against its level, so that one that grows or shrinks steadily does not scatter', () => {
+    for (const aWeek of [-0.04, 0.04]) {
+      const { drop } = judge(toColumn('', (age) => (age === 0 ? 300 : 1000 * Math.exp((age / 7) * aWeek))));
+      const { observed = 0, expected = 0, score } = drop ?? {};
+
+      expect(score).toBeCloseTo(Math.log((expected + 1) / (observed + 1)) / STEADY, 10);
+    }
+  });
+
+  it('is measured before the dates that are judged', () => {
+    const { drop } = judge(toColumn('', (age) => (age < 2 ? 500 : 1000), 35));
+
+    expect(drop).toMatchObject({ observed: 500, expected: 1000, dates: 1, date: addDays(NEWEST, -1) });
   });
 });
 
@@ -186,6 +231,7 @@ describe('days without data', () => {
     const office = toColumn('', (age) => (age < 7 ? undefined : isWeekend(age) ? 50 : 1000));
 
     expect(judge(office).daysWithoutData).toBe(5);
+    expect(judge(toColumn('', (age) => (age < 20 ? undefined : 1000))).daysWithoutData).toBe(20);
   });
 
   it('leave out those on which the tenant is low', () => {
@@ -212,7 +258,14 @@ describe('the trend', () => {
     const growing = Array.from({ length: 5 }, (_, index) => toColumn(`peer ${index}`, since(28, 2000, 1000)));
 
     expect(trendOf(toColumn('', since(28, 1000, 1000)), growing)).toBeCloseTo(0.5, 10);
+    expect(trendOf(toColumn('', since(28, 1000, 1000)), growing.slice(1))).toBeCloseTo(0.5, 10);
     expect(trendOf(toColumn('', since(28, 1000, 1000)), growing.slice(2))).toBeCloseTo(1, 10);
+  });
+
+  it('is not given beside a tenant that does nothing any more', () => {
+    const ended = Array.from({ length: 5 }, (_, index) => toColumn(`peer ${index}`, since(28, 0, 1000)));
+
+    expect(trendOf(toColumn('', since(28, 1000, 1000)), ended)).toBeNaN();
   });
 
   it('is not given for fewer than eight weeks, nor for what was nothing before', () => {

@@ -35,7 +35,10 @@ describe('a main date', () => {
     const usual = (share: number) => toColumn('', (age) => (age % 7 === 0 ? share : 1) * 1000);
     const atWeekends = toColumn('', (age) => (isWeekend(age) ? 300 : 1000));
 
+    const besideBusy = (busy: number) => toColumn('', (age) => (age % 7 === busy ? 1000 : 300));
+
     expect([isMainOf(usual(0.39)), isMainOf(usual(0.4))]).toEqual([false, true]);
+    expect([1, 2, 3, 4, 5, 6].map((busy) => isMainOf(besideBusy(busy)))).toEqual(Array(6).fill(false));
     expect([4, 3, 2].map((age) => isMainOf(atWeekends, age))).toEqual([false, false, true]);
   });
 });

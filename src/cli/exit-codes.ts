@@ -1,3 +1,4 @@
+import { CommanderError } from 'commander';
 import { ConfigError, DeclarationError, StoreError } from '../errors/errors.ts';
 import { ListenError } from '../hosts/standalone/listen.ts';
 import { failuresOf, type Run } from '../pull/outcome.ts';
@@ -14,7 +15,9 @@ export const EXIT = {
 } as const;
 export type Exit = (typeof EXIT)[keyof typeof EXIT];
 
+/** A command line that cannot be understood is usage; `--help` and `--version` end by an error without a fault. */
 export function exitOf(error: unknown): Exit {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   const isUsage = [ConfigError, DeclarationError, ListenError].some((kind) => error instanceof kind);
   if (isUsage) return EXIT.usage;
   return error instanceof StoreError ? EXIT.store : EXIT.failed;
