@@ -4,6 +4,7 @@ import { currentExposition, type Keeper } from './http/current-exposition.ts';
 import { healthzResponse } from './http/healthz.ts';
 import { metricsResponse } from './http/metrics-response.ts';
 import { type HttpRequest, type HttpResponse, sentence } from './http/response.ts';
+import type { Trouble } from './http/status-page.ts';
 import type { Log } from './log.ts';
 import type { ReportOutcome, Run } from './pull/outcome.ts';
 import { settingsHash } from './settings/hash.ts';
@@ -41,7 +42,8 @@ export interface App extends Site {
   readonly repeat: (log: Log) => Promise<readonly ExportOutcome[]>;
   readonly metrics: (request: HttpRequest) => Promise<HttpResponse>;
   readonly healthz: () => Promise<HttpResponse>;
-  readonly status: () => Promise<HttpResponse>;
+  /** @param trouble of one of many tenants as a whole */
+  readonly status: (trouble?: Trouble) => Promise<HttpResponse>;
 }
 
 /**
@@ -84,13 +86,13 @@ export function assembleApp(settings: Settings, tenant: Tenant, { now, sleep }: 
       ? metricsResponse(request, current)
       : sentence(404, 'OTEL_METRICS_EXPORTER does not name prometheus.');
   const healthz = () => healthzResponse(history);
-  const status = async () => {
+  const status = async (trouble?: Trouble) => {
     const { statusResponse } = await import('./http/status-response.ts');
-    return statusResponse({ settings, history, now, tenantName: of?.name });
+    return statusResponse({ settings, history, now, tenantName: of?.name, trouble });
   };
   const pages = new Map([
     ['/metrics', metrics],
-    ['/', status],
+    ['/', () => status()],
     ['/healthz', healthz],
   ]);
 

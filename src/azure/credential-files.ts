@@ -5,16 +5,25 @@ import type { Environment } from '../system/environment.ts';
 /** What is wrong with the files that the credential's settings name, in a sentence; undefined where nothing is seen. */
 export async function credentialFileProblem(env: Environment): Promise<string | undefined> {
   const path = env.AZURE_CLIENT_SECRET ? undefined : env.AZURE_CLIENT_CERTIFICATE_PATH;
+  const password = env.AZURE_CLIENT_CERTIFICATE_PASSWORD;
   return (
-    (path && (await certificateProblem(path, env.AZURE_CLIENT_CERTIFICATE_PASSWORD))) ||
+    (path && (await certificateProblem('AZURE_CLIENT_CERTIFICATE_PATH', path, password))) ||
     (env.AZURE_FEDERATED_TOKEN_FILE &&
       (await read('AZURE_FEDERATED_TOKEN_FILE', env.AZURE_FEDERATED_TOKEN_FILE)).problem) ||
     undefined
   );
 }
 
-async function certificateProblem(path: string, passphrase: string | undefined): Promise<string | undefined> {
-  const setting = 'AZURE_CLIENT_CERTIFICATE_PATH';
+/**
+ * What is wrong with a file that has to have a certificate and its key, in a sentence.
+ *
+ * @param passphrase undefined where no setting may have one, or none is set
+ */
+export async function certificateProblem(
+  setting: string,
+  path: string,
+  passphrase?: string,
+): Promise<string | undefined> {
   const { problem, text = '' } = await read(setting, path);
   if (problem !== undefined) return problem;
   if (!text.includes('-----BEGIN CERTIFICATE-----')) {
@@ -29,9 +38,13 @@ async function certificateProblem(path: string, passphrase: string | undefined):
     createPrivateKey({ key: text, format: 'pem', ...(passphrase !== undefined && { passphrase }) });
     return undefined;
   } catch {
-    return passphrase === undefined
-      ? `the private key in the file ${path} (${setting}) is encrypted or corrupt; set AZURE_CLIENT_CERTIFICATE_PASSWORD if it has a password`
-      : `AZURE_CLIENT_CERTIFICATE_PASSWORD does not open the private key in the file ${path} (${setting}); correct the password`;
+    if (passphrase !== undefined)
+      return `AZURE_CLIENT_CERTIFICATE_PASSWORD does not open the private key in the file ${path} (${setting}); correct the password`;
+    const advice =
+      setting === 'AZURE_CLIENT_CERTIFICATE_PATH'
+        ? 'set AZURE_CLIENT_CERTIFICATE_PASSWORD if it has a password'
+        : 'use one without a password';
+    return `the private key in the file ${path} (${setting}) is encrypted or corrupt; ${advice}`;
   }
 }
 

@@ -3,7 +3,7 @@ import type { AccessToken, TokenCredential } from '@azure/identity';
 import type { ReportError } from '../errors/errors.ts';
 import { environment } from '../system/environment.ts';
 import type { Timer } from '../system/runtime.ts';
-import { toTokenError } from './token-error.ts';
+import { type TenantProof, toTokenError } from './token-error.ts';
 import { asWish, type Wish, watch } from './watched-client.ts';
 
 /** An empty client id, where none at all would be that of `AZURE_CLIENT_ID`. */
@@ -23,6 +23,8 @@ export interface CredentialOptions {
   readonly clientIdSetting?: string;
   /** What a code of Entra means where it means something else than for the app's own credential. */
   readonly meaningOf?: ((code: string) => string | undefined) | undefined;
+  /** Of one of many tenants. */
+  readonly ofTenant?: TenantProof | undefined;
 }
 
 /**
@@ -66,7 +68,13 @@ export async function explained(
 }
 
 function explain(error: unknown, { last }: Wish, options: CredentialOptions, isLate: boolean): Promise<ReportError> {
-  const { what = 'Microsoft Graph', clientIdSetting = 'AZURE_CLIENT_ID', managedIdentityClientId, meaningOf } = options;
+  const {
+    what = 'Microsoft Graph',
+    clientIdSetting = 'AZURE_CLIENT_ID',
+    managedIdentityClientId,
+    meaningOf,
+    ofTenant,
+  } = options;
   const hasClientId = (managedIdentityClientId ?? environment().AZURE_CLIENT_ID ?? '') !== '';
   return toTokenError({
     what,
@@ -76,6 +84,7 @@ function explain(error: unknown, { last }: Wish, options: CredentialOptions, isL
     env: environment(),
     clientId: { setting: clientIdSetting, isSet: hasClientId },
     meaningOf,
+    ofTenant,
   });
 }
 

@@ -13,7 +13,7 @@ export type Applicant =
   | { readonly kind: 'certificate'; readonly clientId: string; readonly path: string };
 
 export interface DirectoryOptions
-  extends Pick<CredentialOptions, 'authorityHost' | 'meaningOf'>,
+  extends Pick<CredentialOptions, 'authorityHost' | 'meaningOf' | 'ofTenant'>,
     Pick<Cloud, 'tokenExchange'> {}
 
 /** One for each identity of the process: its token is the same for all directories, and is kept by the library. */
@@ -26,11 +26,11 @@ const identities = new Map<string, TokenCredential>();
 export function directoryCredential(
   directory: string,
   applicant: Applicant,
-  { tokenExchange, authorityHost, meaningOf }: DirectoryOptions,
+  { tokenExchange, authorityHost, meaningOf, ofTenant }: DirectoryOptions,
 ): CreateCredential {
   return async (options) => {
     const library = await import('@azure/identity');
-    return explained({ ...options, meaningOf }, (httpClient) => {
+    return explained({ ...options, meaningOf, ofTenant }, (httpClient) => {
       const authority = URL.parse(authorityHost ?? '');
       // Entra does not know a stand-in for it on this machine.
       const disableInstanceDiscovery = authority !== null && isLoopback(authority);

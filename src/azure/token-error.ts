@@ -2,7 +2,7 @@ import { ReportError } from '../errors/errors.ts';
 import { connectionFault } from '../system/connection-fault.ts';
 import type { Environment } from '../system/environment.ts';
 import { proxyFault } from '../system/proxy-fault.ts';
-import { credentialFileProblem } from './credential-files.ts';
+import { certificateProblem, credentialFileProblem } from './credential-files.ts';
 import { entraCodeIn, entraSentence } from './entra-codes.ts';
 import { type ClientIdSetting, identityError, isIdentityEndpoint, isMissing } from './managed-identity.ts';
 import { toRequestId, withRequestId } from './request-id.ts';
@@ -21,6 +21,18 @@ export interface FailedToken {
   readonly clientId?: ClientIdSetting;
   /** What a code of Entra means, where it means something else than for the app's own credential. */
   readonly meaningOf?: ((code: string) => string | undefined) | undefined;
+  /** Of one of many tenants. */
+  readonly ofTenant?: TenantProof | undefined;
+}
+
+/** What proves that the process may ask for a token for one of many tenants. */
+export interface TenantProof {
+  /** The setting that holds it, or names it. */
+  readonly setting: string;
+  /** Undefined where it is no certificate. */
+  readonly certificatePath?: string | undefined;
+  /** What to do where there is nothing. */
+  readonly advice: string;
 }
 
 const DEFAULT = { setting: 'AZURE_CLIENT_ID', isSet: false };
@@ -33,14 +45,24 @@ export async function toTokenError(failed: FailedToken): Promise<ReportError> {
   const code = entraCodeIn(textOf(failed.error));
   if (code !== undefined)
     return new ReportError('unauthorized', `Entra refused a token for ${what} ${entraSentence(code, '', meaningOf)}`);
-  const file = await credentialFileProblem(env);
+  const { ofTenant } = failed;
+  const file = await (ofTenant === undefined ? credentialFileProblem(env) : ofFile(ofTenant));
   if (file !== undefined) return new ReportError('unauthorized', `there is no token for ${what}: ${file}`);
   if (exchange !== undefined && !isMissing(exchange, env)) {
     const name = failed.error instanceof Error ? failed.error.name : 'unknown error';
-    const advice = 'check the certificate, which has to be one with an RSA key, or use AZURE_CLIENT_SECRET';
+    const advice =
+      ofTenant === undefined
+        ? 'check the certificate, which has to be one with an RSA key, or use AZURE_CLIENT_SECRET'
+        : `check ${ofTenant.setting}; a certificate has to be one with an RSA key`;
     return new ReportError('unauthorized', `the credential for ${what} cannot be used (${name}); ${advice}`);
   }
+  if (ofTenant !== undefined)
+    return new ReportError('unauthorized', `there is no credential for ${what}; ${ofTenant.advice}`);
   return noCredential(what, env);
+}
+
+async function ofFile({ setting, certificatePath }: TenantProof): Promise<string | undefined> {
+  return certificatePath && certificateProblem(setting, certificatePath);
 }
 
 /** Whether a request shows why there is no token: not where Entra's response was good, and then the library failed. */

@@ -30,7 +30,7 @@ interface CheckOptions extends TenantOption {
 
 /** The doctor: a finding for each thing that has to work, with what to do where it does not. */
 export async function check({ json = false, ...options }: CheckOptions = {}): Promise<Exit> {
-  const chosen = await chosenTenant(options);
+  const chosen = await chosenTenant(options, ', or look at all of them with tenants check');
   const { tell, close } = json ? openJson() : openLines();
   try {
     return await checkAll(tell, chosen?.open.app);
@@ -132,11 +132,12 @@ async function checkStore(settings: Settings, app: App | undefined): Promise<str
 
 /** Each exporter that is pushed to gets one point. */
 async function checkExporters(settings: Settings, tell: Tell): Promise<readonly Exit[]> {
-  const { exporters, host, port } = settings;
+  const { exporters, host, port, tenantLabel } = settings;
   const say = (message: string) => tell({ check: 'exporters', ok: true, message });
   if (exporters.length === 0) say('none: history is kept, nothing is exported');
   if (exporters.includes('prometheus')) {
-    say(`prometheus: scraped at /metrics, with \`serve\` at http://${host}:${port}/metrics`);
+    const path = tenantLabel === undefined ? '/metrics' : `/metrics/${tenantLabel}`;
+    say(`prometheus: scraped at ${path}, with \`serve\` at http://${host}:${port}${path}`);
   }
   const exits: Exit[] = [];
   const point = { labels: { version: VERSION, node: process.version }, value: 1 };

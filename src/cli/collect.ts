@@ -9,7 +9,7 @@ import { openTerminal, untilInterrupted } from './terminal.ts';
 
 /** One pull of everything selected. */
 export async function collect(options: TenantOption = {}): Promise<Exit> {
-  const chosen = await chosenTenant(options);
+  const chosen = await chosenTenant(options, '; serve pulls all of them');
   const app = chosen?.open.app ?? (await createApp(environment(), 'standalone'));
   const pull = chosen === undefined ? (pulling: PullOptions) => app.pull('all', pulling) : pullOneOf(chosen);
   const { log, progress, close } = openTerminal(app.settings.logLevel);
@@ -37,8 +37,8 @@ function pullOneOf({ fleet, open }: Chosen): (options: PullOptions) => Promise<R
     const done = await fleet.pull(open.key, { ...options, isForced: true });
     if (done === undefined)
       throw usage(`the tenant ${open.key} is being pulled by another run; try again in ten minutes`);
-    const { ending, run } = done;
-    if (run !== undefined) return run;
-    throw new ReportError('unauthorized', `${open.key}: ${ending.state}: ${ending.reason}`);
+    if (done.run !== undefined) return done.run;
+    // The log has said why.
+    throw new ReportError('unauthorized', `Nothing was pulled of ${open.key}`);
   };
 }

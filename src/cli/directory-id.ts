@@ -18,7 +18,7 @@ export async function toDirectoryId(text: string, authorityHost: string | undefi
   if (!DOMAIN.test(text)) {
     const shown = text.length > 100 ? `has ${text.length} characters` : `is ${JSON.stringify(text)}`;
     throw usage(
-      `the tenant ${shown}; use the directory id that Entra shows, or a domain such as contoso.onmicrosoft.com`,
+      `the tenant ${text === '' ? 'is missing' : shown}; use the directory id that Entra shows, or a domain such as contoso.onmicrosoft.com`,
     );
   }
   const url = new URL(

@@ -18,12 +18,13 @@ export interface Chosen {
 /**
  * The tenant that `--tenant` names; undefined where there is only one, whom nobody names.
  *
+ * @param orElse what else can be done where none is named
  * @throws ConfigError where it is not declared, or where there are many and none is named
  */
-export async function chosenTenant({ tenant }: TenantOption): Promise<Chosen | undefined> {
+export async function chosenTenant({ tenant }: TenantOption, orElse = ''): Promise<Chosen | undefined> {
   if (tenant === undefined) {
     if (!environment().TENANTS?.trim()) return undefined;
-    throw usage('TENANTS is set, so there are many tenants; name one of them with --tenant <key>');
+    throw usage(`TENANTS is set, so there are many tenants; name one of them with --tenant <key>${orElse}`);
   }
   const fleet = await openFleet();
   return { fleet, open: await openDeclared(fleet, tenant, '--tenant') };
@@ -41,16 +42,30 @@ export async function openFleet(): Promise<Fleet> {
 
 /** @throws ConfigError where nobody of that key is declared, or is so wrongly */
 export async function openDeclared(fleet: Fleet, key: string, who: string): Promise<OpenTenant> {
-  const { misdeclared } = await fleet.declared.load();
+  const { misdeclared, removed } = await fleet.declared.load();
   const wrong = misdeclared.find((entry) => entry.key === key);
   const { toSentence } = await import('../tenants/read-declared.ts');
   if (wrong !== undefined) throw usage(`${toSentence(wrong)}; correct it in ${fleet.declared.where}`);
   const open = await fleet.open(key);
   if (open !== undefined) return open;
+  if (removed.some((tenant) => tenant.key === key))
+    throw usage(`the tenant ${key} was removed; tenants add <id> --key ${key} declares it again`);
   const shown = key.length > 64 ? `a text of ${key.length} characters` : JSON.stringify(key);
   throw usage(`${who} is ${shown}, and no tenant with this key is declared; tenants list shows all`);
 }
 
 export function usage(sentence: string): ConfigError {
-  return new ConfigError([{ setting: 'TENANTS', sentence }]);
+  return toUsage([sentence], 'This cannot be done');
+}
+
+/** Every mistake in what was to be declared. */
+export function nothingChanged(sentences: readonly string[]): ConfigError {
+  return toUsage(sentences, 'Nothing was changed');
+}
+
+function toUsage(sentences: readonly string[], heading: string): ConfigError {
+  return new ConfigError(
+    sentences.map((sentence) => ({ setting: 'TENANTS', sentence })),
+    heading,
+  );
 }

@@ -16,7 +16,9 @@ const program = new Command('m365-usage-exporter')
   .version(VERSION)
   .exitOverride();
 
-command('demo', 'start a sample tenant, pull it and serve its metrics', async () => (await import('./demo.ts')).demo());
+command('demo', 'start a sample tenant, pull it and serve its metrics', async (options) =>
+  (await import('./demo.ts')).demo(options),
+).option('--tenants <number>', 'many sample tenants instead, one of which waits for its consent');
 command('serve', 'pull on schedule and serve /metrics and /healthz', async () => (await import('./serve.ts')).serve());
 command('collect', 'pull every selected report once, due or not', async (options) =>
   (await import('./collect.ts')).collect(options),
@@ -57,7 +59,7 @@ function collectLabels(label: string, others: readonly string[]): readonly strin
 function command(
   name: string,
   description: string,
-  run: (options: { readonly json?: boolean; readonly tenant?: string }) => Promise<Exit>,
+  run: (options: { readonly json?: boolean; readonly tenant?: string; readonly tenants?: string }) => Promise<Exit>,
 ): Command {
   return program
     .command(name)

@@ -1,123 +1,96 @@
+import pMap from 'p-map';
 import { counted } from '../errors/counted.ts';
+import { ConfigError } from '../errors/errors.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { environment } from '../system/environment.ts';
-import { readDeclared, toSentence } from '../tenants/read-declared.ts';
-import { keyProblem } from '../tenants/tenant-key.ts';
 import { settingsChecker } from '../tenants/tenant-settings.ts';
 import { toDirectoryId } from './directory-id.ts';
 import { EXIT, type Exit } from './exit-codes.ts';
-import { openFleet, usage } from './one-tenant.ts';
+import { nothingChanged, openFleet } from './one-tenant.ts';
+import { seriesBudget } from './series-budget.ts';
+import { type Change, type Identified, toChanges } from './tenant-changes.ts';
+import { type AddOptions, toWish, type Wish } from './tenant-wish.ts';
+import { readTenantsCsv } from './tenants-csv.ts';
+import { toTable } from './terminal.ts';
 
-export interface AddOptions {
-  readonly key?: string;
-  readonly name?: string;
-  readonly label: readonly string[];
-  readonly setting: readonly string[];
-  readonly credential?: string;
-}
+const AT_A_TIME = 8;
 
-/** Above it a Prometheus wants more than 6 GB of memory. */
-const MANY_SERIES = 2_000_000;
-
-/** Of every report of v1.0: without dated series, and of each day of the window. */
-const SERIES = { reports: 58, latest: 1_863, eachDay: 247 };
-
-/** Declare a tenant, or change what is declared of it; of the options, those that are left out change nothing. */
-export async function addTenant(idOrDomain: string, options: AddOptions): Promise<Exit> {
+/** Declare tenants, or change what is declared of them: all of them, or none and every mistake is named. */
+export async function addTenants(directory: string | undefined, options: AddOptions): Promise<Exit> {
+  const wishes = await wishesOf(directory, options);
   const fleet = await openFleet();
-  const id = await toDirectoryId(idOrDomain, fleet.settings.base.tenant.authorityHost);
-  const key = options.key ?? id;
-  const bad = keyProblem(key, fleet.settings.formerTenant);
-  if (bad !== undefined) throw usage(`--key ${bad}`);
-  const given = toEntry(id, options);
-  const before = await knownEntry(fleet, key, id);
-  const entry = {
-    enabled: true,
-    ...before,
-    ...given,
-    addedAt: before?.addedAt ?? new Date().toISOString(),
-    removedAt: null,
-  };
-  checkEntry(key, entry);
+  const { declaration, base, formerTenant } = fleet.settings;
+  const identified = await pMap(wishes, (wish) => identify(wish, base.tenant.authorityHost), {
+    concurrency: AT_A_TIME,
+  });
+  const read = toChanges(identified, {
+    declared: await fleet.declared.load(),
+    where: fleet.declared.where,
+    formerTenant,
+    checkSettings: settingsChecker(environment(), 'standalone'),
+    now: new Date(),
+  });
+  if ('problems' in read) throw nothingChanged(read.problems);
+  const { changes } = read;
 
   const { stdout } = process;
-  if (fleet.settings.declaration.kind === 'file') {
-    stdout.write(
-      `Add this to the tenants in ${fleet.settings.declaration.path}:\n${JSON.stringify({ [key]: entry }, undefined, 2)}\n`,
-    );
+  const entries = new Map(changes.map(({ key, entry }) => [key, entry]));
+  if (declaration.kind === 'file') {
+    const text = JSON.stringify(Object.fromEntries(entries), undefined, 2);
+    stdout.write(`Add this to the tenants in ${declaration.path}:\n${text}\n`);
     return EXIT.done;
   }
-  await fleet.declared.edit(key, (stored) => ({ ...stored, ...entry }));
-  stdout.write(`${key} is ${before === undefined ? 'declared' : 'changed'}: the directory ${id}.\n`);
-  const open = await fleet.open(key);
-  if (open?.declared.credential === 'shared') {
-    stdout.write(`An administrator of the tenant consents to the application with this link:\n${open.consentLink}\n`);
-    if (fleet.settings.application.clientId === undefined)
-      stdout.write(
-        'GRAPH_CLIENT_ID is not set: set it to the client id of the application, which the link has to name.\n',
-      );
-  }
-  stdout.write(await budget(fleet));
+  await fleet.declared.declare(entries);
+  stdout.write(toSentence(changes));
+  stdout.write(await consentLinks(changes, fleet));
+  stdout.write(`${await seriesBudget(fleet)}\n`);
+  if (!environment().TENANTS?.trim())
+    stdout.write(
+      'TENANTS is not set: with TENANTS=store, serve and the Function app serve the tenants declared here.\n',
+    );
   return EXIT.done;
 }
 
-function toEntry(id: string, { name, label, setting, credential }: AddOptions) {
-  return {
-    id,
-    ...(name !== undefined && { name }),
-    ...(label.length > 0 && { labels: toPairs('--label', label) }),
-    ...(setting.length > 0 && { settings: toPairs('--setting', setting) }),
-    ...(credential !== undefined && { credential: credential.startsWith('{') ? parse(credential) : credential }),
-  };
+async function wishesOf(directory: string | undefined, options: AddOptions): Promise<readonly Wish[]> {
+  const { csv, label, setting, ...others } = options;
+  if (csv === undefined) {
+    if (directory !== undefined) return [toWish(directory, options)];
+    throw nothingChanged(['tenants add takes the id of a directory, a domain of it, or --csv <file>']);
+  }
+  const isAlone = directory === undefined && label.length + setting.length + Object.keys(others).length === 0;
+  if (isAlone) return readTenantsCsv(csv);
+  throw nothingChanged(['--csv goes with no id and no other option; each line of the file has its own']);
 }
 
-function toPairs(option: string, pairs: readonly string[]): Readonly<Record<string, string>> {
-  const split = pairs.map((pair): [string, string] => {
-    const [, name, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
-    if (name === undefined || value === undefined) throw usage(`${option} needs <name>=<value>`);
-    return [name, value];
-  });
-  return Object.fromEntries(split);
-}
-
-function parse(credential: string): unknown {
+async function identify(wish: Wish, authorityHost: string | undefined): Promise<Identified> {
   try {
-    return JSON.parse(credential);
-  } catch {
-    throw usage('--credential is not JSON; use {"clientId": "<GUID>", "secretSetting": "<NAME>"}');
+    return { ...wish, id: await toDirectoryId(wish.directory, authorityHost), idProblem: undefined };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return { ...wish, id: undefined, idProblem: error.problems.map(({ sentence }) => sentence).join('; ') };
   }
 }
 
-/** What is declared of the key, or of the directory under another one. */
-async function knownEntry(fleet: Fleet, key: string, id: string) {
-  const { tenants, removed } = await fleet.declared.load();
-  const same = [...tenants, ...removed].find((tenant) => tenant.key.toLowerCase() === key.toLowerCase());
-  if (same !== undefined && same.id !== id)
-    throw usage(
-      `the key ${same.key} belongs to the directory ${same.id} for ever, also after it was removed; use another key`,
-    );
-  const other = tenants.find((tenant) => tenant.id === id && tenant.key !== key);
-  if (other !== undefined) throw usage(`the directory ${id} is declared as ${other.key} already; remove that first`);
-  if (same === undefined) return undefined;
-  const { key: _, ...entry } = same;
-  return entry;
+function toSentence(changes: readonly Change[]): string {
+  const [first] = changes;
+  if (first !== undefined && changes.length === 1)
+    return `${first.key} is ${first.isNew ? 'declared' : 'changed'}: the directory ${first.entry.id}.\n`;
+  const fresh = changes.filter(({ isNew }) => isNew).length;
+  const known = changes.length - fresh;
+  if (fresh === 0) return `${known} tenants changed.\n`;
+  return `${counted(fresh, 'tenant')} declared${known === 0 ? '' : `, ${known} changed`}.\n`;
 }
 
-function checkEntry(key: string, entry: object): void {
-  const text = JSON.stringify({ tenants: { [key]: entry } });
-  const { misdeclared } = readDeclared(text, 'the entry', settingsChecker(environment(), 'standalone'));
-  if (misdeclared[0] !== undefined) throw usage(toSentence(misdeclared[0]));
-}
-
-/** Prometheus pays for series, and nobody expects how many there are. */
-async function budget(fleet: Fleet): Promise<string> {
-  const { tenants } = await fleet.declared.load();
-  const opened = await Promise.all(tenants.map(({ key }) => fleet.open(key)));
-  const series = opened.reduce((sum, open) => {
-    const { reports = [], windowDays = 0 } = open?.app.settings.tenant ?? {};
-    return sum + (reports.length / SERIES.reports) * (SERIES.latest + SERIES.eachDay * windowDays);
-  }, 0);
-  const about = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 }).format(series);
-  const advice = 'Set WINDOW_DAYS=0 to have a fifth of them, and bring dated history with backfill.';
-  return `${counted(tenants.length, 'tenant')} with about ${about} series in all.${series > MANY_SERIES ? ` ${advice}` : ''}\n`;
+async function consentLinks(changes: readonly Change[], fleet: Fleet): Promise<string> {
+  const opened = await Promise.all(changes.map(({ key }) => fleet.open(key)));
+  const links = opened.flatMap((open) =>
+    open?.declared.credential === 'shared' ? [[open.key, open.consentLink] as const] : [],
+  );
+  const [first] = links;
+  if (first === undefined) return '';
+  if (fleet.settings.application.clientId === undefined)
+    return 'GRAPH_CLIENT_ID is not set; set it to the client id of the application that tenants consent to, and the same command prints the link for their administrators.\n';
+  return links.length === 1
+    ? `An administrator of the tenant consents to the application with this link:\n${first[1]}\n`
+    : `An administrator of each consents to the application with its link:\n${toTable(links)}`;
 }

@@ -10,6 +10,7 @@ import { checkReport, checkToken } from './check.ts';
 import { EXIT, type Exit } from './exit-codes.ts';
 import { type Findings, openJson, openLines } from './findings.ts';
 import { openDeclared, openFleet } from './one-tenant.ts';
+import { seriesBudget } from './series-budget.ts';
 import { untilInterrupted } from './terminal.ts';
 
 const AT_A_TIME = 8;
@@ -26,6 +27,7 @@ export async function checkTenants(keys: readonly string[], asJson: boolean): Pr
   for (const message of wrong) tell({ check: 'tenants', ok: false, message });
   const signal = untilInterrupted();
   const exits = await pMap(opened, (open) => checkTenant(open, fleet, tell, signal), { concurrency: AT_A_TIME });
+  if (keys.length === 0) tell({ check: 'series', ok: true, message: await seriesBudget(fleet) });
   close();
   if (wrong.length > 0) return EXIT.usage;
   return exits.find((exit) => exit !== EXIT.done) ?? EXIT.done;

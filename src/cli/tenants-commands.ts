@@ -10,13 +10,17 @@ export function addTenantsCommands(program: Command): void {
   const done = async (work: (tenants: Tenants) => Promise<Exit>) => {
     process.exitCode = await work(await import('./tenants.ts'));
   };
-  add('add <id>', 'declare a tenant by its directory id or a domain of it, and print the link for its administrator')
+  add('add [id]', 'declare a tenant by its directory id or a domain of it, and print the link for its administrator')
     .option('--key <key>', 'its folder, label and path; left out, the directory id')
     .option('--name <name>', 'what people call it')
     .option('--label <name=value>', 'a label of its target; repeatable', collect, [])
     .option('--setting <NAME=value>', 'a setting of its own, such as WINDOW_DAYS=0; repeatable', collect, [])
     .option('--credential <credential>', 'shared, identity, or JSON: {"clientId": "...", "secretSetting": "..."}')
-    .action((id, options) => done(({ addTenant }) => addTenant(id, options)));
+    .option(
+      '--csv <file>',
+      'many at once, one a line below the columns id, key, name, credential, labels.<name>, settings.<NAME>',
+    )
+    .action((id, options) => done(({ addTenants }) => addTenants(id, options)));
   add('list', 'every tenant with its state, the worst first')
     .option('--json', 'as JSON')
     .action((options) => done(({ listTenants }) => listTenants(options.json === true)));

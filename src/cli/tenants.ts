@@ -1,9 +1,10 @@
+import { readEntry, UNKNOWN_DIRECTORY } from '../tenants/declared-tenant.ts';
 import type { TenantView } from '../tenants/overview.ts';
 import { EXIT, type Exit } from './exit-codes.ts';
-import { openDeclared, openFleet, usage } from './one-tenant.ts';
+import { nothingChanged, openDeclared, openFleet, usage } from './one-tenant.ts';
 import { toTable } from './terminal.ts';
 
-export { addTenant } from './tenants-add.ts';
+export { addTenants } from './tenants-add.ts';
 export { checkTenants } from './tenants-check.ts';
 
 /** Every tenant with its state, the worst first. */
@@ -29,6 +30,8 @@ export async function enableTenant(key: string, enabled: boolean): Promise<Exit>
 }
 
 export async function renameTenant(key: string, name: string): Promise<Exit> {
+  const read = readEntry({ id: UNKNOWN_DIRECTORY, name });
+  if ('problems' in read) throw nothingChanged(read.problems.map(({ field, sentence }) => `${field} ${sentence}`));
   await change(key, (entry) => ({ ...entry, name }));
   return say(`${key} is called ${name} now; its label, its path and its data stay as they are.`);
 }
@@ -49,9 +52,11 @@ export async function purgeTenant(key: string, isSure: boolean): Promise<Exit> {
   }
   if (!isSure) throw usage(`everything that is stored of ${key} would be deleted; say --yes if you mean it`);
   if (!(await fleet.purge(tenant))) throw usage(`${key} is being pulled; try again in ten minutes`);
-  return say(
-    `Everything that was stored of ${key} is deleted; what the storage account itself keeps of deleted blobs goes by its own rules.`,
-  );
+  const keeps =
+    fleet.settings.base.historyStore.kind === 'file'
+      ? ''
+      : '; what the storage account itself keeps of deleted blobs goes by its own rules';
+  return say(`Everything that was stored of ${key} is deleted${keeps}.`);
 }
 
 async function change(

@@ -16,10 +16,16 @@ export interface Configurations {
   readonly hints: string;
 }
 
+/** Where the demo is scraped: there, or what `/targets` there lists. */
+export interface Scraped {
+  readonly address: URL;
+  readonly hasMany: boolean;
+}
+
 /** Write what a Prometheus and a Grafana on this machine need to show the demo. The files are JSON, which is YAML too. */
-export async function writeConfigurations(target: URL, folder: string): Promise<Configurations> {
-  const prometheus = await writePrometheusConfig(target, folder);
-  const grafana = await writeGrafanaProvisioning(`${folder}/grafana-${target.port}`);
+export async function writeConfigurations(scraped: Scraped, folder: string): Promise<Configurations> {
+  const prometheus = await writePrometheusConfig(scraped, folder);
+  const grafana = await writeGrafanaProvisioning(`${folder}/grafana-${scraped.address.port}`);
   const hints = [
     `With Prometheus: prometheus --config.file=${prometheus} --storage.tsdb.path=${folder}/prometheus --web.listen-address=${PROMETHEUS}`,
     `With Grafana: start it with GF_PATHS_PROVISIONING in its environment, set to ${withSlashes(resolve(grafana))}`,
@@ -29,12 +35,15 @@ export async function writeConfigurations(target: URL, folder: string): Promise<
 }
 
 /** Prometheus scrapes the demo and judges the alert rules. Only its intervals are for the impatient. */
-async function writePrometheusConfig(target: URL, folder: string): Promise<string> {
-  const path = `${folder}/prometheus-${target.port}.yml`;
+async function writePrometheusConfig({ address, hasMany }: Scraped, folder: string): Promise<string> {
+  const path = `${folder}/prometheus-${address.port}.yml`;
+  const targets = hasMany
+    ? { http_sd_configs: [{ url: new URL('/targets', address).href, refresh_interval: '5s' }] }
+    : { static_configs: [{ targets: [address.host] }] };
   await write(folder, path, {
     global: { scrape_interval: '5s', evaluation_interval: '5s' },
     rule_files: [RULES],
-    scrape_configs: [{ job_name: 'm365', static_configs: [{ targets: [target.host] }] }],
+    scrape_configs: [{ job_name: 'm365', ...targets }],
   });
   return path;
 }

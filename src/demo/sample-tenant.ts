@@ -1,12 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { reports } from '../catalogue/index.ts';
 import { PERIODS, type Report } from '../catalogue/types.ts';
+import { readClaims } from '../graph/token-claims.ts';
 import { toDay } from '../report/dates.ts';
 import { daysOf } from '../report/plan.ts';
 import type { Environment } from '../system/environment.ts';
-import { sampleCsv } from './sample-usage.ts';
+import { close, originOf, serve } from './loopback.ts';
+import { sampleToken } from './sample-token.ts';
+import { type SampleUsage, sampleCsv } from './sample-usage.ts';
 
 export interface SampleTenant {
   /** What makes the exporter and `@azure/identity` take it for Microsoft. */
@@ -16,11 +18,18 @@ export interface SampleTenant {
 
 const SECRET = randomUUID();
 
-/** A Graph with an identity endpoint and a download host, on loopback, speaking the documented protocol. */
-export async function startSampleTenant(now: () => Date): Promise<SampleTenant> {
+/**
+ * A Graph with an identity endpoint and a download host, on loopback, speaking the documented protocol.
+ *
+ * @param usages of tenants that are told apart by the directories in their tokens
+ */
+export async function startSampleTenant(
+  now: () => Date,
+  usages: ReadonlyMap<string, SampleUsage> = new Map(),
+): Promise<SampleTenant> {
   const files = new Map<string, string>();
   const downloads = await serve(downloadListener(files));
-  const graph = await serve(graphListener(files, originOf(downloads), now));
+  const graph = await serve(graphListener({ files, downloads: originOf(downloads), now, usages }));
   return {
     environment: {
       GRAPH_ENDPOINT: originOf(graph),
@@ -28,17 +37,19 @@ export async function startSampleTenant(now: () => Date): Promise<SampleTenant> 
       IDENTITY_HEADER: SECRET,
       AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential',
     },
-    close: () => {
-      for (const server of [graph, downloads]) {
-        server.close();
-        server.closeAllConnections();
-      }
-    },
+    close: () => close(graph, downloads),
   };
 }
 
+interface SampleGraph {
+  readonly files: Map<string, string>;
+  readonly downloads: string;
+  readonly now: () => Date;
+  readonly usages: ReadonlyMap<string, SampleUsage>;
+}
+
 /** https://learn.microsoft.com/graph/api/reportroot-getoffice365groupsactivitygroupcounts#response */
-function graphListener(files: Map<string, string>, downloads: string, now: () => Date): RequestListener {
+function graphListener({ files, downloads, now, usages }: SampleGraph): RequestListener {
   return (request, response) => {
     const url = new URL(request.url ?? '', 'http://localhost');
     if (url.pathname === '/msi/token') {
@@ -65,7 +76,8 @@ function graphListener(files: Map<string, string>, downloads: string, now: () =>
         `The period value '${period}' is not supported. Use one of ${periods.join(', ')} instead.`,
       );
     }
-    const csv = sampleCsv(report, period === undefined ? 1 : daysOf(period), toDay(now()));
+    const usage = usages.get(readClaims(request.headers.authorization)?.directory ?? '');
+    const csv = sampleCsv(report, period === undefined ? 1 : daysOf(period), toDay(now()), usage);
     const etag = `"${createHash('sha256').update(csv).digest('hex').slice(0, 16)}"`;
     if (request.headers['if-none-match'] === etag) return void response.writeHead(304, { etag }).end();
     const id = randomUUID();
@@ -98,23 +110,10 @@ function downloadListener(files: Map<string, string>): RequestListener {
 /** https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference */
 function toToken(resource: string, now: Date) {
   const expires = Math.floor(now.getTime() / 1000) + 3600;
-  const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
-  const claims = { aud: resource, exp: expires, roles: ['Reports.Read.All'], app_displayname: 'sample' };
   return {
-    access_token: `${encode({ alg: 'none', typ: 'JWT' })}.${encode(claims)}.`,
+    access_token: sampleToken(resource, expires),
     expires_on: String(expires),
     resource,
     token_type: 'Bearer',
   };
-}
-
-async function serve(listener: RequestListener): Promise<Server> {
-  const server = createServer(listener);
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  return server;
-}
-
-function originOf(server: Server): string {
-  const address = server.address();
-  return address === null || typeof address === 'string' ? '' : `http://127.0.0.1:${address.port}`;
 }

@@ -29,8 +29,20 @@ const ITEMS: Readonly<Record<string, readonly string[]>> = {
   product_type: ['MICROSOFT 365 APPS FOR ENTERPRISE', 'VISIO DESKTOP APP', 'PROJECT ONLINE DESKTOP CLIENT'],
 };
 
+/** How a tenant differs from the one of 1,200 people. */
+export interface SampleUsage {
+  /** Multiplies everything that is counted. */
+  readonly size: number;
+  /** Makes its days its own. */
+  readonly seed: string;
+  /** Whether something has gone wrong with its groups. */
+  readonly hasDropped: boolean;
+}
+
+const USUAL: SampleUsage = { size: 1, seed: '', hasDropped: true };
+
 /** The file of a report as Graph sends it on `today`, for the last `days` days: byte order mark, newest day first. */
-export function sampleCsv(report: Report, days: number, today: Day): string {
+export function sampleCsv(report: Report, days: number, today: Day, usage = USUAL): string {
   const newest = addDays(today, -LAG_DAYS);
   const columns = columnsOf(report);
   const items = report.item ? (ITEMS[report.item.label] ?? []) : [''];
@@ -46,7 +58,7 @@ export function sampleCsv(report: Report, days: number, today: Day): string {
     items.map((item) => [
       newest,
       ...(report.item ? [item] : []),
-      ...columns.map((entry) => toCell(entry, usageOf({ report, entry, item, date, age, days }))),
+      ...columns.map((entry) => toCell(entry, usageOf({ report, entry, item, date, age, days, usage }), usage)),
       ...(report.kind === 'daily' ? [date] : []),
       String(days),
     ]),
@@ -63,19 +75,20 @@ interface Place {
   readonly age: number;
   /** Of the period. */
   readonly days: number;
+  readonly usage: SampleUsage;
 }
 
 function usageOf(place: Place): number {
-  const { report, entry, item, date, age, days } = place;
+  const { report, entry, item, date, age, days, usage } = place;
   const { name } = entry.metric;
   if (name === 'm365_services_users' || name === 'm365_office365_users') return usersIn(entry, days, date);
-  const noise = 0.93 + 0.14 * random(`${report.name} ${entry.column.header} ${item} ${date}`);
+  const noise = 0.93 + 0.14 * random(`${usage.seed}${report.name} ${entry.column.header} ${item} ${date}`);
   const work = workOn(date) * (age === OFFICE_CLOSED_AGE ? OFFICE_CLOSED_SHARE : 1) * noise;
   if (report.lifecycle === 'retired') return (RETIRED_SIZES[entry.metric.unit] ?? RETIRED_SIZE) * fading(age) * work;
   const size = sizeOf(entry, item) * (report.product === 'copilot' ? adoption(date) : growth(date));
   if (report.kind === 'whole_period') return size * inPeriod(entry, days);
   if (trendOf(entry) === 'level') return size;
-  return size * work * (name === 'm365_groups_active' && age < DROP_DAYS ? DROP_TO : 1);
+  return size * work * (usage.hasDropped && name === 'm365_groups_active' && age < DROP_DAYS ? DROP_TO : 1);
 }
 
 /** People come back and are counted once; what they do adds up over five days of seven. */
@@ -144,9 +157,9 @@ function random(text: string): number {
 }
 
 /** Graph leaves a cell empty when nobody did anything. */
-function toCell({ metric }: CataloguedColumn, value: number): string {
+function toCell({ metric }: CataloguedColumn, value: number, { size }: SampleUsage): string {
   if (metric.name.endsWith('_per_user')) return value.toFixed(1);
-  const whole = Math.round(metric.cell === 'minutes' ? value / 60 : value);
+  const whole = Math.round(size * (metric.cell === 'minutes' ? value / 60 : value));
   if (whole === 0) return '';
   return metric.cell === 'duration' ? toDuration(whole) : String(whole);
 }

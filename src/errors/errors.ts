@@ -50,8 +50,8 @@ export class ConfigError extends ExpectedError {
   override readonly name = 'ConfigError';
   readonly problems: readonly SettingProblem[];
 
-  constructor(problems: readonly SettingProblem[]) {
-    super(`The settings need a correction:\n${problems.map(({ sentence }) => `- ${sentence}`).join('\n')}`);
+  constructor(problems: readonly SettingProblem[], heading = 'The settings need a correction') {
+    super(`${heading}:\n${problems.map(({ sentence }) => `- ${sentence}`).join('\n')}`);
     this.problems = problems;
   }
 }

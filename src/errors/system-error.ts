@@ -51,6 +51,17 @@ export function adviceOn(error: unknown): string | undefined {
   return (isLink ? LINK_ADVICE[codeOf(error)] : undefined) ?? ADVICE[codeOf(error)];
 }
 
+const OF_FILES: Readonly<Record<string, string>> = {
+  ENOENT: 'it is not there (ENOENT); correct the path',
+  EISDIR: 'it is a folder (EISDIR); name a file',
+  EACCES: 'permission denied (EACCES); let the user that runs this program read it',
+};
+
+/** What keeps a file that a setting or an option names from being read, and what to do about it. */
+export function fileAdvice(error: unknown): string {
+  return OF_FILES[codeOf(error)] ?? adviceOn(error) ?? codeOf(error);
+}
+
 /** The error for a folder in which nothing can be kept; `folder` names its setting as well. */
 export function folderError(folder: string, error: unknown): StoreError {
   const advice = adviceOn(error) ?? `${codeOf(error)}; check the disk and the folder`;

@@ -85,6 +85,13 @@ export function tenantOpener(source: TenantSource): (declared: DeclaredTenant) =
   };
 }
 
+const WITHOUT_CREDENTIAL: Readonly<Record<string, string>> = {
+  federated:
+    'the application (GRAPH_CLIENT_ID) has a managed identity as its credential, and there is none here; outside Azure set GRAPH_CLIENT_CERTIFICATE_PATH or GRAPH_CLIENT_SECRET',
+  identity:
+    'the credential of the tenant is the managed identity of this process, and there is none here; outside Azure declare another one',
+};
+
 function ownCredential({ application }: FleetSettings, env: Environment): CredentialOf {
   return ({ id, credential }, { authorityHost, graphEndpoint }, link) => {
     const { applicant, proof } = applicantOf(credential, application, env);
@@ -92,6 +99,11 @@ function ownCredential({ application }: FleetSettings, env: Environment): Creden
       tokenExchange: cloudOf(graphEndpoint).tokenExchange,
       authorityHost,
       meaningOf: meaningIn({ link, proof }),
+      ofTenant: {
+        setting: proof,
+        certificatePath: applicant.kind === 'certificate' ? applicant.path : undefined,
+        advice: WITHOUT_CREDENTIAL[applicant.kind] ?? `check ${proof}`,
+      },
     });
   };
 }

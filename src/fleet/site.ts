@@ -1,3 +1,4 @@
+import type { App } from '../app.ts';
 import { fleetHealthzResponse } from '../http/healthz.ts';
 import { type HttpRequest, type HttpResponse, sentence } from '../http/response.ts';
 import type { Runtime } from '../system/runtime.ts';
@@ -25,7 +26,7 @@ export function siteOf(source: SiteSource): (path: string, request: HttpRequest)
     if (rest.length > 0) return nothing();
     if (room === 'metrics' && key === '_fleet') return fleetMetrics(source);
     if (room === 'metrics' && key !== '') return metricsOf(key, request);
-    if (room === 'tenants' && key !== '') return (await openEnabled(key))?.status() ?? sentence(404, NOBODY);
+    if (room === 'tenants' && key !== '') return tenantPage(await openEnabled(key), key, source);
     switch (path) {
       case '/metrics':
         return settings.formerTenant === undefined
@@ -52,6 +53,11 @@ export function siteOf(source: SiteSource): (path: string, request: HttpRequest)
 
 function nothing(): HttpResponse {
   return sentence(404, 'There is nothing here; a page of all tenants is at /, and what can be scraped at /targets.');
+}
+
+async function tenantPage(app: App | undefined, key: string, { overview }: SiteSource): Promise<HttpResponse> {
+  const { troubleOf } = await import('../http/tenants-page.ts');
+  return app?.status(troubleOf((await overview()).find((view) => view.key === key))) ?? sentence(404, NOBODY);
 }
 
 async function tenantsPage({ overview, settings }: SiteSource, { query }: HttpRequest): Promise<HttpResponse> {

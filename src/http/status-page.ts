@@ -7,9 +7,9 @@ import type { ReportHistory } from '../metrics/report-history.ts';
 import type { LastRun } from '../store/last-run-schema.ts';
 import { attention } from './attention.ts';
 import { escapeHtml, toList } from './html.ts';
+import { sampleNote, toPage } from './page.ts';
 import { productCard } from './product-card.ts';
 import type { PageData } from './report-table.ts';
-import { STYLE } from './style.ts';
 
 export interface StatusOf {
   readonly histories: readonly ReportHistory[];
@@ -20,6 +20,13 @@ export interface StatusOf {
   readonly isSample: boolean;
   /** Of one of many tenants. */
   readonly tenantName?: string | undefined;
+  readonly trouble?: Trouble | undefined;
+}
+
+/** What keeps one of many tenants as a whole from being pulled. */
+export interface Trouble {
+  readonly what: string;
+  readonly sentence: string;
 }
 
 /** The status page: what needs attention, then a card for each product. It needs no script and no key. */
@@ -28,16 +35,27 @@ export function toStatusPage(of: StatusOf): string {
   const judged = new Map([...verdict.columns].map(([column, own]) => [column.series, { column, verdict: own }]));
   const data: PageData = { histories: of.histories, judged, windowDays: of.windowDays };
   const cards = products.map((product) => productCard(product, data)).join('');
-  const title = escapeHtml(
-    of.tenantName === undefined ? 'Microsoft 365 usage' : `Microsoft 365 usage: ${of.tenantName}`,
-  );
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="color-scheme" content="light dark"><title>${title}</title><style>${STYLE}</style></head>
-<body><header><h1>${title}</h1>${of.isSample ? '<p class="sample">Sample data, not a real tenant.</p>' : ''}
-<p>${escapeHtml(freshness(of))}</p></header>
-<main>${attention(of.histories, verdict, of.now)}<div class="cards">${cards}</div>${notOffered(of)}</main></body></html>
-`;
+  const title = titleOf(of.tenantName);
+  return toPage({
+    title,
+    header: `<h1>${title}</h1>${sampleNote(of.isSample, 'a real tenant')}\n<p>${escapeHtml(freshness(of))}</p>`,
+    main: `${of.trouble === undefined ? '' : toTrouble(of.trouble)}${attention(of.histories, verdict, of.now)}<div class="cards">${cards}</div>${notOffered(of)}`,
+  });
+}
+
+/** The page of one of many tenants before there are numbers. */
+export function toEmptyPage(of: Pick<StatusOf, 'tenantName' | 'isSample'> & { readonly trouble: Trouble }): string {
+  const title = titleOf(of.tenantName);
+  const header = `<h1>${title}</h1>${sampleNote(of.isSample, 'a real tenant')}\n<p>There is no data yet.</p>`;
+  return toPage({ title, header, main: toTrouble(of.trouble) });
+}
+
+function titleOf(tenantName: string | undefined): string {
+  return escapeHtml(tenantName === undefined ? 'Microsoft 365 usage' : `Microsoft 365 usage: ${tenantName}`);
+}
+
+function toTrouble({ what, sentence }: Trouble): string {
+  return `<section class="attention"><h2>${escapeHtml(what)}</h2><p class="advice" style="overflow-wrap:anywhere">${escapeHtml(sentence)}</p></section>`;
 }
 
 function freshness({ lastRun, now }: StatusOf): string {

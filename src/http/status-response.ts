@@ -2,7 +2,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { HistoryStore } from '../store/history-store.ts';
 import { loadHistories } from '../store/load-histories.ts';
 import { type HttpResponse, noDataYet } from './response.ts';
-import { toStatusPage } from './status-page.ts';
+import { type Trouble, toEmptyPage, toStatusPage } from './status-page.ts';
 
 /** Of every page: nothing on it runs, and nothing is loaded. */
 export const PAGE_HEADERS = {
@@ -18,13 +18,22 @@ export interface StatusDeps {
   readonly now: () => Date;
   /** Of one of many tenants. */
   readonly tenantName?: string | undefined;
+  readonly trouble?: Trouble | undefined;
 }
 
 /** `GET /`: made from the store for each visit; nothing on it needs a key, leads anywhere or runs. */
-export async function statusResponse({ settings, history, now, tenantName }: StatusDeps): Promise<HttpResponse> {
+export async function statusResponse({
+  settings,
+  history,
+  now,
+  tenantName,
+  trouble,
+}: StatusDeps): Promise<HttpResponse> {
   const lastRun = await history.loadLastRun();
   if (lastRun === undefined) {
-    return noDataYet();
+    if (trouble === undefined) return noDataYet();
+    const body = toEmptyPage({ tenantName, trouble, isSample: isSample(settings) });
+    return { status: 200, headers: PAGE_HEADERS, body };
   }
   const { windowDays, drops } = settings.tenant;
   const body = toStatusPage({
@@ -35,6 +44,7 @@ export async function statusResponse({ settings, history, now, tenantName }: Sta
     drops,
     isSample: isSample(settings),
     tenantName,
+    trouble,
   });
   return { status: 200, headers: PAGE_HEADERS, body };
 }

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { ConfigError, DeclarationError } from '../errors/errors.ts';
-import { adviceOn, codeOf } from '../errors/system-error.ts';
+import { fileAdvice } from '../errors/system-error.ts';
 import { isObject } from '../history/stored.ts';
 import type { Declaration } from '../settings/fleet-settings.ts';
 import { retryOnConflict, type Store } from '../store/store.ts';
+import { unknownFieldsOf } from './declared-tenant.ts';
 import { type CheckSettings, type Declared, NOTHING_DECLARED, readDeclared } from './read-declared.ts';
 
 /** Where tenants are declared in the store: no tenant's key begins with `_`. */
@@ -28,6 +29,12 @@ export interface DeclaredStore {
    * @throws ConfigError where tenants are declared in a file, which belongs to somebody else
    */
   readonly edit: (key: string, change: (entry: Entry | undefined) => Entry | undefined) => Promise<void>;
+  /**
+   * Declare these tenants, all at once; their fields that this release does not know are kept.
+   *
+   * @throws ConfigError where somebody has declared one of the keys for another directory meanwhile
+   */
+  readonly declare: (entries: ReadonlyMap<string, Entry>) => Promise<void>;
 }
 
 export function createDeclaredStore(declaration: Declaration, store: Store, check: CheckSettings): DeclaredStore {
@@ -51,6 +58,16 @@ export function createDeclaredStore(declaration: Declaration, store: Store, chec
 function inStore(store: Store, check: CheckSettings): DeclaredStore {
   const where = `${PATH} in the store`;
   let known: { readonly etag: string; readonly declared: Declared } | undefined;
+  const editAll = async (changes: ReadonlyMap<string, Change>): Promise<void> => {
+    await retryOnConflict(PATH, async () => {
+      const stored = await store.read(PATH);
+      const current = stored === undefined || stored === 'unchanged' ? undefined : stored;
+      const text = current?.bytes.toString() ?? '{"version":1,"tenants":{}}';
+      readDeclared(text, where, check);
+      const bytes = Buffer.from(`${JSON.stringify(edited(text, changes), undefined, 2)}\n`);
+      return store.write(PATH, bytes, current?.etag);
+    });
+  };
   return {
     where,
     load: async () => {
@@ -61,56 +78,50 @@ function inStore(store: Store, check: CheckSettings): DeclaredStore {
       known = { etag: stored.etag, declared: readDeclared(stored.bytes.toString(), where, check) };
       return known.declared;
     },
-    edit: async (key, change) => {
-      await retryOnConflict(PATH, async () => {
-        const stored = await store.read(PATH);
-        const current = stored === undefined || stored === 'unchanged' ? undefined : stored;
-        const text = current?.bytes.toString() ?? '{"version":1,"tenants":{}}';
-        readDeclared(text, where, check);
-        return store.write(
-          PATH,
-          Buffer.from(`${JSON.stringify(edited(JSON.parse(text), key, change), undefined, 2)}\n`),
-          current?.etag,
-        );
-      });
-    },
+    edit: (key, change) => editAll(new Map([[key, change]])),
+    declare: (entries) => editAll(new Map([...entries].map(([key, entry]) => [key, declaredBy(key, entry)]))),
   };
 }
 
-function edited(document: unknown, key: string, change: (entry: Entry | undefined) => Entry | undefined): object {
+type Change = Parameters<DeclaredStore['edit']>[1];
+
+function edited(text: string, changes: ReadonlyMap<string, Change>): object {
+  const document: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
   const fields = isObject(document) ? document : {};
   const tenants = new Map(Object.entries(isObject(fields.tenants) ? fields.tenants : {}));
-  const entry = tenants.get(key);
-  const changed = change(isObject(entry) ? entry : undefined);
-  if (changed === undefined) tenants.delete(key);
-  else tenants.set(key, changed);
+  for (const [key, change] of changes) {
+    const entry = tenants.get(key);
+    const changed = change(isObject(entry) ? entry : undefined);
+    if (changed === undefined) tenants.delete(key);
+    else tenants.set(key, changed);
+  }
   return { ...fields, version: 1, tenants: Object.fromEntries(tenants) };
+}
+
+function declaredBy(key: string, entry: Entry): Change {
+  return (before = {}) => {
+    if (before.id === undefined || String(before.id).toLowerCase() === entry.id)
+      return { ...unknownFieldsOf(before), ...entry };
+    const sentence = `somebody has declared ${key} for another directory just now; use another key`;
+    throw new ConfigError([{ setting: 'TENANTS', sentence }], 'Nothing was changed');
+  };
 }
 
 function inFile(path: string, check: CheckSettings): DeclaredStore {
   const where = `${path} (TENANTS)`;
+  const refuse = async (): Promise<never> => {
+    const sentence = `TENANTS is a file, which this program does not change; edit ${path}`;
+    throw new ConfigError([{ setting: 'TENANTS', sentence }], 'Nothing was changed');
+  };
   return {
     where,
     load: async () => {
       const text = await readFile(path, 'utf8').catch((error: unknown) => {
-        throw new DeclarationError(
-          `${where} cannot be read: ${ADVICE[codeOf(error)] ?? adviceOn(error) ?? codeOf(error)}`,
-          {
-            cause: error,
-          },
-        );
+        throw new DeclarationError(`${where} cannot be read: ${fileAdvice(error)}`, { cause: error });
       });
       return readDeclared(text, where, check);
     },
-    edit: async () => {
-      const sentence = `TENANTS is a file, which this program does not change; edit ${path}`;
-      throw new ConfigError([{ setting: 'TENANTS', sentence }]);
-    },
+    edit: refuse,
+    declare: refuse,
   };
 }
-
-const ADVICE: Readonly<Record<string, string>> = {
-  ENOENT: 'it is not there (ENOENT); correct the path',
-  EISDIR: 'it is a folder (EISDIR); name a file',
-  EACCES: 'permission denied (EACCES); let the user that runs this program read it',
-};

@@ -84,6 +84,24 @@ const ADVICE: Readonly<Record<string, string>> = {
   removedAt: 'use a time such as 2026-01-31T12:00:00.000Z, or null',
 };
 
+/** In the place of a directory's id that is not known yet. */
+export const UNKNOWN_DIRECTORY = '00000000-0000-0000-0000-000000000000';
+
+/** The settings of what may be an entry: those that a tenant may have, and texts. */
+export function settingsIn(value: unknown): Readonly<Record<string, string>> {
+  const settings = isObject(value) && isObject(value.settings) ? value.settings : {};
+  const texts = TENANT_SETTINGS.flatMap((name) => {
+    const text = settings[name];
+    return typeof text === 'string' ? [[name, text] as const] : [];
+  });
+  return Object.fromEntries(texts);
+}
+
+/** What of an entry only a newer release knows. */
+export function unknownFieldsOf(entry: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(entry).filter(([field]) => !(field in TENANT_ENTRY.entries)));
+}
+
 export interface FieldProblem {
   /** A path such as `labels.region`. */
   readonly field: string;

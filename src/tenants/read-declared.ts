@@ -1,6 +1,6 @@
 import { DeclarationError } from '../errors/errors.ts';
 import { isObject } from '../history/stored.ts';
-import { type FieldProblem, readEntry, shapeOf, type TenantEntry } from './declared-tenant.ts';
+import { type FieldProblem, readEntry, settingsIn, shapeOf, type TenantEntry } from './declared-tenant.ts';
 import { isTenantKey, keyProblem } from './tenant-key.ts';
 
 /** One tenant as declared. */
@@ -37,7 +37,10 @@ export type CheckSettings = (settings: TenantEntry['settings']) => readonly Fiel
  * @throws DeclarationError where the document as a whole is none
  */
 export function readDeclared(text: string, where: string, checkSettings: CheckSettings): Declared {
-  const read = Object.entries(toEntries(text, where)).map(([key, value]) => readTenant(key, value, checkSettings));
+  const read = Object.entries(toEntries(text, where)).flatMap(([key, value]) => {
+    const tenant = readTenant(key, value, checkSettings);
+    return 'problems' in tenant && isRemoved(value) ? removedTenant(key, value) : tenant;
+  });
   const usable = read.filter((tenant) => 'id' in tenant);
   const twice = usable.flatMap((tenant, index) => repeated(tenant, usable.slice(0, index)));
   const wrong = new Set(twice.map(({ key }) => key));
@@ -71,12 +74,23 @@ function parse(text: string, where: string): unknown {
   }
 }
 
-function readTenant(key: string, value: unknown, checkSettings: CheckSettings): DeclaredTenant | Misdeclared {
+/** One entry under its key, or everything that is wrong with either. */
+export function readTenant(key: string, value: unknown, checkSettings: CheckSettings): DeclaredTenant | Misdeclared {
   const badKey = isTenantKey(key) ? [] : [{ field: 'the key', sentence: keyProblem(key) ?? 'is no key' }];
   const read = readEntry(value);
-  const badSettings = 'entry' in read ? checkSettings(read.entry.settings) : [];
+  const badSettings = checkSettings(settingsIn(value));
   const problems = [...badKey, ...('problems' in read ? read.problems : []), ...badSettings];
   return 'entry' in read && problems.length === 0 ? { ...read.entry, key } : { key, problems };
+}
+
+function isRemoved(value: unknown): value is Readonly<Record<string, unknown>> {
+  return isObject(value) && typeof value.removedAt === 'string';
+}
+
+/** Of a removed tenant only whose key it is matters; where even that cannot be read, there is nothing of it. */
+function removedTenant(key: string, { id, removedAt }: Readonly<Record<string, unknown>>): readonly DeclaredTenant[] {
+  const read = readTenant(key, { id, removedAt }, () => []);
+  return 'problems' in read ? [] : [read];
 }
 
 /** Two keys for one directory would pull it twice; two that differ in case alone are one folder on some systems. */

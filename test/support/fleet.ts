@@ -56,11 +56,7 @@ export async function startFleet({
   readonly cacheBytes?: number;
   readonly settings?: Readonly<Record<string, string>>;
 } = {}): Promise<TestFleet> {
-  const microsoft = await startTenant((report) => (request, response, redirect) => {
-    if (report !== REPORT)
-      return respondWithError(response, 400, 'BadRequest', "Resource not found for the segment 'x'.");
-    redirect(fileOf(directoryIn(request.headers.authorization ?? '')));
-  });
+  const microsoft = await startMarkedGraph();
   const folder = await temporaryFolder();
   const environment = {
     TENANTS: 'store',
@@ -90,6 +86,15 @@ export async function startFleet({
     },
     get: (path, headers = {}) => fleet.respond(path, { header: (name) => headers[name] }),
   };
+}
+
+/** A Graph that has one report, with the numbers of the tenant that a token is for. */
+export function startMarkedGraph(): Promise<Tenant> {
+  return startTenant((report) => (request, response, redirect) => {
+    if (report !== REPORT)
+      return respondWithError(response, 400, 'BadRequest', "Resource not found for the segment 'x'.");
+    redirect(fileOf(directoryIn(request.headers.authorization ?? '')));
+  });
 }
 
 function directoryIn(authorization: string): number {
