@@ -74,6 +74,50 @@ describe.each(KINDS)('%s', (_, open) => {
   );
 });
 
+/** Of one tenant; the last of each are no names of this program, and could be somebody's. */
+const OWN = ['t1/a.json', 't1/history/getX/2026.json', 't1/corrupt/getX.json', "t1/it's [1] +&#%2f ä.json"];
+const OTHERS = ['t10/a.json', 't1.x/a.json', 't1-b/a.json', 't/a.json', 'x/t1/a.json', '_tenants/declared.json'];
+
+describe.each(KINDS)('%s', (_, open) => {
+  it('forgets everything below a folder, and nothing else', async () => {
+    const store = await open();
+    for (const path of [...OWN, ...OTHERS]) await store.write(path, Buffer.from(path), undefined);
+
+    await store.removeAll('t1');
+
+    for (const path of OWN) expect(await store.read(path), path).toBeUndefined();
+    for (const path of OTHERS) expect(await store.read(path), path).toMatchObject({ bytes: Buffer.from(path) });
+    expect(await store.write('t1/a.json', Buffer.from('again'), undefined)).toEqual(expect.any(String));
+  });
+
+  it('has nothing to forget where nothing is', async () => {
+    const store = await open();
+
+    await store.removeAll('t1');
+    await store.write('t2/a.json', Buffer.from('two'), undefined);
+    await store.removeAll('t1');
+
+    expect(await store.list('t2')).toEqual(['a.json']);
+  });
+});
+
+describe('a blob container', () => {
+  it('forgets names that another program has written, and snapshots, and takes no path for another one', async () => {
+    const service = BlobServiceClient.fromConnectionString(await startAzurite());
+    const container = service.getContainerClient('usage-reports');
+    await container.create();
+    const put = async (name: string) => (await container.uploadBlockBlob(name, 'x', 1)).blockBlobClient;
+    for (const name of ['t1/../t2/a.json', 't1/%2e%2e/b', 't1//', 't1/a?b=c#d', 'T1/a.json', 't2/a.json'])
+      await put(name);
+    await (await put('t1/kept.json')).createSnapshot();
+
+    await createBlobStore(service, 'usage-reports').removeAll('t1');
+
+    const left = await Array.fromAsync(container.listBlobsFlat({ includeSnapshots: true }));
+    expect(left.map(({ name }) => name)).toEqual(['T1/a.json', 't2/a.json']);
+  });
+});
+
 describe('a folder', () => {
   it('keeps one file per document', async () => {
     const folder = await temporaryFolder();

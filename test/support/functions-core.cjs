@@ -41,7 +41,16 @@ async function invoke(name, toData) {
   const { context, inputs } = await invocation.getArguments();
   const result = await invocation.invokeFunction(context, inputs, callback);
   const response = await invocation.getResponse(context, result);
-  return { logs, response: response.returnValue?.http };
+  return { logs, returned: response.returnValue, response: response.returnValue?.http };
+}
+
+function isJson(text) {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const wrap = (values) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }]));
@@ -52,6 +61,8 @@ module.exports = {
     invoke(name, {
       json: JSON.stringify({ Schedule: { AdjustForDST: true }, ScheduleStatus: null, IsPastDue: false }),
     }),
+  /** The worker gets what is JSON parsed. */
+  queue: (name, text) => invoke(name, isJson(text) ? { json: text } : { string: text }),
   http: async (name, headers = {}) => {
     const request = { method: 'GET', url: `http://localhost/${name}` };
     const { logs, response } = await invoke(name, {
