@@ -19,6 +19,7 @@ import { readSettings, type Settings } from '../settings/settings.ts';
 import { environment } from '../system/environment.ts';
 import { SYSTEM_RUNTIME } from '../system/runtime.ts';
 import type { Tenant } from '../tenant.ts';
+import { settingsOf } from '../tenants/tenant-settings.ts';
 import { EXIT, type Exit } from './exit-codes.ts';
 import { chosenTenant, type TenantOption } from './one-tenant.ts';
 import { untilInterrupted } from './terminal.ts';
@@ -38,9 +39,10 @@ const LOADS_AT_A_TIME = 8;
 /** History as time series, to a file or to a receiver that takes old samples. */
 export async function backfill(options: BackfillOptions): Promise<Exit> {
   const span = { from: toDay('--from', options.from), to: toDay('--to', options.to) };
-  const labels = Object.fromEntries(options.label.map(toLabel));
   const send = toTarget(options);
+  const added = options.label.map(toLabel);
   const { settings, tenant } = await openSource(options, send.settings);
+  const labels = { ...(settings.tenantLabel && { tenant: settings.tenantLabel }), ...Object.fromEntries(added) };
   const histories = await pMap(settings.tenant.reports, (report) => load(report, tenant), {
     concurrency: LOADS_AT_A_TIME,
   });
@@ -63,11 +65,16 @@ export async function backfill(options: BackfillOptions): Promise<Exit> {
 
 /** The tenant with its settings, and those of the target over them. */
 async function openSource(options: BackfillOptions, ofTarget: Readonly<Record<string, string>>) {
-  const own = { ...ofTarget, ...(options.reports && { REPORTS: options.reports }) };
+  const env = { ...environment(), ...ofTarget };
+  const reports = options.reports && { REPORTS: options.reports };
   const chosen = await chosenTenant(options);
-  const env = { ...environment(), ...chosen?.open.declared.settings, ...own };
-  const settings = readSettings(chosen === undefined ? env : { ...env, TENANT_ID: chosen.open.key }, 'standalone');
-  return { settings, tenant: chosen?.open.app.tenant ?? (await connectTenant(settings, environment())) };
+  if (chosen === undefined) {
+    const settings = readSettings({ ...env, ...reports }, 'standalone');
+    return { settings, tenant: await connectTenant(settings, environment()) };
+  }
+  const { key, declared, app } = chosen.open;
+  const settings = settingsOf({ key, settings: { ...declared.settings, ...reports } }, env, 'standalone');
+  return { settings, tenant: app.tenant };
 }
 
 async function load(report: Report, { settings, documents: { history } }: Tenant) {
@@ -107,11 +114,9 @@ async function toOtlp(series: readonly PastSeries[], settings: Settings): Promis
   const points = series.flatMap(({ metric, labels, days }) =>
     days.map(([date, value]) => ({ metric, point: { labels, value, date } })),
   );
-  await createOtlpExporter(otlpOptions(otlp, serviceOf(settings), SYSTEM_RUNTIME)).push(
-    points,
-    () => {},
-    untilInterrupted(),
-  );
+  await createOtlpExporter(
+    otlpOptions(otlp, { ...serviceOf(settings), tenant: settings.tenantLabel }, SYSTEM_RUNTIME),
+  ).push(points, () => {}, untilInterrupted());
 }
 
 async function toRemoteWrite(series: readonly PastSeries[], { exportSettings, tenant }: Settings): Promise<void> {

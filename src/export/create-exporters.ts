@@ -17,11 +17,12 @@ export type ExportRuntime = Pick<Runtime, 'now' | 'sleep'>;
 export async function createExporters(settings: Settings, runtime: ExportRuntime): Promise<readonly PushExporter[]> {
   const { now } = runtime;
   const service = serviceOf(settings);
+  const ofTenant = { ...service, tenant: settings.tenantLabel };
   const { otlp, remoteWrite, azureMonitor } = settings.exportSettings;
   const { authorityHost } = settings.tenant;
   const factories: Readonly<Record<string, () => Promise<PushExporter | undefined>>> = {
-    otlp: async () => otlp && (await import('./otlp.ts')).createOtlpExporter(otlpOptions(otlp, service, runtime)),
-    console: async () => (await import('./console.ts')).createConsoleExporter(service, now),
+    otlp: async () => otlp && (await import('./otlp.ts')).createOtlpExporter(otlpOptions(otlp, ofTenant, runtime)),
+    console: async () => (await import('./console.ts')).createConsoleExporter(ofTenant, now),
     prometheus_remote_write: async () =>
       remoteWrite &&
       (await import('./remote-write.ts')).createRemoteWriteExporter(

@@ -15,6 +15,8 @@ export interface Service {
   readonly version: string;
   /** The value of `OTEL_RESOURCE_ATTRIBUTES`: `key=value`, comma-separated, percent-encoded. */
   readonly resourceAttributes: string;
+  /** The key of one of many tenants, where the resource says whose it is. */
+  readonly tenant?: string | undefined;
 }
 
 export function serviceOf({
@@ -47,10 +49,11 @@ export async function toResourceMetrics(
   return resourceMetrics;
 }
 
-function toResource({ name, version, resourceAttributes }: Service) {
+function toResource({ name, version, resourceAttributes, tenant }: Service) {
   return resourceFromAttributes({
     'service.name': PROGRAM,
     'service.version': version,
+    ...(tenant !== undefined && { 'm365.tenant.key': tenant, 'service.instance.id': tenant }),
     ...parseKeyPairsIntoRecord(resourceAttributes),
     ...(name !== undefined && { 'service.name': name }),
   });

@@ -69,7 +69,7 @@ export function tenantOpener(source: TenantSource): (declared: DeclaredTenant) =
     );
     const keeper = { get: () => kept.get(key), set: (value: Kept) => void kept.set(key, value) };
     const certificate = certificateOf(declared.credential, fleet.application, env);
-    const app = assembleApp({ ...settings, warnings: [], tenantLabel: key, certificate }, tenant, runtime, {
+    const app = assembleApp({ ...settings, warnings: [], certificate }, tenant, runtime, {
       keeper,
       name: declared.name ?? key,
     });

@@ -26,12 +26,15 @@ export function planningOf({
   now,
 }: PlanningSource): Pick<Fleet, 'plan' | 'enqueue' | 'overview'> {
   const tellMisdeclared = createTeller();
+  let { warnings } = settings.base;
   const toPlannable = ({ key, id, settings: own }: DeclaredTenant): Plannable => {
     const hours = Number(own.PULL_INTERVAL_HOURS ?? settings.base.tenant.pullIntervalHours);
     return { key, id, intervalMs: hours * 3_600_000 };
   };
   const load = () => Promise.all([declared.load(), states.loadAll()]);
   const look = async (log: Log) => {
+    for (const warning of warnings) log.warn(warning);
+    warnings = [];
     const [everyone, known] = await load();
     const problem = everyone.problem === undefined ? [] : [`${everyone.problem}; what was declared before it goes on`];
     tellMisdeclared(log, [...problem, ...everyone.misdeclared.map(toSentence)]);

@@ -47,8 +47,11 @@ export function readFleetSettings(env: Environment, host: HostKind): FleetSettin
     throw new ConfigError([{ setting: 'TENANT_DISPATCH', sentence }]);
   }
   const reachedAt = output.TARGETS_HOST ?? given.WEBSITE_HOSTNAME ?? `${base.host}:${base.port}`;
+  const targetsOrigin = new URL(
+    reachedAt.includes('://') ? reachedAt : `${host === 'functions' ? 'https' : 'http'}://${reachedAt}`,
+  );
   return {
-    base,
+    base: { ...base, warnings: [...base.warnings, ...unreachable(targetsOrigin)] },
     formerTenant: given.TENANT_ID,
     declaration: toDeclaration(output.TENANTS ?? 'store'),
     application: {
@@ -59,10 +62,16 @@ export function readFleetSettings(env: Environment, host: HostKind): FleetSettin
     planSchedule: output.PLAN_SCHEDULE,
     tenantsAtATime: output.TENANTS_AT_A_TIME,
     dispatch,
-    targetsOrigin: new URL(
-      reachedAt.includes('://') ? reachedAt : `${host === 'functions' ? 'https' : 'http'}://${reachedAt}`,
-    ),
+    targetsOrigin,
   };
+}
+
+/** What a server listens at may be no address that anybody else can use. */
+function unreachable({ host, hostname, port }: URL): readonly string[] {
+  if (!['0.0.0.0', '[::]'].includes(hostname) && port !== '0') return [];
+  return [
+    `/targets and the links for consent would name ${host}, which nobody can reach; set TARGETS_HOST to the name that this server is reached by`,
+  ];
 }
 
 function toDeclaration(setting: string): Declaration {

@@ -13,8 +13,10 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ]);
 
+type Headers = Readonly<Record<string, string>>;
+
 /** As OpenTelemetry spells headers in `OTEL_EXPORTER_OTLP_HEADERS`; undefined where one is none. */
-export function readHeaders(text: string): Readonly<Record<string, string>> | undefined {
+export function readHeaders(text: string): Headers | undefined {
   const pairs = text.split(',').filter((pair) => pair.trim() !== '');
   try {
     return Object.fromEntries(
@@ -29,4 +31,11 @@ export function readHeaders(text: string): Readonly<Record<string, string>> | un
   } catch {
     return undefined;
   }
+}
+
+/** Receivers that keep tenants apart know them by a header: `{tenant}` in a value stands for the key of one of many. */
+export function headersOfTenant(headers: Headers, tenant: string): Headers {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, value.replaceAll('{tenant}', tenant)]),
+  );
 }

@@ -114,7 +114,7 @@ export const SETTINGS = v.object({
   PROMETHEUS_REMOTE_WRITE_HEADERS: v.optional(
     of(
       'process',
-      'headers to authorise with, `name=value`, comma-separated and percent-encoded: `Authorization=Bearer%20...`',
+      'headers to authorise with, `name=value`, comma-separated and percent-encoded: `Authorization=Bearer%20...`. With many tenants, `{tenant}` in a value is the key of the tenant: `X-Scope-OrgID={tenant}`',
       v.string(),
     ),
   ),

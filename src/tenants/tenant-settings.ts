@@ -1,4 +1,6 @@
 import { ConfigError } from '../errors/errors.ts';
+import type { ExportSettings } from '../settings/exporters.ts';
+import { headersOfTenant } from '../settings/headers.ts';
 import type { HostKind } from '../settings/location.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
 import type { Environment } from '../system/environment.ts';
@@ -14,7 +16,16 @@ export function settingsOf(
   env: Environment,
   host: HostKind,
 ): Settings {
-  return readSettings({ ...env, ...settings, TENANT_ID: key }, host);
+  const own = readSettings({ ...env, ...settings, TENANT_ID: key }, host);
+  return { ...own, tenantLabel: key, exportSettings: exportSettingsOf(key, own.exportSettings) };
+}
+
+function exportSettingsOf(key: string, { remoteWrite, otlp, ...others }: ExportSettings): ExportSettings {
+  return {
+    ...others,
+    remoteWrite: remoteWrite && { ...remoteWrite, headers: headersOfTenant(remoteWrite.headers, key) },
+    otlp: otlp && { ...otlp, headers: headersOfTenant(otlp.headers, key) },
+  };
 }
 
 /** The check of an entry's settings; the same ones are checked once. The environment itself is in order. */

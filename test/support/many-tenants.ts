@@ -27,5 +27,5 @@ export async function startManyTenants() {
   for (const index of [1, 2, 3]) entra.answers.set(idOf(index), CONSENTED);
   const run = (args: string, more: Readonly<Record<string, string>> = {}): Promise<Ended> =>
     runCli(args.split(' '), { ...environment, ...more });
-  return { entra, graph, folder, environment, run };
+  return { certificate, entra, graph, folder, environment, run };
 }

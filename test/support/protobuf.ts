@@ -57,6 +57,14 @@ export function decodeOtlp(body: Buffer): readonly DecodedPoint[] {
   });
 }
 
+/** The attributes of the resource of an OTLP `ExportMetricsServiceRequest`. */
+export function resourceOfOtlp(body: Buffer): Readonly<Record<string, string>> {
+  const attributes = only(body, 1)
+    .flatMap((metrics) => only(metrics, 1))
+    .flatMap((resource) => only(resource, 1));
+  return Object.fromEntries(attributes.map(toAttribute));
+}
+
 function toAttribute(pair: Uint8Array): readonly [string, string] {
   const value = only(pair, 2).flatMap((any) => only(any, 1))[0] ?? [];
   return [Buffer.from(only(pair, 1)[0] ?? []).toString(), Buffer.from(value).toString()];

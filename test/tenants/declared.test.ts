@@ -53,6 +53,25 @@ describe('a declaration', () => {
     expect(JSON.stringify(misdeclared)).not.toContain('p4ssw0rd');
   });
 
+  it('tells a wrong value of a setting beside the other mistakes', () => {
+    expect(problemsOf({ a: { id: 'x', settings: { WINDOW_DAYS: '-1', FOO: '1' } } })[0]).toMatch(
+      /id is "x"; .*settings\.FOO is no name to use here; .*settings\.WINDOW_DAYS is "-1"; use a whole number from 0 to 731$/,
+    );
+  });
+
+  it('of one that is removed keeps the key, whatever else is wrong with it', () => {
+    const removedAt = '2026-01-31T12:00:00.000Z';
+
+    const { removed, misdeclared } = read({
+      a: { id: ID, removedAt, name: 'two\nlines' },
+      b: { id: 'x', removedAt },
+      '../c': { id: ID, removedAt },
+    });
+
+    expect(removed).toMatchObject([{ key: 'a', id: ID, removedAt }]);
+    expect(misdeclared).toEqual([]);
+  });
+
   it('checks settings as those of the environment are checked', () => {
     expect(problemsOf({ a: { id: ID, settings: { REPORTS: 'skipe', WINDOW_DAYS: '-1' } } })).toMatchInlineSnapshot(`
       [

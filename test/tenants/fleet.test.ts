@@ -94,3 +94,41 @@ it('what is stored of a tenant is deleted, and of no other', async () => {
   expect((await get('/metrics/t2')).status).toBe(200);
   expect(idOf(1)).toBe(tenant.id);
 });
+
+it('what the settings may have meant is told with the first look, and once', async () => {
+  const { fleet, log, lines } = await startFleet({ settings: { HOST: '0.0.0.0', WINDOWDAYS: '7' } });
+
+  for (let look = 0; look < 2; look += 1) await fleet.plan(log);
+
+  expect(lines.filter((line) => line.startsWith('warn'))).toEqual([
+    'warn WINDOWDAYS is no setting and has no effect; did you mean WINDOW_DAYS?',
+    'warn /targets and the links for consent would name 0.0.0.0:9464, which nobody can reach; set TARGETS_HOST to the name that this server is reached by',
+  ]);
+});
+
+it('the page of a tenant says why it cannot be pulled, before it has data and after', async () => {
+  const { fleet, declare, log, get } = await startFleet();
+  await declare(2);
+  await fleet.pull('t2', { log });
+  for (const key of ['t1', 't2'])
+    await fleet.states.update([key], () => () => ({
+      state: 'unauthorized',
+      reason: 'a policy <blocks> it',
+      nextAt: '2026-01-31T12:00:00.000Z',
+      unfinished: 0,
+      failures: 1,
+    }));
+  await fleet.declared.edit('t3', () => ({ id: idOf(3), enabled: false, name: 'Third' }));
+
+  const pages = await Promise.all(['/tenants/t1', '/tenants/t2', '/'].map((path) => get(path)));
+
+  for (const { status, body } of pages) {
+    expect(status).toBe(200);
+    expect(body).toContain('a policy &lt;blocks&gt; it');
+  }
+  expect(pages[0]?.body).toContain('There is no data yet.');
+  expect(pages[1]?.body).toContain('Microsoft 365 groups');
+  expect(pages[2]?.body).toContain('<a href="/tenants/t1">');
+  expect(pages[2]?.body).not.toContain('<a href="/tenants/t3">');
+  expect((await get('/tenants/t3')).status).toBe(404);
+});
