@@ -27,6 +27,7 @@ describe('a tenant', () => {
     expect(running).toMatchObject({ claimUntil: at(MINUTE + CLAIM_MS).toISOString() });
     expect(running).not.toHaveProperty('enqueuedAt');
     expect(claim(running, tenant, at(2 * MINUTE))).toBeUndefined();
+    expect(claim(running, tenant, at(2 * MINUTE), { isForced: true })).toBeUndefined();
     expect(enqueue(running, tenant, at(10 * MINUTE))).toBeUndefined();
     expect(enqueue(running, tenant, at(11 * MINUTE))).toMatchObject({ unfinished: 1 });
     expect(claim(running, tenant, at(11 * MINUTE))).toMatchObject({ unfinished: 1 });
