@@ -11,6 +11,8 @@ import { isStored, type Stored } from '../src/history/stored.ts';
 import { DELIVERY_STATE, STATUSES } from '../src/store/delivery-schemas.ts';
 import { CORRUPTION } from '../src/store/history-store.ts';
 import { LAST_RUN } from '../src/store/last-run-schema.ts';
+import { TENANT_SETTINGS } from '../src/tenants/declared-tenant.ts';
+import { TENANT_STATES } from '../src/tenants/tenant-state.ts';
 import { pages } from './support/pages.ts';
 
 const page = (path: string) => pages.get(path) ?? '';
@@ -47,6 +49,20 @@ it('docs/alerting.md lists every alert', async () => {
   const listed = [...page('docs/alerting.md').matchAll(/^\| \[(\w+)\]/gm)].map(([, name]) => name);
 
   expect(listed.toSorted()).toEqual(runbooks.toSorted());
+});
+
+describe('docs/many-tenants.md', () => {
+  it('says of every state what to do, the worst first', () => {
+    const [, table = ''] = /## States\n([\s\S]*?)\nWhat Entra/.exec(page('docs/many-tenants.md')) ?? [];
+
+    expect([...table.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name)).toEqual([...TENANT_STATES]);
+  });
+
+  it('names the settings that may differ', () => {
+    const [, row = ''] = /\| `settings\.<NAME>`[^|]*\|([^|]*)\|/.exec(page('docs/many-tenants.md')) ?? [];
+
+    expect([...row.matchAll(/`(\w+)`/g)].map(([, name]) => name)).toEqual([...TENANT_SETTINGS]);
+  });
 });
 
 describe('docs/architecture.md', () => {

@@ -1,10 +1,15 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { createFolderStore } from '../../src/store/folder.ts';
+import { createStateStore } from '../../src/tenants/state-store.ts';
 import { parseExposition } from '../support/exposition.ts';
 import { idOf, MARK } from '../support/fleet.ts';
+import { knownTenant } from '../support/known-tenant.ts';
 import { startManyTenants } from '../support/many-tenants.ts';
 import { describeWith } from '../support/programs.ts';
+import { startPulls } from '../support/pulls.ts';
+import { eventually, freePort, runCli, startProcess, temporaryFolder } from '../support/run.ts';
 
 /** Three tenants: one that is fine, one that nobody has consented for, and one with a consent from before the permission. */
 async function start() {
@@ -158,8 +163,50 @@ describeWith('openssl')('many tenants at a terminal', () => {
   });
 });
 
+it('nothing of a tenant is deleted while a run of it is under way', async () => {
+  const folder = await temporaryFolder();
+  const run = (args: string) => runCli(args.split(' '), { TENANTS: 'store', HISTORY_STORE: `file:${folder}` });
+  await run(`tenants add ${idOf(1)} --key contoso`);
+  await run('tenants remove contoso');
+  const now = Date.now();
+  const at = (ms: number) => new Date(now + ms).toISOString();
+  const claimed = { state: 'healthy', nextAt: at(0), claimUntil: at(500_000), unfinished: 0, failures: 0 } as const;
+  const states = createStateStore(createFolderStore(folder));
+  await states.update(['contoso'], () => () => claimed);
+
+  expect(await run('tenants purge contoso --yes')).toEqual(usage('contoso is being pulled; try again in ten minutes'));
+  await states.update(['contoso'], () => () => ({ ...claimed, claimUntil: at(-1) }));
+  expect(await run('tenants purge contoso --yes')).toMatchObject({ status: 0 });
+});
+
+it('a tenant that was the only one keeps its history, and its metrics byte for byte', async () => {
+  const { run, environment } = await startPulls(knownTenant().fileOf, { TENANT_ID: 'Contoso' });
+  await run();
+  const before = await run('metrics');
+  const many = { TENANTS: 'store' };
+
+  const added = await run(['tenants', 'add', idOf(1), '--key', 'Contoso', '--credential', 'identity'], many);
+
+  expect(added.stdout).toContain(`Contoso is declared: the directory ${idOf(1)}.`);
+  expect(before.stdout).toContain('m365_groups_latest');
+  expect((await run(['metrics', '--tenant', 'Contoso'], many)).stdout).toBe(before.stdout);
+  expect((await run('metrics')).stdout).toBe(before.stdout);
+  const port = String(await freePort());
+  startProcess(process.execPath, ['dist/cli.js', 'serve'], {
+    ...environment,
+    ...many,
+    PORT: port,
+    TENANT_DISPATCH: 'none',
+  });
+  for (const path of ['/metrics', '/metrics/Contoso']) {
+    const scraped = await eventually(async () => (await fetch(`http://127.0.0.1:${port}${path}`)).text());
+    expect(scraped).toBe(before.stdout);
+  }
+});
+
 it('no tenant is declared, and that is said', async () => {
-  const { run } = await startManyTenants();
+  const run = async (args: string) =>
+    runCli(args.split(' '), { TENANTS: 'store', HISTORY_STORE: `file:${await temporaryFolder()}` });
 
   expect(await run('tenants list')).toEqual({
     status: 0,
