@@ -86,6 +86,7 @@ it.each([
   ['environmentName', ['prod', 'a'.repeat(64)], ['', 'a b', 'a'.repeat(65)]],
   ['reports', ['', 'teams', 'teams,outlook_mail'], ['teams, outlook', 'a"b']],
   ['alertEmailAddresses', ['', 'a@example.net', 'a@example.net,b@example.net'], ['a', 'a@b, c@d']],
+  ['graphApplicationId', ['', '88888888-8888-8888-8888-888888888888'], ['exporter', '8888']],
   ['grafanaAdminPrincipalId', ['', '33333333-3333-3333-3333-333333333333'], ['me@example.net']],
 ])('%s takes what it should', (name, right, wrong) => {
   const regex = new RegExp(elements.find((element) => element.name === name)?.constraints?.regex ?? 'none');

@@ -63,10 +63,10 @@ module.exports = {
     }),
   /** The worker gets what is JSON parsed. */
   queue: (name, text) => invoke(name, isJson(text) ? { json: text } : { string: text }),
-  http: async (name, headers = {}) => {
+  http: async (name, headers = {}, params = {}) => {
     const request = { method: 'GET', url: `http://localhost/${name}` };
     const { logs, response } = await invoke(name, {
-      http: { ...request, nullableHeaders: wrap(headers), nullableParams: {}, nullableQuery: {} },
+      http: { ...request, nullableHeaders: wrap(headers), nullableParams: wrap(params), nullableQuery: {} },
     });
     const body = Buffer.from(response.body?.bytes ?? response.body?.string ?? '');
     return { logs, status: Number(response.statusCode), headers: response.headers, body };
