@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import type { Certificate } from './certificate.ts';
 import { tokenFor } from './fleet.ts';
 import { serveTls } from './loopback.ts';
@@ -12,21 +13,25 @@ export interface Entra {
   readonly answers: Map<string, EntraAnswer>;
   /** The ids of directories by their domains. */
   readonly domains: Map<string, string>;
+  /** The forms of the requests for tokens, with the directory of each. */
+  readonly requests: Readonly<Record<string, string>>[];
 }
 
 /** As much of Entra as the identity library talks to, over TLS. */
 export async function startEntra(certificate: Certificate): Promise<Entra> {
   const answers = new Map<string, EntraAnswer>();
   const domains = new Map<string, string>();
-  const origin = await serveTls((request, response) => {
+  const requests: Readonly<Record<string, string>>[] = [];
+  const origin = await serveTls(async (request, response) => {
     const [, name = ''] = request.url?.split('/') ?? [];
     const directory = domains.get(name) ?? name;
     const answer = answers.get(directory) ?? { code: 90002 };
     if (request.method === 'GET') return sendConfiguration(response, directory, origin, answer);
+    requests.push({ directory, ...Object.fromEntries(new URLSearchParams(await text(request))) });
     if ('code' in answer) return sendError(response, answer.code);
     send(response, 200, { token_type: 'Bearer', expires_in: 3599, access_token: tokenFor(directory, answer.roles) });
   }, certificate);
-  return { origin, answers, domains };
+  return { origin, answers, domains, requests };
 }
 
 function sendConfiguration(response: ServerResponse, directory: string, origin: string, answer: EntraAnswer): void {
