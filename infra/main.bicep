@@ -358,6 +358,7 @@ module prometheusAlerts 'modules/prometheus-alerts.bicep' = if (withManagedProme
     actionGroupResourceIds: actionGroupIds
     token: token
     runbookFolder: runbookFolder
+    withManyTenants: withManyTenants
     tags: allTags
   }
 }
@@ -371,6 +372,7 @@ module logAlerts 'modules/log-alerts.bicep' = if (withLogAlerts) {
     actionGroupResourceIds: withManagedPrometheus ? [] : actionGroupIds
     token: token
     runbookFolder: runbookFolder
+    withManyTenants: withManyTenants
     tags: allTags
   }
 }

@@ -24,10 +24,13 @@ param tags tagsType
 @description('Optional. When it is deployed: until a role holds and the first push has come, no run is missed.')
 param deployedAt string = utcNow('yyyy-MM-ddTHH:mm:ssZ')
 
+@description('Optional. Whether many tenants are served, which have alerts of their own.')
+param withManyTenants bool = false
+
 // Without types: a group holds rules of two shapes.
 var groups = any(loadYamlContent('../alerts/m365-usage.yaml')).groups
 var queries = any(loadYamlContent('../alerts/log-queries.yaml'))
-var rules = flatten(map(groups, group => group.rules))
+var rules = flatten(map(filter(groups, group => withManyTenants || group.name != 'm365-fleet'), group => group.rules))
 var alerts = filter(rules, rule => contains(rule, 'alert') && contains(queries.alerts, rule.alert))
 // Of two hours, a role takes half of the first one, and the first pull the rest.
 var isComeUp = '\n| where datetime(${deployedAt}) < ago(2h)'

@@ -21,8 +21,14 @@ param runbookFolder string
 @description('Required. Tags of every resource.')
 param tags tagsType
 
+@description('Optional. Whether many tenants are served, which have alerts of their own.')
+param withManyTenants bool = false
+
 // Without types: a group holds rules of two shapes.
-var groups = any(loadYamlContent('../alerts/m365-usage.yaml')).groups
+var groups = filter(
+  any(loadYamlContent('../alerts/m365-usage.yaml')).groups,
+  group => withManyTenants || group.name != 'm365-fleet'
+)
 var severities = { critical: 0, warning: 2, info: 3 }
 
 resource ruleGroups 'Microsoft.AlertsManagement/prometheusRuleGroups@2023-03-01' = [
@@ -52,7 +58,7 @@ resource ruleGroups 'Microsoft.AlertsManagement/prometheusRuleGroups@2023-03-01'
                   summary: rule.annotations.summary
                   // Azure does not say that templates may query, so descriptions that do give way to their summary.
                   description: contains(rule.annotations.description, '| query')
-                    ? '{{ $labels.report }}: ${rule.annotations.summary}'
+                    ? '${contains(rule.annotations.description, '$labels.report') ? '{{ $labels.report }}' : 'Usage'}{{ with $labels.tenant }} of tenant {{ . }}{{ end }}: ${rule.annotations.summary}'
                     : rule.annotations.description
                   runbook_url: empty(runbookFolder) ? rule.annotations.runbook_url : '${runbookFolder}${rule.alert}.md'
                 }

@@ -22,6 +22,21 @@ export const fleet = {
     unit: 's',
     help: 'When the last run of the tenant finished, as Unix time.',
   },
+  lastSuccess: {
+    name: 'm365_tenant_last_success_timestamp_seconds',
+    unit: 's',
+    help: 'When reports of the tenant were last pulled, as Unix time.',
+  },
+  pullDue: {
+    name: 'm365_tenant_pull_due_timestamp_seconds',
+    unit: 's',
+    help: 'When the tenant counts as not pulled unless reports of it are pulled before, as Unix time: 12 hours later than they should be. 0 where it is disabled, and where nobody has ever consented.',
+  },
+  waitingSince: {
+    name: 'm365_tenant_waiting_since_timestamp_seconds',
+    unit: 's',
+    help: 'Since when the tenant waits for the consent of its administrator, as Unix time; 0 where it does not.',
+  },
   selected: {
     name: 'm365_tenant_reports_selected',
     unit: '{report}',

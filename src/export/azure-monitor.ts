@@ -69,7 +69,7 @@ const SAMPLED_OUT =
   'left out by ingestion sampling; set Data sampling of the Application Insights resource to 100 % (Usage and estimated costs), and the next points are kept';
 
 function withTenant(families: readonly Family[], tenant: string): readonly Family[] {
-  const named = (point: Point) => ({ ...point, labels: { ...point.labels, tenant } });
+  const named = (point: Point) => ({ ...point, labels: { tenant, ...point.labels } });
   return families.map(({ metric, points }) => ({ metric, points: points.map(named) }));
 }
 

@@ -83,7 +83,7 @@ function isPartial(error: unknown): boolean {
 }
 
 /** Of an unexpected error only the kind is shown: its message may quote a key. */
-function toSentence(error: unknown): string {
+export function toSentence(error: unknown): string {
   if (error instanceof ExportError || error instanceof ReportError) return error.message;
   return `the push failed (${error instanceof Error ? error.name : 'unknown error'}); a later run tries again`;
 }

@@ -42,7 +42,7 @@ export async function createFleet(
     await states.remove(key);
     return true;
   };
-  const planning = planningOf({ settings, declared, states, lastPlan, now });
+  const planning = planningOf({ settings, declared, states, lastPlan, runtime });
   const pulling = { states, open, now };
   const [pull, setAside] = [pullingOf(pulling), settingAsideOf(pulling)];
   const fleet = { settings, declared, states, lastPlan, open, ...planning, purge, pull, setAside };

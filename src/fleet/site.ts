@@ -2,7 +2,6 @@ import type { App } from '../app.ts';
 import { fleetHealthzResponse } from '../http/healthz.ts';
 import { type HttpRequest, type HttpResponse, sentence } from '../http/response.ts';
 import type { Runtime } from '../system/runtime.ts';
-import { countByState } from '../tenants/overview.ts';
 import type { Fleet } from './fleet.ts';
 
 export interface SiteSource extends Pick<Fleet, 'settings' | 'declared' | 'lastPlan' | 'open' | 'overview'> {
@@ -69,12 +68,11 @@ async function tenantsPage({ overview, settings }: SiteSource, { query }: HttpRe
 }
 
 async function fleetMetrics({ overview, lastPlan, settings, runtime }: SiteSource): Promise<HttpResponse> {
-  const { fleetFamilies } = await import('../metrics/fleet-families.ts');
   const { toPrometheus } = await import('../export/prometheus.ts');
   const { serviceOf } = await import('../export/to-resource-metrics.ts');
+  const { fleetHealth } = await import('./fleet-health.ts');
   const [views, plan] = await Promise.all([overview(), lastPlan.load()]);
-  const tenants = views.filter(({ state }) => state !== 'misdeclared');
-  const families = fleetFamilies({ counts: countByState(views), tenants, plannedAt: plan?.at });
+  const families = fleetHealth(views, plan?.at, settings.base);
   const text = await Array.fromAsync(toPrometheus(families, serviceOf(settings.base), runtime.now()));
   const headers = { 'content-type': 'text/plain; version=0.0.4; charset=utf-8', 'cache-control': 'no-cache' };
   return { status: 200, headers, body: text.join('') };

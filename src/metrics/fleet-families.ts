@@ -8,6 +8,11 @@ export interface FleetTenant {
   readonly state: string;
   /** ISO 8601 */
   readonly finishedAt: string | undefined;
+  /** ISO 8601: when reports were last pulled; before the first time, when the tenant was first looked at. */
+  readonly pulledAt: string | undefined;
+  /** ISO 8601 */
+  readonly waitingSince: string | undefined;
+  readonly pullIntervalHours: number;
   readonly reports: { readonly selected: number; readonly healthy: number } | undefined;
 }
 
@@ -19,7 +24,10 @@ export interface FleetHealth {
   readonly plannedAt: string | undefined;
 }
 
-/** The health of many tenants: five series for each, so that an overview needs no scrape of every one. */
+/** By so much a run may be late: in a fleet of which a twentieth hangs, data gets 30 hours old (bench/RESULTS.md). */
+const GRACE_HOURS = 12;
+
+/** The health of many tenants: eight series for each, so that an overview needs no scrape of every one. */
 export function fleetFamilies({ counts, tenants, plannedAt }: FleetHealth): readonly Family[] {
   const each = (read: (tenant: FleetTenant) => number | undefined) =>
     tenants.flatMap((tenant) => toPoints({ tenant: tenant.key }, read(tenant)));
@@ -31,10 +39,24 @@ export function fleetFamilies({ counts, tenants, plannedAt }: FleetHealth): read
     },
     { metric: fleet.state, points: tenants.map(({ key, state }) => ({ labels: { tenant: key, state }, value: 1 })) },
     { metric: fleet.lastRun, points: each(({ finishedAt }) => toSeconds(finishedAt)) },
+    { metric: fleet.lastSuccess, points: each(({ reports, pulledAt }) => reports && toSeconds(pulledAt)) },
+    { metric: fleet.pullDue, points: each(pullDue) },
+    { metric: fleet.waitingSince, points: each(waitingSince) },
     { metric: fleet.selected, points: each(({ reports }) => reports?.selected) },
     { metric: fleet.healthy, points: each(({ reports }) => reports?.healthy) },
     { metric: fleet.lastPlan, points: toPoints({}, toSeconds(plannedAt)) },
   ];
+}
+
+function waitingSince({ state, waitingSince: since }: FleetTenant): number {
+  return state === 'waiting_for_consent' ? (toSeconds(since) ?? 0) : 0;
+}
+
+/** Whoever waits for a first consent, or is disabled, is not late. */
+function pullDue({ state, reports, pulledAt, pullIntervalHours }: FleetTenant): number | undefined {
+  if (state === 'disabled' || (state === 'waiting_for_consent' && reports === undefined)) return 0;
+  const pulled = toSeconds(pulledAt);
+  return pulled && pulled + (pullIntervalHours + GRACE_HOURS) * 3600;
 }
 
 function toSeconds(time: string | undefined): number | undefined {

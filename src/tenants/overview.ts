@@ -1,5 +1,6 @@
 import { settle } from './planner.ts';
 import { type Declared, toSentence } from './read-declared.ts';
+import { isTenantKey } from './tenant-key.ts';
 import { TENANT_STATES, type TenantState, type TenantStateName } from './tenant-state.ts';
 
 /** A tenant as metrics, pages, `tenants list` and healthz tell of it. */
@@ -12,6 +13,11 @@ export interface TenantView {
   readonly reason: string | undefined;
   readonly nextAt: string | undefined;
   readonly finishedAt: string | undefined;
+  /** When a run last read reports; before the first one, when the tenant was first looked at. */
+  readonly pulledAt: string | undefined;
+  readonly waitingSince: string | undefined;
+  /** Its own `PULL_INTERVAL_HOURS`. */
+  readonly pullIntervalHours: string | undefined;
   /** Undefined before a run has read any. */
   readonly reports: TenantState['reports'];
 }
@@ -22,19 +28,25 @@ export function overview(
   states: ReadonlyMap<string, TenantState>,
   now: Date,
 ): readonly TenantView[] {
-  const known = tenants.map(({ key, name = key, labels, enabled }): TenantView => {
-    const { state, reason, nextAt, finishedAt, reports } = settle(states.get(key), now);
-    const own = { key, name, labels, finishedAt, reports };
+  const known = tenants.map(({ key, name = key, labels, enabled, settings }): TenantView => {
+    const { state, reason, nextAt, ...rest } = settle(states.get(key), now);
+    const own = { key, name, labels, pullIntervalHours: settings.PULL_INTERVAL_HOURS, ...timesOf(rest) };
     return enabled
       ? { ...own, state, reason, nextAt }
       : { ...own, state: 'disabled', reason: undefined, nextAt: undefined };
   });
   const wrong = misdeclared.map((entry): TenantView => {
-    const nothing = { labels: {}, nextAt: undefined, finishedAt: undefined, reports: undefined };
-    return { ...nothing, key: entry.key, name: entry.key, state: 'misdeclared', reason: toSentence(entry) };
+    const { key } = entry;
+    const nothing = { labels: {}, nextAt: undefined, pullIntervalHours: undefined, ...timesOf({}) };
+    const pulledAt = isTenantKey(key) ? states.get(key)?.pulledAt : undefined;
+    return { ...nothing, pulledAt, key, name: key, state: 'misdeclared', reason: toSentence(entry) };
   });
   const rank = ({ state }: TenantView) => TENANT_STATES.indexOf(state);
   return [...wrong, ...known].toSorted((a, b) => rank(a) - rank(b) || (a.key < b.key ? -1 : 1));
+}
+
+function timesOf({ finishedAt, pulledAt, waitingSince, reports }: Partial<TenantState>) {
+  return { finishedAt, pulledAt, waitingSince, reports };
 }
 
 /** How many tenants are in each state, those that are in none of them too. */

@@ -65,12 +65,20 @@ export function claim(
 ): TenantState | undefined {
   const { enqueuedAt: _, ...state } = settle(known, now);
   if (state.claimUntil !== undefined || (!isForced && !isDue(state, tenant, now))) return undefined;
-  return { ...state, claimUntil: at(now, CLAIM_MS) };
+  return { ...state, claimUntil: later(now, CLAIM_MS) };
 }
 
 /** The state of a tenant whose run has ended. */
 export function finish(known: TenantState | undefined, ending: Ending, tenant: Plannable, now: Date): TenantState {
-  const { claimUntil: _, enqueuedAt: __, reason: ___, isSlow: ____, ...before } = known ?? unknownState(now);
+  const {
+    claimUntil: _,
+    enqueuedAt: __,
+    reason: ___,
+    isSlow: ____,
+    waitingSince,
+    ...before
+  } = known ?? unknownState(now);
+  const at = now.toISOString();
   const isWhole = ending.state !== 'healthy' && ending.state !== 'failing';
   const failures = isWhole ? before.failures + 1 : 0;
   const wait = isWhole
@@ -78,7 +86,16 @@ export function finish(known: TenantState | undefined, ending: Ending, tenant: P
     : ending.state === 'failing'
       ? Math.min(HOUR, tenant.intervalMs)
       : untilSlot(tenant, now);
-  return { ...before, ...ending, failures, unfinished: 0, finishedAt: now.toISOString(), nextAt: at(now, wait) };
+  return {
+    ...before,
+    ...ending,
+    failures,
+    unfinished: 0,
+    finishedAt: at,
+    nextAt: later(now, wait),
+    ...(!isWhole && { pulledAt: at }),
+    ...(ending.state === 'waiting_for_consent' && { waitingSince: waitingSince ?? at }),
+  };
 }
 
 /**
@@ -88,7 +105,7 @@ export function finish(known: TenantState | undefined, ending: Ending, tenant: P
 export function setAside(known: TenantState | undefined, tenant: Plannable, now: Date): TenantState | undefined {
   const { enqueuedAt: _, ...state } = settle(known, now);
   if (!isDue(state, tenant, now)) return undefined;
-  return { ...state, state: 'failing', reason: SET_ASIDE, nextAt: at(now, Math.min(HOUR, tenant.intervalMs)) };
+  return { ...state, state: 'failing', reason: SET_ASIDE, nextAt: later(now, Math.min(HOUR, tenant.intervalMs)) };
 }
 
 /** The state of a tenant whose run was ended from outside, as by a shutdown: it is due again. */
@@ -107,11 +124,12 @@ export function settle(known: TenantState | undefined, now: Date): TenantState {
   if (unfinished < CRASHING_FROM) return { ...rest, unfinished };
   // A claim of a clock that was ahead says nothing of when.
   const end = Date.parse(claimUntil) <= now.getTime() ? new Date(claimUntil) : new Date(0);
-  return { ...rest, unfinished, state: 'crashing', reason: CRASHING, nextAt: at(end, 24 * HOUR) };
+  return { ...rest, unfinished, state: 'crashing', reason: CRASHING, nextAt: later(end, 24 * HOUR) };
 }
 
 function unknownState(now: Date): TenantState {
-  return { state: 'new', nextAt: now.toISOString(), unfinished: 0, failures: 0 };
+  const at = now.toISOString();
+  return { state: 'new', nextAt: at, pulledAt: at, unfinished: 0, failures: 0 };
 }
 
 /** A time that lies further ahead than any wait does was written by a clock that is wrong, or for a longer interval. */
@@ -126,6 +144,6 @@ function isAhead(time: string | undefined, fromMs: number, toMs: number, now: Da
   return ahead > fromMs && ahead <= toMs;
 }
 
-function at(now: Date, ms: number): string {
+function later(now: Date, ms: number): string {
   return new Date(now.getTime() + ms).toISOString();
 }

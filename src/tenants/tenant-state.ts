@@ -40,6 +40,10 @@ export const TENANT_STATE = stored({
   /** Whether the last run ran out of time. */
   isSlow: v.exactOptional(v.boolean()),
   finishedAt: v.exactOptional(TIME),
+  /** When a run last read reports; until one has, when the tenant was first looked at. */
+  pulledAt: v.exactOptional(TIME),
+  /** Since when it waits for consent; absent where it does not. */
+  waitingSince: v.exactOptional(TIME),
   /** Counts of reports, of the last run that read any. */
   reports: v.exactOptional(stored({ selected: NUMBER, healthy: NUMBER, notOffered: NUMBER })),
 });

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { toAlertFiles } from '../../infra/alerts/build.ts';
+import { fleet } from '../../src/catalogue/fleet.ts';
 import { health } from '../../src/catalogue/health.ts';
 import { reports } from '../../src/catalogue/index.ts';
 import { tenantActivity, unmappedColumn, usage } from '../../src/catalogue/usage.ts';
@@ -56,10 +57,14 @@ describe.each(alerts)('$alert', ({ alert = '', labels, annotations }) => {
 
 it('every metric named in a rule or a runbook exists, and every runbook has its alert', async () => {
   const usageMetrics = reports.flatMap(({ metrics }) => metrics.flatMap(({ name }) => [name, `${name}_latest`]));
-  const known = new Set<string>(
-    [...Object.values(health), ...Object.values(usage), tenantActivity, unmappedColumn].map(({ name }) => name),
-  );
-  for (const name of [...usageMetrics, ...rules.flatMap(({ record }) => record ?? [])]) known.add(name);
+  const known = new Set<string>([health, usage, fleet].flatMap(Object.values).map(({ name }) => name));
+  for (const name of [
+    tenantActivity.name,
+    unmappedColumn.name,
+    ...usageMetrics,
+    ...rules.flatMap(({ record }) => record ?? []),
+  ])
+    known.add(name);
   const names = await readdir('infra/alerts/runbooks');
   const books = await Promise.all(names.map((name) => readFile(`infra/alerts/runbooks/${name}`, 'utf8')));
   const named = [text, ...books].flatMap((source) => source.match(/\bm365[_:][a-z0-9_:]+/g) ?? []);
@@ -92,8 +97,17 @@ it.each([...toAlertFiles()])('%s is what the table of alerts says', async (name,
 
 it('no alert waits for what a state tells at once, and instances of one job are one', () => {
   const others = alerts.filter(({ alert }) => alert !== 'M365ExporterAbsent');
+  // A certificate is one, however many tenants are asked with it.
+  const isGrouped = ({ expr }: Rule) => /^\w+ by \(job, (tenant|setting)/.test(expr);
 
-  expect(others.filter(({ expr, for: wait }) => wait !== undefined || !/^\w+ by \(job, tenant/.test(expr))).toEqual([]);
+  expect(others.filter((rule) => rule.for !== undefined || !isGrouped(rule))).toEqual([]);
+});
+
+it('every alert that may be of one of several tenants names it', () => {
+  const common = ['M365ExporterAbsent', 'M365PlanNotRunning', 'M365CertificateExpiring'];
+  const others = alerts.filter(({ alert = '' }) => !common.includes(alert));
+
+  expect(others.filter(({ annotations }) => !annotations?.description?.includes('$labels.tenant'))).toEqual([]);
 });
 
 describeWith('promtool')('promtool', () => {

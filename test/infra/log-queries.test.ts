@@ -59,7 +59,13 @@ describe.each(Object.entries(alerts))('%s', (name, { dimensions, query }) => {
   });
 
   it('tells roles and tenants apart, but where a late run would fire twice', () => {
-    expect(dimensions.slice(0, 2)).toEqual(name === 'M365PullNotRunning' ? [] : ['AppRoleName', 'tenant']);
+    const common: Readonly<Record<string, readonly string[]>> = {
+      M365PullNotRunning: [],
+      M365PlanNotRunning: ['AppRoleName'],
+      M365CertificateExpiring: ['AppRoleName', 'setting'],
+    };
+
+    expect(dimensions.slice(0, 2)).toEqual(common[name] ?? ['AppRoleName', 'tenant']);
   });
 });
 
@@ -75,9 +81,12 @@ function metricsOf(text: string): readonly string[] {
 function numbersOf(text: string): readonly number[] {
   const plain = text
     .replace(/\/\/.*$/gm, '')
-    .replace(/\[\d+[hd]\]|\d+m\b|ago\(2d\)/g, '')
+    .replace(/\[\d+[mhd]\]|\b(?!30m)\d+m\b|ago\(2[dh]\)/g, '')
+    .replace(/\bago\(30m\)|\b30 \* 60\b/g, '0.5')
     .replace(/\bago\((\d+)h\)|\b(\d+) \* 3600\b/g, '$1$2')
-    .replace(/\bago\((\d+)d\)|\b(\d+) \* 86400\b/g, (_, first, second) => String(Number(first ?? second) * 24))
+    .replace(/\bago\((\d+)d\)|\+ (\d+)d\b|\b(\d+) \* 86400\b/g, (_, ...spans) =>
+      String(Number(spans.find(Number)) * 24),
+    )
     .replace(/m365[\w:]*|"[^"]*"|'[^']*'/g, '');
   const numbers = (plain.match(/\b\d+(\.\d+)?\b/g) ?? []).map(Number);
   return [...new Set(numbers)].filter((number) => number !== 0 && number !== 1).toSorted((a, b) => a - b);

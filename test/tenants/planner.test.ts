@@ -75,6 +75,18 @@ describe('a tenant', () => {
     expect(waits[96]).toBeGreaterThan(50);
   });
 
+  it('has been pulled when a run read reports, and until then since it was first looked at', () => {
+    const waiting = finish(claim(undefined, tenant, at(0)), { state: 'waiting_for_consent' }, tenant, at(MINUTE));
+    const still = finish(claim(waiting, tenant, at(HOUR)), { state: 'waiting_for_consent' }, tenant, at(HOUR));
+    const pulled = finish(claim(still, tenant, at(2 * HOUR)), HEALTHY, tenant, at(2 * HOUR));
+    const refused = finish(claim(pulled, tenant, at(DAY * 2)), { state: 'unauthorized' }, tenant, at(DAY * 2));
+
+    expect(still).toMatchObject({ pulledAt: at(0).toISOString(), waitingSince: at(MINUTE).toISOString() });
+    expect(pulled).toMatchObject({ pulledAt: at(2 * HOUR).toISOString() });
+    expect(pulled).not.toHaveProperty('waitingSince');
+    expect(refused).toMatchObject({ pulledAt: at(2 * HOUR).toISOString() });
+  });
+
   it('with a failed report is tried again in an hour, and forgets what was wrong when it is well', () => {
     const failing = finish(undefined, { state: 'failing', reason: '1 of 5 reports failed' }, tenant, at(0));
 

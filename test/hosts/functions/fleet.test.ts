@@ -50,14 +50,24 @@ it('without a queue it pulls by timer, and one that only serves has neither', as
   expect(none).toEqual(PATHS);
 });
 
-it('a Function app of one tenant registers nothing of it', async () => {
-  expect(Object.keys(await bindingsWith({ TENANTS: '' })).toSorted()).toEqual([
-    'collect',
-    'healthz',
-    'metrics',
-    'status',
-  ]);
-});
+it.each([{}, { TENANTS: '' }])(
+  'a Function app of one tenant registers what it did before there were many: %o',
+  async (settings) => {
+    const properties = { supportsDeferredBinding: 'false' };
+    const name = expect.any(String);
+    const at = (route: string, authLevel: string) => [
+      { type: 'httpTrigger', direction: 'in', route, methods: ['GET', 'HEAD'], authLevel, name, properties },
+      { type: 'http', direction: 'out', name },
+    ];
+
+    expect(await bindingsWith(settings)).toEqual({
+      collect: [{ type: 'timerTrigger', direction: 'in', schedule: '0 10 * * * *', name, properties }],
+      metrics: at('metrics', 'function'),
+      status: at('{ignored:maxlength(0)?}', 'function'),
+      healthz: at('healthz', 'anonymous'),
+    });
+  },
+);
 
 it('a Function app of many tenants serves each under its key alone, and all that there are to scrape', async () => {
   const settings = { HISTORY_STORE: 'blob:usage-reports', AzureWebJobsStorage: await startAzurite() };
