@@ -294,7 +294,7 @@ export const ALERTS: readonly Alert[] = [
     description: [
       '{{ $of := printf "job=%q,tenant=%q" $labels.job $labels.tenant -}}',
       'Reports of tenant {{ $labels.tenant }} should have been pulled {{ $value | humanizeDuration }} ago',
-      `{{- range printf "topk(1, last_over_time(${fleet.state.name}{%s}[10m]))" $of | query }} ({{ .Labels.state }}){{ end }};`,
+      `{{- range printf "topk(1, max_over_time(timestamp(${fleet.state.name}{%s})[10m:30s]))" $of | query }} ({{ .Labels.state }}){{ end }};`,
       'its last good values stay.',
     ].join(' '),
   },

@@ -35,12 +35,24 @@ export const WHICH_TENANT = 'Which tenant. All: usage is the sum of them.';
 
 /** A dashboard in PromQL: its data source, and whose series it shows. */
 export function metricsBoard(name: string, title: string, description: string): dashboard.DashboardBuilder {
-  return emptyBoard(name, title, description)
-    .withVariable(new dashboard.DatasourceVariableBuilder('datasource').label('Data source').type('prometheus'))
+  return sourced(name, title, description)
     .withVariable(labelVariable('tenant', 'Tenant', WHICH_TENANT))
-    .withVariable(
-      labelVariable('instance', 'Instance', 'Which exporter. All: where several have a value, the highest.'),
-    );
+    .withVariable(instanceVariable());
+}
+
+/** The same of all tenants, none of which is chosen. */
+export function fleetBoard(name: string, title: string, description: string): dashboard.DashboardBuilder {
+  return sourced(name, title, description).withVariable(instanceVariable());
+}
+
+function sourced(name: string, title: string, description: string): dashboard.DashboardBuilder {
+  return emptyBoard(name, title, description).withVariable(
+    new dashboard.DatasourceVariableBuilder('datasource').label('Data source').type('prometheus'),
+  );
+}
+
+function instanceVariable() {
+  return labelVariable('instance', 'Instance', 'Which exporter. All: where several have a value, the highest.');
 }
 
 /** All of them also where no series has the label: pushed series have no `instance`, and one tenant needs no name. */

@@ -1,6 +1,8 @@
 import type * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 import { products } from '../../src/catalogue/index.ts';
-import { finished, metricsBoard } from './board.ts';
+import { finished, fleetBoard, metricsBoard } from './board.ts';
+import { addFleet } from './fleet-board.ts';
+import { FLEET_TARGETS } from './fleet-targets.ts';
 import { addHealth } from './health-board.ts';
 import { HEALTH_TARGETS } from './health-targets.ts';
 import { logsBoard } from './log-board.ts';
@@ -11,6 +13,7 @@ import { TARGETS } from './overview-targets.ts';
 import { productBoard } from './product-board.ts';
 
 const OVERVIEW = 'Is anything wrong, what dropped, how much is used, and where is it going?';
+const FLEET = 'Of many tenants: who needs attention and why, how old is their data, who waits, and what fell furthest?';
 const HEALTH = 'Does the exporter work, what does each report lack?';
 
 /** Every dashboard by the name of its file. */
@@ -18,6 +21,7 @@ export function toDashboards(): ReadonlyMap<string, dashboard.Dashboard> {
   const all = [
     ['overview', addOverview(metricsBoard('overview', 'overview', OVERVIEW), TARGETS)],
     ['azure-monitor', addOverview(logsBoard('azure-monitor', 'Azure Monitor', OVERVIEW), LOG_TARGETS)],
+    ['fleet', addFleet(fleetBoard('fleet', 'fleet', FLEET), FLEET_TARGETS)],
     ['exporter-health', addHealth(metricsBoard('exporter-health', 'exporter health', HEALTH), HEALTH_TARGETS)],
     [
       'azure-monitor-health',

@@ -13,9 +13,13 @@ export function labelsOf({ item }: Report, { columns }: ReportMetric): readonly 
  * The newest sample of each series, aggregated: two exporters of a tenant, or the one before a restart, give one value.
  * What is pushed once a day is looked for in two days, but only where nothing of the tenant came within the hour.
  */
-export function newest(by: string, metric: MetricDefinition, { matchers = '', aggregate = 'max' } = {}): string {
+export function newest(
+  by: string,
+  metric: MetricDefinition,
+  { matchers = '', aggregate = 'max', selector: select = selector } = {},
+): string {
   const read = (window: string, { name }: MetricDefinition, more = '') =>
-    `last_over_time(${name}${selector(more)}[${window}])`;
+    `last_over_time(${name}${select(more)}[${window}])`;
   const late = `${read('2d', metric, matchers)} unless on (tenant) ${read('1h', health.lastRun)}`;
   return `${aggregate} by (${by}) (${read('1h', metric, matchers)} or ${late})`;
 }

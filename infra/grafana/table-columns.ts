@@ -9,7 +9,7 @@ interface ColumnLooks {
   readonly width?: number;
   readonly steps?: Steps;
   readonly mappings?: readonly dashboard.ValueMapping[];
-  /** The dashboard a value leads to. */
+  /** The dashboard a value leads to, with its variables where it has to be told them. */
   readonly link?: string;
 }
 
@@ -30,7 +30,7 @@ export function column(name: string, title: string, looks: ColumnLooks): Overrid
     'custom.width': width,
     thresholds: steps && toThresholds(steps).build(),
     'custom.cellOptions': isColoured ? { type: 'color-text' } : undefined,
-    links: link && [{ title: 'Board', url: `/d/${link}?${TIME_RANGE}` }],
+    links: link && [{ title: 'Board', url: `/d/${link}${link.includes('?') ? '&' : '?'}${TIME_RANGE}` }],
   };
   return { matcher: { id: 'byName', options: name }, properties: toProperties(options) };
 }

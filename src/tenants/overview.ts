@@ -13,7 +13,7 @@ export interface TenantView {
   readonly reason: string | undefined;
   readonly nextAt: string | undefined;
   readonly finishedAt: string | undefined;
-  /** When a run last read reports; before the first one, when the tenant was first looked at. */
+  /** When a run last read reports; before the first one, when the tenant was first looked at, or declared. */
   readonly pulledAt: string | undefined;
   readonly waitingSince: string | undefined;
   /** Its own `PULL_INTERVAL_HOURS`. */
@@ -28,9 +28,10 @@ export function overview(
   states: ReadonlyMap<string, TenantState>,
   now: Date,
 ): readonly TenantView[] {
-  const known = tenants.map(({ key, name = key, labels, enabled, settings }): TenantView => {
+  const known = tenants.map(({ key, name = key, labels, enabled, settings, addedAt }): TenantView => {
     const { state, reason, nextAt, ...rest } = settle(states.get(key), now);
-    const own = { key, name, labels, pullIntervalHours: settings.PULL_INTERVAL_HOURS, ...timesOf(rest) };
+    const pulledAt = states.has(key) ? rest.pulledAt : addedAt;
+    const own = { key, name, labels, pullIntervalHours: settings.PULL_INTERVAL_HOURS, ...timesOf(rest), pulledAt };
     return enabled
       ? { ...own, state, reason, nextAt }
       : { ...own, state: 'disabled', reason: undefined, nextAt: undefined };

@@ -1,0 +1,106 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { ReportError } from '../../src/errors/errors.ts';
+import { listen } from '../../src/hosts/standalone/listen.ts';
+import { type BoardPanel, inGrafana, metricsPanels, toFrames } from '../support/boards.ts';
+import { credential, startFleet, tokenFor } from '../support/fleet.ts';
+import { describeWithGrafana, isNoTime, openGrafana } from '../support/grafana-data.ts';
+import { startPrometheusWith } from '../support/prometheus.ts';
+import { eventually, freePort, temporaryFolder } from '../support/run.ts';
+
+const FLEET = 'fleet.json';
+type Show = Awaited<ReturnType<typeof openGrafana>>;
+/** What a person sees of each panel: rows of a table, values otherwise. */
+type Seen = ReadonlyMap<string, readonly (readonly unknown[])[]>;
+
+describeWithGrafana('prometheus')("the board of many tenants, through Grafana's own code", () => {
+  it('tells who needs attention and why, who waits, how old the data is, and links each tenant', async () => {
+    const port = await freePort();
+    const { fleet, log, declare } = await startFleet({
+      credentialOf:
+        ({ key, id }) =>
+        async () =>
+          key === 't2'
+            ? { getToken: () => Promise.reject(new ReportError('unauthorized', 'the secret has expired')) }
+            : credential(tokenFor(id, key === 't3' ? [] : undefined)),
+      settings: { PORT: String(port), TARGETS_HOST: `127.0.0.1:${port}` },
+    });
+    await declare(5);
+    await fleet.declared.edit('t1', (entry) => ({ ...entry, name: 'Contoso' }));
+    await fleet.plan(log);
+    for (const key of ['t1', 't2', 't3', 't4']) await fleet.pull(key, { log });
+    await fleet.declared.edit('t4', (entry) => ({ ...entry, enabled: false }));
+    const server = await listen({ settings: fleet.settings.base, respond: fleet.respond }, log);
+    onTestFinished(() => {
+      server.close();
+      server.closeAllConnections();
+    });
+    const prometheus = await startPrometheusWith(await writeConfig(port));
+    // Renamed, and in another state than before, within the minutes that samples are looked back for.
+    await eventually(async () => {
+      if ((await prometheus.query('m365_tenant_info{tenant_name="Contoso"}')).length === 0) throw new Error('unseen');
+    });
+    await fleet.declared.edit('t1', (entry) => ({ ...entry, name: 'Contoso Ltd' }));
+    await fleet.declared.edit('t4', (entry) => ({ ...entry, enabled: true, id: 'none' }));
+
+    const show = await openGrafana();
+    const seen = await eventually(async () => {
+      const now = await look(prometheus.query, show);
+      const all = JSON.stringify([now.get('All tenants'), now.get('Age of data'), now.get('Need attention')]);
+      if (all.split('Contoso Ltd').length < 3 || all.split('misdeclared').length < 3) throw new Error(`yet: ${all}`);
+      return now;
+    });
+
+    expect(seen.get('Tenants')).toEqual([['5']]);
+    expect(seen.get('Tenants that need attention')).toEqual([['2']]);
+    expect(seen.get('Tenants not pulled')).toEqual([['0']]);
+    expect(seen.get('Waiting for consent')).toEqual([['1']]);
+    expect(seen.get('Certificate expires in')).toEqual([['No certificate']]);
+    expect(rowsOf(seen, 'Need attention', 3).toSorted()).toEqual([
+      ['t2', 't2', 'unauthorized'],
+      ['t4', 't4', 'misdeclared'],
+    ]);
+    expect(rowsOf(seen, 'All tenants', 3)).toEqual([
+      ['t1', 'Contoso Ltd', 'healthy'],
+      ['t2', 't2', 'unauthorized'],
+      ['t3', 't3', 'waiting for consent'],
+      ['t4', 't4', 'misdeclared'],
+      ['t5', 't5', 'new'],
+    ]);
+    expect(rowsOf(seen, 'Who waits for consent', 2)).toEqual([['t3', 't3']]);
+    expect(rowsOf(seen, 'Age of data', 2)).toContainEqual(['t1', 'Contoso Ltd']);
+    expect(seen.get('What dropped')).toEqual([]);
+  });
+});
+
+function rowsOf(seen: Seen, title: string, cells: number) {
+  return (seen.get(title) ?? []).map((row) => row.slice(0, cells));
+}
+
+async function look(query: Awaited<ReturnType<typeof startPrometheusWith>>['query'], show: Show): Promise<Seen> {
+  const at = Date.now();
+  const seen = new Map<string, readonly (readonly unknown[])[]>();
+  for (const { file, panel, expr } of metricsPanels()) {
+    if (file !== FLEET) continue;
+    const samples = await query(inGrafana(expr, { tenant: '.*', instance: '.*', to: at, days: 30 }));
+    const shown = await show(panel, toFrames(panel, samples, at));
+    seen.set(panel.title, panel.type === 'table' ? toRows(panel, shown.frames) : shown.texts.map((text) => [text]));
+  }
+  return seen;
+}
+
+function toRows(panel: BoardPanel, frames: Awaited<ReturnType<Show>>['frames']) {
+  const [frame] = frames;
+  const fields = frame?.fields.filter(isNoTime) ?? [];
+  expect({ panel: panel.title, frames: frames.length <= 1 }).toEqual({ panel: panel.title, frames: true });
+  return Array.from({ length: frame?.length ?? 0 }, (_, row) => fields.map(({ values }) => values[row]));
+}
+
+async function writeConfig(port: number): Promise<string> {
+  const config = join(await temporaryFolder(), 'prometheus.yml');
+  const http_sd_configs = [{ url: `http://127.0.0.1:${port}/targets`, refresh_interval: '1s' }];
+  const scrape_configs = [{ job_name: 'm365', scrape_interval: '1s', http_sd_configs }];
+  await writeFile(config, JSON.stringify({ scrape_configs }));
+  return config;
+}
