@@ -6,6 +6,7 @@ import { type Family, type MetricPoint, toMetricPoints } from '../metrics/point.
 import type { Settings } from '../settings/settings.ts';
 import type { TenantView } from '../tenants/overview.ts';
 import type { PlanStore } from '../tenants/plan-store.ts';
+import { exportSettingsOf } from '../tenants/tenant-settings.ts';
 import { fleetHealth } from './fleet-health.ts';
 
 type Push = () => Promise<void>;
@@ -37,8 +38,10 @@ export function healthPusher(
 
 async function open(settings: Settings, runtime: ExportRuntime): Promise<readonly PushExporter[]> {
   const { createExporters } = await import('../export/create-exporters.ts');
-  // What is nobody's in particular has the label of nobody.
-  const all = await createExporters({ ...settings, tenant: { ...settings.tenant, id: '' } }, runtime);
+  // What is nobody's in particular has the label of nobody; a receiver that keeps tenants apart knows it by the path.
+  const exportSettings = exportSettingsOf('_fleet', settings.exportSettings);
+  const own = { ...settings, exportSettings, tenant: { ...settings.tenant, id: '' } };
+  const all = await createExporters(own, runtime);
   return all.filter(({ repeats, isMarked }) => repeats || isMarked);
 }
 

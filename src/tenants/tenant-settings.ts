@@ -20,7 +20,8 @@ export function settingsOf(
   return { ...own, tenantLabel: key, exportSettings: exportSettingsOf(key, own.exportSettings) };
 }
 
-function exportSettingsOf(key: string, { remoteWrite, otlp, ...others }: ExportSettings): ExportSettings {
+/** Where the points of one of many go to. */
+export function exportSettingsOf(key: string, { remoteWrite, otlp, ...others }: ExportSettings): ExportSettings {
   return {
     ...others,
     remoteWrite: remoteWrite && { ...remoteWrite, headers: headersOfTenant(remoteWrite.headers, key) },

@@ -41,6 +41,7 @@ it('who is pushed to is told of the fleet at every look, and one that does not a
     settings: {
       OTEL_METRICS_EXPORTER: 'prometheus,prometheus_remote_write',
       PROMETHEUS_REMOTE_WRITE_URL: `${origin}/api/v1/write`,
+      PROMETHEUS_REMOTE_WRITE_HEADERS: 'X-Scope-OrgID={tenant}',
     },
   });
   await declare(1);
@@ -57,6 +58,7 @@ it('who is pushed to is told of the fleet at every look, and one that does not a
   const said = names.map((labels) => `${labels.get('__name__')} ${labels.get('tenant') ?? '-'}`);
   expect(said).toContain('m365_plan_last_run_timestamp_seconds -');
   expect(said).toContain('m365_tenant_info t1');
+  expect(inbox.received[0]?.request.headers['x-scope-orgid']).toBe('_fleet');
 });
 
 it('Azure Monitor, which is paid for by the row, is told of each tenant once an hour only', () => {
