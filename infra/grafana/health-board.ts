@@ -79,14 +79,14 @@ export function addHealth(board: dashboard.DashboardBuilder, targets: HealthTarg
   const width = targets.alerts ? 8 : 12;
   board.withPanel(exportersPanel(targets.exporters).span(width));
   if (targets.alerts) board.withPanel(alertsPanel(targets.alerts).span(width));
-  const responses = { title: 'Responses of Graph', description: health.graphResponses.help };
+  const responses = { title: 'Graph API responses by status', description: health.graphResponses.help };
   const byStatus = statPanel(responses, targets.responses, { unit: 'short', steps: BLUE });
   // A single status, 302 as a rule, would be without its name.
   return board.withPanel(byStatus.textMode(common.BigValueTextMode.ValueAndName).span(width).height(HEIGHT));
 }
 
 /** Where an exporter is only scraped. */
-const NO_PUSH = 'Nothing is pushed';
+const NO_PUSH = 'Push is not used';
 
 function heardOfPanel(target: Target) {
   const description = 'Exporters that have been heard of within an hour, or where points are pushed, within two days.';

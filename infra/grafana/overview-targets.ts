@@ -47,7 +47,7 @@ function whatDropped() {
     Observed: of(newest(COLUMN, usage.observed)),
     Usual: of(newest(COLUMN, usage.expected)),
     'Of usual': of(newest(COLUMN, usage.changeRatio)),
-    'Report dates': of(newest(COLUMN, usage.judgedDates)),
+    Since: of(`${newest(COLUMN, usage.dropSince)} * 1000`),
     'Up to': of(`${newest(COLUMN, usage.judgedDate)} * 1000`),
     Unknown: unknown,
   };

@@ -55,7 +55,7 @@ export function addOverview(board: dashboard.DashboardBuilder, targets: Overview
 const PRODUCT_BOARD = ['m365-usage-$', '{__data.fields.product}'].join('');
 
 function droppedPanel(target: Target, isLinked: boolean) {
-  const description = `What fell below what is usual for the same weekdays, as sums over so many report dates up to a day. ${usage.changeRatio.help}`;
+  const description = `What fell below what is usual for the same weekdays, as sums over the newest report dates, and the first of the dates in a row below four fifths of usual. ${usage.changeRatio.help}`;
   const panel = tablePanel({ title: 'What dropped', description, runbooks: ['M365UsageDropped'] }, target).noValue(
     'Nothing has dropped',
   );
@@ -64,7 +64,7 @@ function droppedPanel(target: Target, isLinked: boolean) {
     column('Observed', 'Observed', { unit: 'short', width: 90 }),
     column('Usual', 'Usual', { unit: 'short', decimals: 0, width: 90 }),
     column('Of usual', 'Of usual', { unit: 'percentunit', decimals: 0, steps: RATIO, width: 90 }),
-    column('Report dates', 'Report dates', { unit: 'short', width: 110 }),
+    column('Since', 'Since', { unit: 'time:YYYY-MM-DD', width: 110 }),
     column('Up to', 'Up to', { unit: 'time:YYYY-MM-DD', width: 110 }),
     ...(isLinked ? [hidden('product')] : []),
   ];

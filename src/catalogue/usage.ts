@@ -41,6 +41,11 @@ export const usage = {
     unit: 's',
     help: 'The newest of the report dates in m365_usage_observed, as Unix time of its midnight UTC.',
   },
+  dropSince: {
+    name: 'm365_usage_drop_since_timestamp_seconds',
+    unit: 's',
+    help: 'The first report date of a drop, as Unix time of its midnight UTC: of those in a row that are below four fifths of usual; 0 where there is none.',
+  },
   trend: {
     name: 'm365_usage_trend_ratio',
     unit: '{ratio}',

@@ -46,12 +46,12 @@ function usageConcerns({ activity, columns }: TenantVerdict<JudgedColumn>): read
       title: 'Usage has dropped',
       items: deepestFirst.flatMap(([{ title, report }, { drop, daysWithoutData }]) => {
         if (drop === undefined || drop.score < DROP_FROM || daysWithoutData >= VANISHED_FROM) return [];
-        const { observed, expected, dates, date } = drop;
-        const when = dates === 1 ? `on ${date}` : `on ${dates} report dates up to ${date}`;
-        return [`${title} has dropped to ${toPercent(observed / expected)} of usual ${when} (${report})`];
+        const { observed, expected, since, date } = drop;
+        const when = since === date ? `on ${date}` : `since ${since}, newest ${date}`;
+        return [`${title}: dropped to ${toPercent(observed / expected)} of usual ${when} (${report})`];
       }),
       advice:
-        'Look at Microsoft 365 service health, then at licences, migrations and policies of that day. DROP_IGNORE silences what is known to fall.',
+        'Look at Microsoft 365 service health, then at licences, migrations and policies of the day on which it began. The setting DROP_IGNORE leaves out a report or a column that is meant to fall.',
     },
     {
       title: 'Usage has vanished',

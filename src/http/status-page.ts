@@ -38,7 +38,7 @@ export function toStatusPage(of: StatusOf): string {
   const title = titleOf(of.tenantName);
   return toPage({
     title,
-    header: `<h1>${title}</h1>${sampleNote(of.isSample, 'a real tenant')}\n<p>${escapeHtml(freshness(of))}</p>`,
+    header: `<h1>${title}</h1>${sampleNote(of.isSample, 'a real tenant')}\n<p>${escapeHtml(freshness(of) + newestNumbers(of))}</p>`,
     main: `${of.trouble === undefined ? '' : toTrouble(of.trouble)}${attention(of.histories, verdict, of.now)}<div class="cards">${cards}</div>${notOffered(of)}`,
   });
 }
@@ -66,6 +66,17 @@ function freshness({ lastRun, now }: StatusOf): string {
       : `${healthy} of ${counted(selected, 'report')} ${isOrAre(selected === 1 ? 1 : healthy)} healthy`;
   const reports = notOffered > 0 ? `${pulled}, ${notOffered} not offered to this tenant` : pulled;
   return `The last run finished ${ago(now.getTime() - Date.parse(lastRun.finishedAt))}; ${reports}.`;
+}
+
+/** So that nobody takes what a run has just brought for what is going on now. */
+function newestNumbers({ histories, now }: StatusOf): string {
+  const [newest] = histories
+    .flatMap(({ status }) => Object.values(status.newest).map(({ date }) => date))
+    .toSorted()
+    .reverse();
+  if (newest === undefined) return '';
+  const days = Math.floor((now.getTime() - Date.parse(newest)) / 86_400_000);
+  return ` The newest numbers are of ${newest}, ${counted(days, 'day')} ago; Microsoft counts one to three days late.`;
 }
 
 /** What there is nothing to fix about. */

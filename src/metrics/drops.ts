@@ -1,6 +1,7 @@
 import { columnTitle } from '../catalogue/column-title.ts';
 import type { Labels, MetricDefinition } from '../catalogue/types.ts';
 import { tenantActivity, usage } from '../catalogue/usage.ts';
+import { DROP_FROM } from '../history/drops/constants.ts';
 import type { ColumnHistory } from '../history/drops/grid.ts';
 import type { ColumnVerdict, Drop, TenantVerdict } from '../history/drops/judge-tenant.ts';
 import type { Series } from '../history/window.ts';
@@ -61,6 +62,7 @@ export function toDropFamilies({ activity, columns }: TenantVerdict<JudgedColumn
     ofDrop(usage.changeRatio, ({ observed, expected }) => observed / expected),
     ofDrop(usage.judgedDates, ({ dates }) => dates),
     ofDrop(usage.judgedDate, ({ date }) => dayToSeconds(date)),
+    ofDrop(usage.dropSince, ({ score, since }) => (score >= DROP_FROM ? dayToSeconds(since) : 0)),
     {
       metric: usage.trend,
       points: verdicts.flatMap(({ labels, trend }) => (Number.isNaN(trend) ? [] : [{ labels, value: trend }])),

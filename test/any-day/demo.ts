@@ -5,7 +5,7 @@ import { shiftedTo } from './clock.ts';
 import type { TestDay } from './days.ts';
 
 const ATTENTION =
-  /^Active Microsoft 365 groups has dropped to [45]\d % of usual on \d report dates up to [\d-]+ \(getOffice365GroupsActivityGroupCounts\)$/;
+  /^Active Microsoft 365 groups: dropped to [45]\d % of usual since [\d-]+, newest [\d-]+ \(getOffice365GroupsActivityGroupCounts\)$/;
 
 const PORT = '19464';
 const PATIENCE_SECONDS = 120;

@@ -45,7 +45,7 @@ describeWith('prometheus', 'prometheus-alertmanager')('a drop', () => {
     const descriptions = alerts.map(({ labels, annotations }) => `${labels.job}: ${annotations.description}`);
     for (const description of descriptions)
       expect(description).toMatch(
-        /^\w+day: getOffice365GroupsActivityGroupCounts \(Microsoft 365 groups\): Active Microsoft 365 groups is at \d+ where \d+ is usual, on (?:[235] report dates up to )?\d{4}-\d\d-\d\d\.$/,
+        /^\w+day: getOffice365GroupsActivityGroupCounts \(Microsoft 365 groups\): Active Microsoft 365 groups is at \d+ where \d+ is usual, since \d{4}-\d\d-\d\d, on (?:[235] report dates up to )?\d{4}-\d\d-\d\d\.$/,
       );
     process.stdout.write(`\nthe webhook got\n${descriptions.join('\n')}\n`);
   });

@@ -164,7 +164,7 @@ it('where nothing is known, no panel shows a number or green', () => {
   expect(queries.filter(({ expr }) => /vector\(/.test(expr))).toEqual([]);
   expect(others.toSorted((a, b) => (a.title < b.title ? -1 : 1))).toEqual([
     { title: 'Certificate expires in', mapping: unknown('text', 'No certificate') },
-    ...Array.from({ length: 2 }, () => ({ title: 'Exporters failing', mapping: unknown('text', 'Nothing is pushed') })),
+    ...Array.from({ length: 2 }, () => ({ title: 'Exporters failing', mapping: unknown('text', 'Push is not used') })),
   ]);
   expect(red).toEqual(expect.arrayContaining(['Drops now', 'Reports failing', 'Data as of', 'Since the last run']));
 });

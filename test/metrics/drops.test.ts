@@ -33,6 +33,7 @@ describe('a column that counts an activity', () => {
       ['m365_usage_change_ratio', labels, 0.28125],
       ['m365_usage_judged_dates', labels, 2],
       ['m365_usage_judged_date_timestamp_seconds', labels, Date.UTC(2026, 10, 18) / 1000],
+      ['m365_usage_drop_since_timestamp_seconds', labels, Date.UTC(2026, 10, 17) / 1000],
       ['m365_usage_trend_ratio', labels, 5300 / 5600],
       ['m365_usage_days_without_data', labels, 0],
     ]);
@@ -60,7 +61,7 @@ describe('a column that counts an activity', () => {
         ['m365_usage_days_without_data', 0],
       ]);
     }
-    expect(pointsOf(histories, { sensitivity: 1, ignored: [`${GROUPS}/Total`] })).toHaveLength(9);
+    expect(pointsOf(histories, { sensitivity: 1, ignored: [`${GROUPS}/Total`] })).toHaveLength(10);
   });
 
   it('is more often a drop with a higher sensitivity, and has a higher least usual value', () => {

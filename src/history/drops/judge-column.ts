@@ -15,6 +15,8 @@ export interface Fall {
   readonly dates: number;
   /** Index of its newest date. */
   readonly newest: number;
+  /** Index of the first of the dates in a row on which the column was not back at usual. */
+  readonly since: number;
   /** Whether the newest date that can be judged is back at usual. */
   readonly isOver: boolean;
 }
@@ -25,7 +27,9 @@ export function worstFall(column: GridColumn, activity: Activity): Fall | undefi
   const levels = toLevels(compared);
   const newest = compared.at(-1);
   if (newest === undefined) return undefined;
-  const isOver = newest.observed >= BACK_SHARE * newest.expected * Math.exp(levels.at(-1) ?? 0);
+  const isBack = compared.map(
+    ({ observed, expected }, index) => observed >= BACK_SHARE * expected * Math.exp(levels[index] ?? 0),
+  );
   const ends = newest.date === column.newest ? [compared.length, compared.length - 1] : [compared.length];
   const falls = WINDOWS.flatMap((size) => {
     const habit = toHabit(toMeans(compared, levels, size), size);
@@ -33,12 +37,21 @@ export function worstFall(column: GridColumn, activity: Activity): Fall | undefi
       const start = end - size;
       const oldest = compared[start];
       if (oldest === undefined || oldest.date < column.newest - REACH_DAYS) return [];
-      return [toFall(compared.slice(start, end), levels[start] ?? 0, habit)];
+      const since = compared[firstOf(isBack, start, end)]?.date ?? 0;
+      return [{ ...toFall(compared.slice(start, end), levels[start] ?? 0, habit), since }];
     });
   });
   const judged = falls.filter(({ alarming }) => alarming <= MOST_ALARMING);
   const worst = judged.toSorted((a, b) => b.ratio - a.ratio)[0];
-  return worst && { ...worst, isOver };
+  return worst && { ...worst, isOver: isBack.at(-1) === true };
+}
+
+/** Where the fall of a window begins, which may be long before the window does. */
+function firstOf(isBack: readonly boolean[], start: number, end: number): number {
+  let first = start;
+  while (isBack[first - 1] === false) first -= 1;
+  while (isBack[first] === true && first < end - 1) first += 1;
+  return first;
 }
 
 /** Mean residuals of the windows of so many dates that end before any judged one begins, against the level before each. */
@@ -53,7 +66,7 @@ function toMeans(compared: readonly ComparedDate[], levels: readonly number[], s
   return means;
 }
 
-function toFall(window: readonly ComparedDate[], level: number, habit: Habit): Omit<Fall, 'isOver'> {
+function toFall(window: readonly ComparedDate[], level: number, habit: Habit): Omit<Fall, 'isOver' | 'since'> {
   const usual = window.reduce((sum, { expected }) => sum + expected, 0);
   const observed = window.reduce((sum, date) => sum + date.observed, 0);
   const expected = usual * Math.exp(level);

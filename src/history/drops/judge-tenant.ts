@@ -42,6 +42,8 @@ export interface Drop {
   readonly dates: number;
   /** The newest of the judged dates. */
   readonly date: Day;
+  /** The first of the dates in a row, up to that one, on which the column was below four fifths of usual. */
+  readonly since: Day;
 }
 
 /**
@@ -113,6 +115,7 @@ function toDrop(column: GridColumn, dates: readonly Day[], activity: Activity, s
     low: Math.max(0, (fall.expected + 1) * Math.exp(-fall.alarming / scale) - 1),
     dates: fall.dates,
     date: dates[fall.newest] ?? '',
+    since: dates[fall.since] ?? '',
   };
 }
 

@@ -53,7 +53,7 @@ export const pointProperties = [
       const column = { report: 'getAny', column: 'any', days, newestDate: '2026-11-18' };
       const { activity, columns } = judgeTenant([column], { sensitivity, ignored: [] });
       const { drop, daysWithoutData = 0 } = columns.get(column) ?? {};
-      const { date, ...sums } = drop ?? {};
+      const { date, since, ...sums } = drop ?? {};
       const numbers = [activity?.ratio ?? 0, daysWithoutData, ...Object.values(sums)];
       assert.ok(numbers.every(isNumber), numbers.join());
     },

@@ -73,6 +73,20 @@ describe('a drop', () => {
   });
 });
 
+describe('the first date of a drop', () => {
+  const sinceOf = (newest: readonly number[]) => judge(toColumn('', falling(newest))).drop?.since;
+
+  it('is that of the dates in a row below four fifths of usual, also before the dates that are judged', () => {
+    expect(sinceOf([200])).toBe(NEWEST);
+    expect(sinceOf([200, 300, 200, 300, 200, 300, 200])).toBe(addDays(NEWEST, -6));
+    expect(sinceOf([100, 100, 100, 1000, 100])).toBe(addDays(NEWEST, -2));
+  });
+
+  it('is no date on which the column was still at usual', () => {
+    expect(judge(toColumn('', falling([0, 0, 9], 10))).drop).toMatchObject({ since: addDays(NEWEST, -1) });
+  });
+});
+
 describe('the level', () => {
   it('is how the column ran on its last ten dates', () => {
     const { drop } = judge(toColumn('', (age) => (age === 0 ? 240 : age <= 10 ? 1200 : 1000)));
