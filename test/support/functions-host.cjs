@@ -113,7 +113,7 @@ async function plan(copies) {
   const triggers = Object.entries(core.bindings()).flatMap(([name, bindings]) =>
     Object.values(bindings).flatMap(({ type, queueName }) => (type === 'queueTrigger' ? [[name, queueName]] : [])),
   );
-  for (const [, queue] of triggers) await create(queue);
+  for (const [, queue] of triggers) await create(queue).catch(tellError);
   const [what, copies = '1'] = process.argv.slice(2);
   if (what === 'plan') return plan(Number(copies));
   process.stdin.on('end', () => process.exit()).resume();

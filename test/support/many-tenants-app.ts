@@ -7,9 +7,9 @@ import type { Store } from '../../src/store/store.ts';
 import { shiftedTo } from '../any-day/clock.ts';
 import { queueSignature, startAzuriteWithQueues } from './azurite.ts';
 import { makeCertificate } from './certificate.ts';
-import { idOf, tokenFor } from './fleet.ts';
+import { startEntra } from './entra.ts';
+import { idOf } from './fleet.ts';
 import { knownTenant, REPORT_NAMES } from './known-tenant.ts';
-import { serveTls } from './loopback.ts';
 import { ended, startProcess } from './run.ts';
 import { type GraphHandler, startTenant, type Tenant } from './tenant.ts';
 
@@ -60,17 +60,12 @@ export async function startManyTenantsApp(count: number, instead: Instead = () =
     if (own !== undefined) own(request, response, redirect);
     else if (typeof file === 'string') redirect(file);
   });
-  const entra = await serveTls((request, response) => {
-    const [, directory = ''] = (request.url ?? '').split('/');
-    response.setHeader('content-type', 'application/json');
-    response.end(
-      JSON.stringify(request.method === 'POST' ? tokenResponse(directory) : configuration(entra, directory)),
-    );
-  }, certificate);
+  const entra = await startEntra(certificate);
+  for (let index = 1; index <= count; index += 1) entra.answers.set(idOf(index), { roles: ['Reports.Read.All'] });
   const { connection, queues } = await startAzuriteWithQueues();
   const environment = {
     ...microsoft.environment,
-    AZURE_AUTHORITY_HOST: entra,
+    AZURE_AUTHORITY_HOST: entra.origin,
     NODE_EXTRA_CA_CERTS: certificate.file,
     AzureWebJobsStorage: connection,
     TENANTS: 'store',
@@ -102,6 +97,8 @@ export async function startManyTenantsApp(count: number, instead: Instead = () =
     work: ({ minutes = 0, settings = {} } = {}) => {
       const child = start(['work'], minutes, settings);
       const lines: HostLine[] = [];
+      // A stand-in that ends by itself has a mistake, and whoever waits for it would wait in vain.
+      child.stderr?.on('data', (chunk) => process.stderr.write(chunk));
       if (child.stdout !== null) createInterface(child.stdout).on('line', (line) => lines.push(JSON.parse(line)));
       return {
         lines,
@@ -120,18 +117,4 @@ function laterBy(minutes: number): Readonly<Record<string, string>> {
 function tenantOf(authorization: string): number {
   const { tid } = JSON.parse(Buffer.from(authorization.split('.')[1] ?? '', 'base64url').toString());
   return Number(String(tid).slice(-12));
-}
-
-function tokenResponse(directory: string): object {
-  return { token_type: 'Bearer', expires_in: 3599, ext_expires_in: 3599, access_token: tokenFor(directory) };
-}
-
-function configuration(origin: string, directory: string): object {
-  const base = `${origin}/${directory}`;
-  return {
-    issuer: `${base}/v2.0`,
-    authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
-    token_endpoint: `${base}/oauth2/v2.0/token`,
-    jwks_uri: `${base}/discovery/v2.0/keys`,
-  };
 }
