@@ -1,10 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import pMap from 'p-map';
 import { connectTenant } from '../app.ts';
 import type { Labels, Report } from '../catalogue/types.ts';
 import { counted } from '../errors/counted.ts';
-import { ConfigError } from '../errors/errors.ts';
-import { adviceOn, codeOf } from '../errors/system-error.ts';
 import { otlpOptions, remoteWriteOptions } from '../export/create-exporters.ts';
 import { ExportError } from '../export/exporter.ts';
 import { createOtlpExporter } from '../export/otlp.ts';
@@ -13,7 +10,7 @@ import { createRemoteWriter, tokenScopeOf, toSeriesBatches } from '../export/rem
 import { serviceOf } from '../export/to-resource-metrics.ts';
 import type { TimeSeries } from '../export/write-request.ts';
 import { toReportHistory } from '../metrics/report-history.ts';
-import { type Day, dayToSeconds, readDay } from '../report/dates.ts';
+import { dayToSeconds } from '../report/dates.ts';
 import { filesOf } from '../report/plan.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
 import { environment } from '../system/environment.ts';
@@ -22,6 +19,7 @@ import type { Tenant } from '../tenant.ts';
 import { settingsOf } from '../tenants/tenant-settings.ts';
 import { EXIT, type Exit } from './exit-codes.ts';
 import { chosenTenant, type TenantOption } from './one-tenant.ts';
+import { optionError, toDay, writeOutput } from './options.ts';
 import { untilInterrupted } from './terminal.ts';
 
 export interface BackfillOptions extends TenantOption {
@@ -90,23 +88,11 @@ interface Target {
 
 function toTarget({ output, otlp, remoteWrite }: BackfillOptions): Target {
   const named = [output !== undefined, otlp, remoteWrite].filter(Boolean).length;
-  if (named !== 1) throw usage('backfill', 'takes one of --output FILE, --otlp and --remote-write');
+  if (named !== 1) throw optionError('backfill', 'takes one of --output FILE, --otlp and --remote-write');
   if (otlp) return { settings: { OTEL_METRICS_EXPORTER: 'otlp' }, to: toOtlp };
   if (remoteWrite) return { settings: { OTEL_METRICS_EXPORTER: 'prometheus_remote_write' }, to: toRemoteWrite };
-  return { settings: {}, to: (series) => toFile(output ?? '', series) };
+  return { settings: {}, to: (series) => writeOutput(output ?? '', toOpenMetrics(series)) };
 }
-
-async function toFile(path: string, series: readonly PastSeries[]): Promise<void> {
-  await writeFile(path, toOpenMetrics(series)).catch((error: unknown) => {
-    throw usage('--output', `${path} cannot be written: ${ADVICE[codeOf(error)] ?? adviceOn(error) ?? codeOf(error)}`);
-  });
-}
-
-const ADVICE: Readonly<Record<string, string>> = {
-  ENOENT: 'its folder is not there (ENOENT); name a file in a folder that exists',
-  EISDIR: 'it is a folder (EISDIR); name a file',
-  EACCES: 'permission denied (EACCES); name a file that the user that runs this program may write',
-};
 
 async function toOtlp(series: readonly PastSeries[], settings: Settings): Promise<void> {
   const { otlp } = settings.exportSettings;
@@ -124,7 +110,7 @@ async function toRemoteWrite(series: readonly PastSeries[], { exportSettings, te
   if (remoteWrite === undefined) return;
   // https://learn.microsoft.com/azure/azure-monitor/metrics/prometheus-remote-write-troubleshooting
   if (tokenScopeOf(remoteWrite.url) !== undefined) {
-    throw usage(
+    throw optionError(
       '--remote-write',
       'cannot fill an Azure Monitor workspace, which refuses samples older than 20 minutes; its past begins today',
     );
@@ -143,26 +129,20 @@ async function toRemoteWrite(series: readonly PastSeries[], { exportSettings, te
   );
 }
 
-function toDay(option: string, text: string | undefined): Day | undefined {
-  const day = text === undefined ? undefined : readDay(text);
-  if (text !== undefined && day === undefined) throw usage(option, `is "${text}"; use a day such as 2026-01-31`);
-  return day;
-}
-
 function toLabel(pair: string): readonly [string, string] {
   const [, name, value] = /^([a-zA-Z_]\w*)=(.*)$/.exec(pair) ?? [];
   if (name === undefined || value === undefined || name.startsWith('__')) {
-    throw usage('--label', `is "${pair}"; use <name>=<value>, with a name that does not begin with two underscores`);
+    throw optionError(
+      '--label',
+      `is "${pair}"; use <name>=<value>, with a name that does not begin with two underscores`,
+    );
   }
   return [name, value];
 }
 
 function withLabels(own: Labels, added: Labels): Labels {
   const taken = Object.keys(added).find((name) => name in own);
-  if (taken !== undefined) throw usage('--label', `names ${taken}, which the series have already; use another name`);
+  if (taken !== undefined)
+    throw optionError('--label', `names ${taken}, which the series have already; use another name`);
   return { ...own, ...added };
-}
-
-function usage(setting: string, advice: string): ConfigError {
-  return new ConfigError([{ setting, sentence: `${setting} ${advice}` }]);
 }

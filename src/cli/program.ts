@@ -4,6 +4,7 @@ import { sentenceOf } from '../errors/sentence-of.ts';
 import { VERSION } from '../settings/version.ts';
 import { environment } from '../system/environment.ts';
 import { EXIT, type Exit, exitOf } from './exit-codes.ts';
+import { addHistoryCommands } from './history-commands.ts';
 import { addTenantsCommands } from './tenants-commands.ts';
 
 /** Where there are many tenants. */
@@ -50,6 +51,7 @@ command('check', 'look for what is wrong: settings, token, permissions, Graph, s
 )
   .option('--json', 'as JSON, for scripts and issues: a list of {check, ok, message}, without secrets')
   .option(...TENANT);
+addHistoryCommands(program, TENANT);
 addTenantsCommands(program);
 
 function collectLabels(label: string, others: readonly string[]): readonly string[] {

@@ -3,8 +3,9 @@ import { ReportError } from '../errors/errors.ts';
 import type { Log } from '../log.ts';
 import { isClosing } from '../metrics/closing.ts';
 import { type Family, isDated, type MetricPoint, toMetricPoints } from '../metrics/point.ts';
+import { toPush, withDelivered } from '../store/delivered.ts';
 import type { ExportOutcome } from '../store/delivery-schemas.ts';
-import { type DeliveryStore, toPush, withDelivered } from '../store/delivery-store.ts';
+import type { DeliveryStore } from '../store/delivery-store.ts';
 import { ExportError, type PushExporter } from './exporter.ts';
 import { goneStates, type ReportedStates, reportedTo, withReported } from './reported-states.ts';
 

@@ -60,7 +60,7 @@ function supersedes(
 }
 
 /** Forget the readings that no value comes from any more. */
-function compact(readings: readonly Precedence[], series: readonly Draft[]): Pick<Part, 'readings' | 'series'> {
+export function compact(readings: readonly Precedence[], series: readonly Draft[]): Pick<Part, 'readings' | 'series'> {
   const used = new Set<number>();
   for (const { days } of series) {
     for (const [, reading] of Object.values(days)) used.add(reading);

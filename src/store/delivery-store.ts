@@ -1,10 +1,9 @@
 import type * as v from 'valibot';
-import type { Labels } from '../catalogue/types.ts';
 import { isCorrupt } from '../errors/errors.ts';
 import type { Trouble } from '../history/status-schema.ts';
 import { nextTrouble } from '../history/trouble.ts';
-import type { MetricPoint } from '../metrics/point.ts';
-import { addDays } from '../report/dates.ts';
+import type { Day } from '../report/dates.ts';
+import { withoutDelivered } from './delivered.ts';
 import {
   DELIVERY_STATE,
   type Delivered,
@@ -24,11 +23,15 @@ export interface DeliveryStore {
   /** What was delivered to the exporter's present target. */
   loadDelivered(exporter: string, target: string): Promise<Delivered>;
   saveDelivered(exporter: string, target: string, change: (delivered: Delivered) => Delivered): Promise<void>;
+  /** Forget that dated points were delivered, to whichever exporter: they go out again where they come back. */
+  forget(isForgotten: (metric: string, date: Day) => boolean): Promise<void>;
   loadStatuses(): Promise<ExportStatuses>;
   addOutcomes(outcomes: readonly ExportOutcome[], kind: PushKind): Promise<void>;
 }
 
 type DeliveryState = v.InferOutput<typeof DELIVERY_STATE>;
+/** Of no exporter's target: whatever is pushed starts over. */
+const NOWHERE: DeliveryState = { version: 1, target: '', accepted: {} };
 type Statuses = v.InferOutput<typeof STATUSES>;
 
 export function createDeliveryStore(store: Store, tenant: string): DeliveryStore {
@@ -51,6 +54,15 @@ export function createDeliveryStore(store: Store, tenant: string): DeliveryStore
         accepted: change(of(state, target)),
       });
       await updateOrReplace(store, deliveryPath(exporter), DELIVERY_STATE, changed);
+    },
+
+    async forget(isForgotten) {
+      const changed = (state: DeliveryState = NOWHERE): DeliveryState => ({
+        ...state,
+        accepted: withoutDelivered(state.accepted, isForgotten),
+      });
+      for (const name of await store.list(`${tenant}/pushed`))
+        await updateOrReplace(store, `${tenant}/pushed/${name}`, DELIVERY_STATE, changed);
     },
 
     loadStatuses: async () => (await readJson(store, statusPath, STATUSES).catch(ifCorrupt))?.exporters ?? {},
@@ -91,45 +103,4 @@ function firstOf(last: ExportOutcome | undefined): Trouble | undefined {
 function ifCorrupt(error: unknown): undefined {
   if (!isCorrupt(error)) throw error;
   return undefined;
-}
-
-/** The dated points that were not delivered to an exporter with this value, and all that have no date. */
-export function toPush(points: readonly MetricPoint[], delivered: Delivered): readonly MetricPoint[] {
-  return points.filter(({ metric, point: { labels, value, date } }) => {
-    return date === undefined || delivered[metric.name]?.[seriesOf(labels)]?.[date] !== value;
-  });
-}
-
-/** Longer than any window: what was delivered of older dates is forgotten. */
-const REMEMBERED_DAYS = 800;
-
-/** What is delivered now: what was before, and these dated points. */
-export function withDelivered(delivered: Delivered, points: readonly MetricPoint[]): Delivered {
-  const known = new Map(Object.entries(delivered).map(([metric, series]) => [metric, new Map(Object.entries(series))]));
-  for (const { metric, point } of points) {
-    if (point.date === undefined) continue;
-    const ofMetric = known.get(metric.name) ?? new Map<string, Readonly<Record<string, number>>>();
-    const series = seriesOf(point.labels);
-    known.set(metric.name, ofMetric.set(series, { ...ofMetric.get(series), [point.date]: point.value }));
-  }
-  const newest =
-    points
-      .map(({ point }) => point.date ?? '')
-      .toSorted()
-      .at(-1) ?? '';
-  const oldest = newest === '' ? '' : addDays(newest, -REMEMBERED_DAYS);
-  return Object.fromEntries(
-    [...known].map(([metric, series]) => [
-      metric,
-      Object.fromEntries([...series].map(([labels, days]) => [labels, withoutDaysBefore(days, oldest)])),
-    ]),
-  );
-}
-
-function withoutDaysBefore(days: Readonly<Record<string, number>>, oldest: string): Readonly<Record<string, number>> {
-  return Object.fromEntries(Object.entries(days).filter(([day]) => day >= oldest));
-}
-
-function seriesOf({ report_date: _date, ...labels }: Labels): string {
-  return JSON.stringify(labels);
 }

@@ -1,14 +1,16 @@
 import type { Report } from '../catalogue/types.ts';
 import { isCorrupt } from '../errors/errors.ts';
 import { mergeIntoPart } from '../history/merge.ts';
-import { byYear, EMPTY_PART } from '../history/part.ts';
-import { type KnownResponse, PART, type Part, type Precedence } from '../history/part-schema.ts';
+import { byYear } from '../history/part.ts';
+import type { KnownResponse, Part, Precedence } from '../history/part-schema.ts';
 import { EMPTY_STATUS, replaces, withOutcome, withReading } from '../history/status.ts';
 import { type PullOutcome, REPORT_STATUS, type ReportStatus, type Trouble } from '../history/status-schema.ts';
 import { NUMBER, stored, TIME } from '../history/stored.ts';
+import { type IsChosen, withoutValues, withStoredNewest } from '../history/stored-values.ts';
 import { badAgain } from '../history/trouble.ts';
 import type { DatedValue, Reading } from '../report/reading.ts';
 import { LAST_RUN, type LastRun, toLastRun } from './last-run-schema.ts';
+import { createParts } from './parts.ts';
 import { overwriteJson, readJson, type Store, updateJson, updateOrReplace } from './store.ts';
 
 /** What one tenant's store remembers of its reports. Two processes may use it at once: every write is a merge. */
@@ -20,6 +22,8 @@ export interface HistoryStore {
   loadAllParts(report: Report): Promise<readonly Part[]>;
   /** Add what a pull read to the report's history, and then, with how it ended if it did, to its status. */
   addPull(report: Report, readings: readonly PulledReading[], outcome?: PullOutcome): Promise<void>;
+  /** Remove values, so that the next pull reads the files of the report in full. What a pull adds meanwhile stays. */
+  removeValues(report: Report, isChosen: IsChosen): Promise<void>;
   /** Note that a document of the report was found corrupt, which its status may not be able to say, and since when. */
   addCorruption(report: Report, at: string): Promise<Trouble>;
   loadLastRun(): Promise<LastRun | undefined>;
@@ -41,27 +45,21 @@ export interface PulledReading {
 export type EtaggedResponse = Pick<KnownResponse, 'etag' | 'entry'> & { readonly url: string };
 
 export function createHistoryStore(store: Store, tenant: string): HistoryStore {
-  const partPath = (report: Report, year: number) => `${tenant}/history/${report.name}/${year}.json`;
+  const parts = createParts(store, tenant);
   const statusPath = (report: Report) => `${tenant}/status/${report.name}.json`;
   const runPath = `${tenant}/last-run.json`;
 
   return {
     loadStatus: async (report) => (await readJson(store, statusPath(report), REPORT_STATUS)) ?? EMPTY_STATUS,
-    loadPart: (report, year) => readJson(store, partPath(report, year), PART),
-
-    async loadAllParts(report) {
-      const years = (await store.list(`${tenant}/history/${report.name}`)).map((name) => Number.parseInt(name, 10));
-      const known = years.filter((year) => Number.isInteger(year)).sort((a, b) => a - b);
-      const parts = await Promise.all(known.map((year) => readJson(store, partPath(report, year), PART)));
-      return parts.filter((part) => part !== undefined);
-    },
+    loadPart: parts.load,
+    loadAllParts: parts.loadAll,
 
     async addPull(report, readings, outcome) {
       for (const [year, merges] of mergesByYear(readings)) {
-        await updateJson(store, partPath(report, year), PART, (current) =>
+        await parts.update(report, year, (part) =>
           merges.reduce(
-            (part, { precedence, values, known }) => mergeIntoPart(part, precedence, values, known),
-            current ?? EMPTY_PART,
+            (merged, { precedence, values, known }) => mergeIntoPart(merged, precedence, values, known),
+            part,
           ),
         );
       }
@@ -72,6 +70,13 @@ export function createHistoryStore(store: Store, tenant: string): HistoryStore {
         );
         return outcome === undefined ? read : withOutcome(read, outcome);
       });
+    },
+
+    async removeValues(report, isChosen) {
+      await parts.updateAll(report, (part) => withoutValues(part, isChosen));
+      await updateJson(store, statusPath(report), REPORT_STATUS, async (status = EMPTY_STATUS) =>
+        withStoredNewest(status, await parts.loadAll(report), isChosen),
+      );
     },
 
     async addCorruption(report, at) {

@@ -50,12 +50,12 @@ export async function updateJson<T>(
   store: Store,
   path: string,
   schema: Stored<T>,
-  change: (current: T | undefined) => T,
+  change: (current: T | undefined) => T | Promise<T>,
 ): Promise<T> {
   return retryOnConflict(path, async () => {
     const stored = await store.read(path);
     const current = stored === undefined || stored === 'unchanged' ? undefined : stored;
-    const changed = change(current && parseJson(path, current, schema));
+    const changed = await change(current && parseJson(path, current, schema));
     return (await store.write(path, Buffer.from(JSON.stringify(changed)), current?.etag)) ? changed : undefined;
   });
 }

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { createFolderStore } from '../../src/store/folder.ts';
 import { createStateStore } from '../../src/tenants/state-store.ts';
 import { parseExposition } from '../support/exposition.ts';
-import { idOf, MARK } from '../support/fleet.ts';
+import { idOf, MARK, REPORT } from '../support/fleet.ts';
 import { knownTenant } from '../support/known-tenant.ts';
 import { startManyTenants } from '../support/many-tenants.ts';
 import { describeWith } from '../support/programs.ts';
@@ -62,11 +62,13 @@ describeWith('openssl')('many tenants at a terminal', () => {
     expect((await run('reports --tenant contoso')).stdout).toContain('m365_groups_active');
     const past = join(folder, 'past.om');
     expect((await run(`backfill --tenant contoso --output ${past}`)).stdout).toMatch(/^\d+ samples of 2 series\.\n$/);
+    expect((await run(`history export ${REPORT} --tenant contoso`)).stdout).toContain(`${REPORT},Total,,,`);
     expect((await run('check --tenant contoso')).stdout).toContain(
       'ok    exporters  prometheus: scraped at /metrics/contoso, with `serve` at http://127.0.0.1:9464/metrics/contoso\n',
     );
 
     expect(await run('collect')).toEqual(usage(`${name}; serve pulls all of them`));
+    expect(await run(`history delete ${REPORT} --yes`)).toEqual(usage(name));
     expect(await run('check')).toEqual(usage(`${name}, or look at all of them with tenants check`));
     expect(await run('metrics')).toEqual(usage(name));
     expect(await run('reports')).toEqual(usage(name));
