@@ -21,7 +21,7 @@ const GIVE_UP_MS = 60_000;
 export async function scrapeFor(milliseconds: number, encoding: Encoding, { said, cpuMs }: Child): Promise<Scraped> {
   const before = await cpuMs();
   const start = performance.now();
-  const count = await scrapeWhile(said.address ?? '', encoding, () => performance.now() - start < milliseconds);
+  const count = await scrapeWhile(addressesOf(said), encoding, () => performance.now() - start < milliseconds);
   const seconds = (performance.now() - start) / 1000;
   const after = await cpuMs();
   return { perSecond: count / seconds, cpuMsEach: (after - before) / count };
@@ -29,7 +29,7 @@ export async function scrapeFor(milliseconds: number, encoding: Encoding, { said
 
 export function scrapeTimes(times: number, { said }: Child): Promise<number> {
   let left = times;
-  return scrapeWhile(said.address ?? '', 'gzip', () => left-- > 0);
+  return scrapeWhile(addressesOf(said), 'gzip', () => left-- > 0);
 }
 
 /** A port for a server that needs one to be named. */
@@ -54,11 +54,17 @@ export async function untilScraped(port: number): Promise<void> {
   await scrape(address, 'gzip', agent).catch(again);
 }
 
-async function scrapeWhile(address: string, encoding: Encoding, goesOn: () => boolean): Promise<number> {
+/** One address, or those of many tenants in turn. */
+function addressesOf({ address = '', tenants }: Child['said']): () => string {
+  let next = 0;
+  return tenants === undefined ? () => address : () => `${address}/t${next++ % Number(tenants)}`;
+}
+
+async function scrapeWhile(toNext: () => string, encoding: Encoding, goesOn: () => boolean): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   let count = 0;
   const scrapeOn = async () => {
-    for (; goesOn(); count += 1) await scrape(address, encoding, agent);
+    for (; goesOn(); count += 1) await scrape(toNext(), encoding, agent);
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, scrapeOn));
   agent.destroy();

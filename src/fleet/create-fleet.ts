@@ -31,10 +31,13 @@ export async function createFleet(
   const lastPlan = createPlanStore(store);
   const openOf = tenantOpener({ env, host, settings, store, runtime, credentialOf, cacheBytes });
 
-  const open = async (key: string) => {
-    const found = (await declared.load()).tenants.find((tenant) => tenant.key === key);
-    return found && openOf(found);
-  };
+  const openIn =
+    (load: typeof declared.load): Fleet['open'] =>
+    async (key) => {
+      const found = (await load()).tenants.find((tenant) => tenant.key === key);
+      return found && openOf(found);
+    };
+  const open = openIn(declared.load);
   const purge: Fleet['purge'] = async (tenant) => {
     const { key } = tenant;
     if (settle(await states.load(key), now()).claimUntil !== undefined) return false;
@@ -46,5 +49,5 @@ export async function createFleet(
   const pulling = { states, open, now };
   const [pull, setAside] = [pullingOf(pulling), settingAsideOf(pulling)];
   const fleet = { settings, declared, states, lastPlan, open, ...planning, purge, pull, setAside };
-  return { ...fleet, respond: siteOf({ ...fleet, runtime }) };
+  return { ...fleet, respond: siteOf({ ...fleet, open: openIn(declared.recent), runtime }) };
 }

@@ -75,9 +75,13 @@ export async function updateOrReplace<T extends object>(
   });
 }
 
-/** Write a JSON document, whatever is there. */
-export async function overwriteJson(store: Store, path: string, document: object): Promise<void> {
-  await retryOnConflict(path, async () => {
+/**
+ * Write a JSON document, whatever is there.
+ *
+ * @returns its ETag
+ */
+export async function overwriteJson(store: Store, path: string, document: object): Promise<string> {
+  return retryOnConflict(path, async () => {
     const stored = await store.read(path);
     const etag = stored === undefined || stored === 'unchanged' ? undefined : stored.etag;
     return (await store.write(path, Buffer.from(JSON.stringify(document)), etag)) || undefined;

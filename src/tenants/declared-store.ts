@@ -10,6 +10,9 @@ import { type CheckSettings, type Declared, NOTHING_DECLARED, readDeclared } fro
 /** Where tenants are declared in the store: no tenant's key begins with `_`. */
 const PATH = '_tenants/declared.json';
 
+/** In milliseconds. */
+const RECENT_MS = 5_000;
+
 type Entry = Readonly<Record<string, unknown>>;
 
 /** Who is declared. */
@@ -22,6 +25,8 @@ export interface DeclaredStore {
    * @throws DeclarationError where there is no good one yet
    */
   readonly load: () => Promise<Declared>;
+  /** As this process knew it within the last five seconds: scrapes of many tenants come many a second. */
+  readonly recent: () => Promise<Declared>;
   /**
    * Change one entry: what `change` returns takes its place. Fields that this release does not know are kept.
    *
@@ -40,22 +45,32 @@ export interface DeclaredStore {
 export function createDeclaredStore(declaration: Declaration, store: Store, check: CheckSettings): DeclaredStore {
   const source = declaration.kind === 'store' ? inStore(store, check) : inFile(declaration.path, check);
   let good: Declared | undefined;
+  let freshUntil = 0;
+  const load = async () => {
+    try {
+      good = await source.load();
+      freshUntil = performance.now() + RECENT_MS;
+      return good;
+    } catch (error) {
+      if (!(error instanceof DeclarationError) || good === undefined) throw error;
+      return { ...good, problem: error.message };
+    }
+  };
   return {
     ...source,
-    load: async () => {
-      try {
-        good = await source.load();
-        return good;
-      } catch (error) {
-        if (!(error instanceof DeclarationError) || good === undefined) throw error;
-        return { ...good, problem: error.message };
-      }
+    load,
+    recent: async () => (good !== undefined && performance.now() < freshUntil ? good : load()),
+    edit: async (key, change) => {
+      await source.edit(key, change);
+      freshUntil = 0;
     },
   };
 }
 
+type Source = Omit<DeclaredStore, 'recent'>;
+
 /** Read anew only after a change. */
-function inStore(store: Store, check: CheckSettings): DeclaredStore {
+function inStore(store: Store, check: CheckSettings): Source {
   const where = `${PATH} in the store`;
   let known: { readonly etag: string; readonly declared: Declared } | undefined;
   const editAll = async (changes: ReadonlyMap<string, Change>): Promise<void> => {
@@ -107,7 +122,7 @@ function declaredBy(key: string, entry: Entry): Change {
   };
 }
 
-function inFile(path: string, check: CheckSettings): DeclaredStore {
+function inFile(path: string, check: CheckSettings): Source {
   const where = `${path} (TENANTS)`;
   const refuse = async (): Promise<never> => {
     const sentence = `TENANTS is a file, which this program does not change; edit ${path}`;

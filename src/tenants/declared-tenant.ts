@@ -18,8 +18,20 @@ export const TENANT_SETTINGS = [
 
 /** What a label of targets must not be called: Prometheus' own, and those that the metrics have. */
 const TAKEN_LABELS = [
-  ...['tenant', 'tenant_name', 'job', 'instance', 'le', 'quantile'],
-  ...['report', 'report_date', 'report_period', 'reason', 'column', 'title', 'exporter', 'status', 'state', 'version'],
+  ...['tenant', 'tenant_name', 'job', 'instance', 'le', 'quantile', 'service_name', 'service_version'],
+  ...[
+    'item',
+    'report',
+    'report_date',
+    'report_period',
+    'reason',
+    'column',
+    'title',
+    'exporter',
+    'status',
+    'state',
+    'version',
+  ],
   ...['node', 'product', 'kind', 'lifecycle', 'setting'],
   ...reports.flatMap(({ item, metrics }) => [
     ...(item === undefined ? [] : [item.label]),

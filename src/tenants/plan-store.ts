@@ -16,12 +16,18 @@ export interface PlanStore {
 }
 
 export function createPlanStore(store: Store): PlanStore {
+  // As long as nobody else writes it, the document is not read before it is written.
+  let etag: string | undefined;
   return {
     load: () =>
       readJson(store, PATH, LAST_PLAN).catch((error: unknown) => {
         if (!isCorrupt(error)) throw error;
         return undefined;
       }),
-    save: (plan) => overwriteJson(store, PATH, { version: 1, ...plan }),
+    save: async (plan) => {
+      const document = { version: 1, ...plan };
+      const replaced = etag && (await store.write(PATH, Buffer.from(JSON.stringify(document)), etag));
+      etag = replaced || (await overwriteJson(store, PATH, document));
+    },
   };
 }

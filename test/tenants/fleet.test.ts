@@ -1,7 +1,12 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import { createApp } from '../../src/app.ts';
+import { startSampleTenant } from '../../src/demo/sample-tenant.ts';
 import { ReportError } from '../../src/errors/errors.ts';
+import { createDeclaredStore } from '../../src/tenants/declared-store.ts';
+import { readEntry } from '../../src/tenants/declared-tenant.ts';
 import { parseExposition } from '../support/exposition.ts';
 import { idOf, startFleet } from '../support/fleet.ts';
+import { temporaryFolder } from '../support/run.ts';
 
 it('a new tenant is due at once, pulled once, and then a target with metrics and a page', async () => {
   const { fleet, declare, log, get } = await startFleet({ settings: { TARGETS_HOST: 'https://usage.example.net' } });
@@ -38,6 +43,39 @@ it('a new tenant is due at once, pulled once, and then a target with metrics and
     status: 'ok',
     tenants: { declared: 2, healthy: 1, failing: 0, waiting: 1 },
   });
+});
+
+it('a scrape reads its own document, and who is declared at most every five seconds', async () => {
+  const { fleet, declare, log, get, folder } = await startFleet();
+  await declare(1);
+  await fleet.pull('t1', { log });
+  const { createFolderStore } = await import('../../src/store/folder.ts');
+  const elsewhere = createDeclaredStore({ kind: 'store' }, createFolderStore(folder), () => []);
+  expect((await get('/metrics/t1')).status).toBe(200);
+
+  await elsewhere.edit('t1', (entry) => ({ ...entry, enabled: false }));
+  expect((await get('/metrics/t1')).status).toBe(200);
+  expect((await get('/targets')).body).not.toContain('t1');
+  // What the same process declares, and what it reads for something else, it knows at once.
+  expect((await get('/metrics/t1')).status).toBe(404);
+});
+
+it('no label of a target is called as one of the metrics is', async () => {
+  const { fleet, declare, log, get } = await startFleet();
+  await declare(1);
+  await fleet.pull('t1', { log });
+  const sample = await startSampleTenant(() => new Date());
+  onTestFinished(sample.close);
+  const folder = await temporaryFolder();
+  const settings = { REPORTS: 'all+beta', HISTORY_STORE: `file:${folder}`, TENANT_ID: 'sample' };
+  const app = await createApp({ ...settings, ...sample.environment }, 'standalone');
+  await app.pull('all', { log });
+  const text = `${(await get('/metrics/_fleet')).body}${(await app.metrics({ header: () => undefined })).body}`;
+  const names = new Set([...text.matchAll(/[{,]([a-z_]+)="/g)].map(([, name = '']) => name));
+  const isFree = (name: string) => 'entry' in readEntry({ id: idOf(1), labels: { [name]: 'x' } });
+
+  expect(names.size).toBeGreaterThan(20);
+  expect([...names].filter(isFree)).toEqual([]);
 });
 
 it('nothing is declared, and nothing is a mistake', async () => {
