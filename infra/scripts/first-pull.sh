@@ -26,7 +26,7 @@ start_pull() {
     [[ $status != 202 ]] || return 0
     # A host that is still starting returns 404, 429 or 5xx, or nothing, for which curl prints 000.
     if ! [[ $status =~ ^(000|404|429|5..)$ ]] || ! is_before "$deadline"; then
-      fail "The function $timer was not started but returned $status: look at the log stream of $app, then run this again."
+      fail "The function $timer was not started but answered $status: look at the log stream of $app, then run this again."
     fi
   done
 }

@@ -56,7 +56,7 @@ describeWith('bash', 'curl')('first-pull.sh', () => {
     const { status, stderr, requests } = await firstPull({ ...EMPTY, collect: [403] });
 
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^The function collect was not started but returned 403: look at the log stream/);
+    expect(stderr).toMatch(/^The function collect was not started but answered 403: look at the log stream/);
     expect(requests).toHaveLength(1);
   });
 
