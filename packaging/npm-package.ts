@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { copyFile, cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { bundle } from './bundle.ts';
 import { licencesOf } from './licences.ts';
 
-const FOLDER = 'dist/npm';
+/** The folder that is packed, and beside it the tarball: another one may be named. */
+const FOLDER = process.argv[2] ?? 'dist/npm';
 
 /** What is published as it is, beside the bundle; the demo names rules and dashboards by these very paths. */
 const FILES = ['README.md', 'CHANGELOG.md', 'LICENSE', 'host.json', 'local.settings.sample.json'];
@@ -24,11 +25,11 @@ for (const folder of FOLDERS) await cp(folder, `${FOLDER}/${folder}`, { recursiv
 await writeFile(`${FOLDER}/THIRD_PARTY_LICENSES.txt`, await licencesOf(metafile));
 await writeFile(`${FOLDER}/package.json`, `${JSON.stringify(await publishedManifest(), undefined, 2)}\n`);
 
-const printed = execFileSync('npm', ['pack', `./${FOLDER}`, '--pack-destination', 'dist', '--silent'], {
+const printed = execFileSync('npm', ['pack', resolve(FOLDER), '--pack-destination', dirname(FOLDER), '--silent'], {
   encoding: 'utf8',
   shell: process.platform === 'win32',
 });
-const tarball = join('dist', printed.trim());
+const tarball = join(dirname(FOLDER), printed.trim());
 process.stdout.write(`${tarball} has ${(await stat(tarball)).size.toLocaleString('en-US')} bytes\n`);
 
 /** What whoever installs it needs to know; scripts and dependencies are for those who build it. */

@@ -10,6 +10,7 @@ import { temporaryFolder } from './support/run.ts';
 const FOLDER = 'examples';
 const read = async (path: string) => parse(await readFile(path, 'utf8'));
 const { services } = await read(`${FOLDER}/compose.yaml`);
+const containerfile = await readFile('packaging/Containerfile', 'utf8');
 const own = await read(`${FOLDER}/datasource.yaml`);
 
 interface Mount {
@@ -18,7 +19,7 @@ interface Mount {
 }
 
 function mountsOf(service: string): readonly Mount[] {
-  return services[service].volumes.map((volume: string) => {
+  return (services[service].volumes ?? []).map((volume: string) => {
     const [from = '', to = '', mode] = volume.split(':');
     expect(mode).toBe('ro');
     return { from: join(FOLDER, from), to };
@@ -35,16 +36,18 @@ it('mounts what is there', async () => {
   const mounts = Object.keys(services).flatMap(mountsOf);
 
   for (const { from } of mounts) await expect(stat(from)).resolves.toBeDefined();
-  expect(mounts).toHaveLength(6);
+  expect(mounts).toHaveLength(5);
 });
 
-it('starts the demo that npm run build makes, open to the other containers, and Prometheus scrapes it', async () => {
-  const { command, environment } = services.exporter;
+it('starts the demo in the image of the package, with a root that is only read, and Prometheus scrapes it', async () => {
+  const { build, command, read_only: isReadOnly, tmpfs } = services.exporter;
   const { scrape_configs: scrapes } = await read(`${FOLDER}/prometheus.yml`);
 
-  expect(command.map((part: string) => sourceOf('exporter', part) ?? part)).toEqual(['node', 'dist/cli.js', 'demo']);
-  expect(environment).toEqual({ HOST: '0.0.0.0', PORT: SETTINGS.entries.PORT.default });
-  expect(scrapes[0].static_configs).toEqual([{ targets: [`exporter:${environment.PORT}`] }]);
+  expect(join(FOLDER, build.context)).toBe('dist/npm');
+  expect(join(FOLDER, build.context, build.dockerfile)).toBe('packaging/Containerfile');
+  expect({ command, isReadOnly, tmpfs }).toEqual({ command: ['demo'], isReadOnly: true, tmpfs: ['/tmp'] });
+  expect(containerfile).toContain(`PORT=${SETTINGS.entries.PORT.default} `);
+  expect(scrapes[0].static_configs).toEqual([{ targets: [`exporter:${SETTINGS.entries.PORT.default}`] }]);
 });
 
 it('publishes each port on this machine alone, and the pages that the comment names', async () => {

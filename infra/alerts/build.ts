@@ -14,6 +14,9 @@ const FORMS = [
   ['m365-usage-pushed.yaml', '2d', 'where it is pushed once a day'],
 ] as const;
 
+/** The rules as the Prometheus operator takes them. */
+export const PROMETHEUS_RULE = 'examples/kubernetes/prometheus-rule.yaml';
+
 const WIDTH = 118;
 
 /** Every file of alerts by its name. */
@@ -26,12 +29,30 @@ export function toAlertFiles(): ReadonlyMap<string, string> {
 
 export async function writeAlerts(): Promise<void> {
   for (const [name, text] of toAlertFiles()) await writeFile(new URL(name, import.meta.url), text);
+  await writeFile(PROMETHEUS_RULE, toPrometheusRule());
+}
+
+/** @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PrometheusRule */
+export function toPrometheusRule(): string {
+  const [[, span, where]] = FORMS;
+  const metadata = { name: 'm365-usage', labels: { 'app.kubernetes.io/name': 'm365-usage-exporter' } };
+  const rule = {
+    apiVersion: 'monitoring.coreos.com/v1',
+    kind: 'PrometheusRule',
+    metadata,
+    spec: { groups: toGroups(span) },
+  };
+  const about = `# Alerts for the Prometheus operator, which may look for a label of yours (ruleSelector), ${where}.\n# ${GENERATED}\n`;
+  return about + stringify(rule, { lineWidth: WIDTH });
+}
+
+function toGroups(span: string) {
+  const groups = [...Map.groupBy(ALERTS, ({ group }) => group)];
+  return groups.map(([name, alerts]) => ({ name, rules: alerts.map((alert) => toRule(alert, span)) }));
 }
 
 function toRules(span: string, where: string): string {
-  const groups = [...Map.groupBy(ALERTS, ({ group }) => group)];
-  const rules = groups.map(([name, alerts]) => ({ name, rules: alerts.map((alert) => toRule(alert, span)) }));
-  const document = new Document({ groups: rules });
+  const document = new Document({ groups: toGroups(span) });
   document.commentBefore = ` Alerts on Microsoft 365 usage and on the exporter itself, ${where}.\n Runbooks are in runbooks/<alert>.md. ${GENERATED}`;
   for (const group of itemsOf(document.get('groups'))) {
     for (const rule of isMap(group) ? itemsOf(group.get('rules')) : []) {

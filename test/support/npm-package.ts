@@ -8,9 +8,12 @@ export interface Tarball {
 }
 
 /** What `npm run package:npm` makes of the sources as they are now. */
-export async function makeNpmPackage(environment: Readonly<Record<string, string>> = {}): Promise<Tarball> {
+export async function makeNpmPackage(
+  environment: Readonly<Record<string, string>> = {},
+  folder = 'dist/npm',
+): Promise<Tarball> {
   const env = { ...process.env, ...environment };
-  const told = execFileSync(process.execPath, ['packaging/npm-package.ts'], { encoding: 'utf8', env });
+  const told = execFileSync(process.execPath, ['packaging/npm-package.ts', folder], { encoding: 'utf8', env });
   const path = resolve(/^\S+\.tgz/.exec(told)?.[0] ?? '');
   return { path, bytes: await readFile(path) };
 }

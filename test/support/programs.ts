@@ -5,8 +5,8 @@ import { isOrAre } from '../../src/errors/counted.ts';
 import { nodeProblem } from '../../src/settings/node-version.ts';
 import { SHIFT } from '../any-day/clock.ts';
 
-/** Servers with a clock of their own, which nobody can shift: a file of tests that meets one runs at the real time. */
-const SERVERS = ['prometheus', 'prometheus-3', 'prometheus-alertmanager', 'victoria-metrics', 'vmagent'];
+/** Servers with a clock of their own, which nobody can shift, nor that of a container: a file of tests that meets one runs at the real time. */
+const SERVERS = ['prometheus', 'prometheus-3', 'prometheus-alertmanager', 'victoria-metrics', 'vmagent', 'buildah'];
 
 /**
  * `describe` for tests that need programs of the operating system: skipped, loudly, where one is missing, but never in
