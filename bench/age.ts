@@ -40,7 +40,7 @@ async function sizes(): Promise<readonly Row[]> {
   return [
     plainRow(`store after ${YOUNG} days, the first with half a year`, mebibytes(young), 'MiB'),
     plainRow(`store after ${MIDDLE} days`, mebibytes(middle), 'MiB'),
-    plainRow(`store after ${OLD} days`, mebibytes(old), 'MiB'),
+    plainRow(`store after ${OLD} days`, mebibytes(old), 'MiB', true),
     toRow({
       figure: `what a day adds to a store of ${MIDDLE} to ${OLD} days`,
       ours: kibibytesADay(middle, old, OLD - MIDDLE),

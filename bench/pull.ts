@@ -39,11 +39,12 @@ async function costs({ times }: Length): Promise<readonly Row[]> {
     ({ ours: median('ours', figure), peer: median(peer, figure), than: PEERS[peer] }) as const;
   const what = `a pull of ${urls.length} files`;
   const [cpu, memory, wall] = [`CPU of ${what}`, `peak memory of ${what}`, `wall time of ${what}`];
+  const shown = { isMain: true, isDrawn: true };
   return [
-    toRow({ figure: cpu, ...compare('bare', 'cpuMs'), unit: 'ms', target: { atMost: 1.8 } }),
-    toRow({ figure: cpu, ...compare('script', 'cpuMs'), unit: 'ms' }),
-    toRow({ figure: memory, ...compare('bare', 'peakMiB'), unit: 'MiB', target: { atMost: 1.3 } }),
-    toRow({ figure: memory, ...compare('script', 'peakMiB'), unit: 'MiB' }),
+    toRow({ figure: cpu, ...compare('bare', 'cpuMs'), unit: 'ms' }),
+    toRow({ figure: cpu, ...compare('script', 'cpuMs'), unit: 'ms', target: { atMost: 1.5 }, ...shown }),
+    toRow({ figure: memory, ...compare('bare', 'peakMiB'), unit: 'MiB' }),
+    toRow({ figure: memory, ...compare('script', 'peakMiB'), unit: 'MiB', target: { atMost: 1 }, ...shown }),
     toRow({ figure: wall, ...compare('bare', 'wallMs'), unit: 'ms' }),
   ];
 }
@@ -52,20 +53,38 @@ async function costs({ times }: Length): Promise<readonly Row[]> {
 async function withLatency({ times }: Length): Promise<readonly Row[]> {
   const sample = await startSample('latency', LATENCY_MS);
   const requests = 1 + 2 * (await writeUrls(sample)).length;
-  const rounds = await inTurns(times(3, 1), { ours: () => pullOurs(sample), bare: () => pullBare(sample) });
+  const rounds = await inTurns(times(3, 1), {
+    ours: () => pullOurs(sample),
+    warm: () => pullAgain(sample),
+    bare: () => pullBare(sample),
+  });
   sample.end();
-  const median = (name: 'ours' | 'bare') => medianOf(rounds.flatMap((round) => round[name]?.wallMs ?? [])) / 1000;
-  const figure = `wall time with ${LATENCY_MS} ms of latency`;
+  const median = (name: 'ours' | 'warm' | 'bare') =>
+    medianOf(rounds.flatMap((round) => round[name]?.wallMs ?? [])) / 1000;
+  const figure = `wall time of a pull with ${LATENCY_MS} ms of latency`;
   const bound = (Math.ceil(requests / CONCURRENCY) * LATENCY_MS) / 1000;
   const than = `${requests} requests, ${CONCURRENCY} at a time`;
   return [
-    toRow({ figure, ours: median('ours'), peer: bound, than, unit: 's', target: { atMost: 1.3 } }),
+    toRow({ figure, ours: median('ours'), peer: bound, than, unit: 's', target: { atMost: 1.3 }, isMain: true }),
+    toRow({
+      figure: `${figure}, nothing new`,
+      ours: median('warm'),
+      peer: median('ours'),
+      than: 'everything new',
+      unit: 's',
+      isMain: true,
+    }),
     toRow({ figure, ours: median('ours'), peer: median('bare'), than: PEERS.bare, unit: 's' }),
   ];
 }
 
-async function pullOurs({ environment, forget }: Sample): Promise<ProcessUsage> {
-  await forget();
+async function pullOurs(sample: Sample): Promise<ProcessUsage> {
+  await sample.forget();
+  return pullAgain(sample);
+}
+
+/** Where there was a pull before, Graph has nothing new. */
+async function pullAgain({ environment }: Sample): Promise<ProcessUsage> {
   return JSON.parse(await runNode([`${FOLDER}/ours.js`], { environment }));
 }
 

@@ -7,6 +7,10 @@ export interface Row {
   readonly ratio: string;
   readonly target: string;
   readonly met: string;
+  /** Whether it is one of the dozen that users ask for. */
+  readonly isMain: boolean;
+  /** Ours and the peer's, in one unit, where both are drawn. */
+  readonly drawn?: readonly [ours: number, peer: number] | undefined;
 }
 
 /** Of ours to the peer's. */
@@ -20,9 +24,12 @@ export interface Comparison {
   readonly than: string;
   readonly unit: string;
   readonly target?: Target;
+  readonly isMain?: boolean;
+  /** In the chart. */
+  readonly isDrawn?: boolean;
 }
 
-export function toRow({ figure, ours, peer, than, unit, target }: Comparison): Row {
+export function toRow({ figure, ours, peer, than, unit, target, isMain = false, isDrawn = false }: Comparison): Row {
   const ratio = ours / peer;
   return {
     figure,
@@ -31,12 +38,14 @@ export function toRow({ figure, ours, peer, than, unit, target }: Comparison): R
     ratio: `${format(ratio)}x`,
     target: target === undefined ? '' : inWords(target),
     met: target === undefined ? '' : isMet(ratio, target) ? 'yes' : '**no**',
+    isMain,
+    drawn: isDrawn ? [ours, peer] : undefined,
   };
 }
 
 /** A figure that nothing is compared with. */
-export function plainRow(figure: string, ours: number, unit: string): Row {
-  return { figure, ours: format(ours, unit), peer: '', ratio: '', target: '', met: '' };
+export function plainRow(figure: string, ours: number, unit: string, isMain = false): Row {
+  return { figure, ours: format(ours, unit), peer: '', ratio: '', target: '', met: '', isMain };
 }
 
 export function toTable(rows: readonly Row[]): string {

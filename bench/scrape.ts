@@ -40,14 +40,14 @@ async function rowsOf(servers: Servers, encoding: Encoding, { times }: Length): 
     ({ ours: median('ours', figure), peer: median(name, figure) }) as const;
   const what = encoding === 'gzip' ? 'as Prometheus asks, with gzip' : 'in plain text';
   const [rate, cpu] = [`scrapes ${what}`, `CPU of a scrape ${what}`];
-  const target = encoding === 'gzip' ? { target: { atLeast: 40 } } : {};
+  const target = encoding === 'gzip' ? { target: { atLeast: 40 }, isMain: true } : {};
   const held = { than: 'prom-client 15.1.3, plain text' };
   const memory = { than: 'the same bytes from memory' };
   return [
     toRow({ figure: rate, ...figures('perSecond', 'promClient'), ...held, unit: '/s', ...target }),
     toRow({ figure: rate, ...figures('perSecond', 'bytes'), ...memory, unit: '/s' }),
     toRow({ figure: cpu, ...figures('cpuMsEach', 'promClient'), ...held, unit: 'ms' }),
-    toRow({ figure: cpu, ...figures('cpuMsEach', 'bytes'), ...memory, unit: 'ms', target: { atMost: 1.5 } }),
+    toRow({ figure: cpu, ...figures('cpuMsEach', 'bytes'), ...memory, unit: 'ms' }),
   ];
 }
 
