@@ -11,6 +11,11 @@ it('the README and the pages of docs have commands that every shell understands,
     .flatMap((page) => [...page.matchAll(/```sh\n([\s\S]*?)```/g)])
     .flatMap(([, block = '']) => block.trim().split('\n'));
 
+  const inline = pages.flatMap((page) =>
+    [...page.matchAll(/`(npm run [^`]* -- [^`]*)`/g)].map(([, command]) => command),
+  );
+
+  expect(inline).toEqual([]);
   expect(commands.length).toBeGreaterThan(15);
   expect(commands.filter((command) => OF_ONE_SHELL.test(command.trim()))).toEqual([]);
 });
