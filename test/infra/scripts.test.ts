@@ -11,6 +11,7 @@ import { describeWith } from '../support/programs.ts';
 import { temporaryFolder } from '../support/run.ts';
 
 const scripts = globSync('infra/scripts/*.sh').toSorted();
+const readme = readFileSync('infra/README.md', 'utf8');
 const commands = scripts.filter((file) => basename(file) !== 'azure.sh');
 const pipelines = [...globSync('.github/workflows/*.yml'), 'infra/pipelines/azure-pipelines.yml', 'azure.yaml'];
 
@@ -195,9 +196,37 @@ it('azure.yaml goes on where the grant or the dashboards fail, and stops where t
   ]);
 });
 
+describeWith('bash', 'git')('what infra/README.md calls', () => {
+  it('may be executed after a checkout', () => {
+    const called = [...readme.matchAll(/(?<!bash )infra\/scripts\/[\w-]+\.sh/g)].map(([file]) => file);
+    const { stdout } = spawnSync('git', ['ls-files', '-s', 'infra/scripts'], { encoding: 'utf8' });
+
+    expect(called).toContain('infra/scripts/publish.sh');
+    expect([...new Set(called)].filter((file) => !new RegExp(`^100755 .*\t${file}$`, 'm').test(stdout))).toEqual([]);
+  });
+});
+
+describeWith('bash')('the names in infra/README.md', () => {
+  it.each([
+    ['as the template spells them', 'FUNCTION_APP_NAME', 'PRINCIPAL_ID', 'GRAFANA_NAME'],
+    ['as Resource Manager does', 'functioN_APP_NAME', 'principaL_ID', 'grafanA_NAME'],
+  ])('are those of the deployment, %s', async (_how, app, principal, grafana) => {
+    const outputs = { [app]: { value: 'func' }, [principal]: { value: 'id' }, [grafana]: { value: 'graf' } };
+    const programs = await fakePrograms([
+      { program: 'az', args: '^deployment group show', json: { properties: { outputs } } },
+    ]);
+    const [lines = ''] = /^output\(\)[\s\S]*?(?=^infra)/m.exec(readme) ?? [];
+    const [imported = ''] = /\$\(output 'GRAFANA_NAME.*?\)/.exec(readme) ?? [];
+
+    const { stdout } = await programs.run(['bash', '-c', `${lines}echo "$app $principal ${imported}"`]);
+
+    expect(stdout).toBe('func id graf\n');
+  });
+});
+
 describeWith('bash')('the condition in infra/README.md', () => {
   it('survives an interactive bash, which reads ! as a command of its history', () => {
-    const [, block = ''] = /```sh\n(roles=[\s\S]*?)```/.exec(readFileSync('infra/README.md', 'utf8')) ?? [];
+    const [, block = ''] = /```sh\n(roles=[\s\S]*?)```/.exec(readme) ?? [];
     const input = `az() { printf '<%s>\\n' "$@"; }\n${block}`;
 
     const { stdout } = spawnSync('bash', ['--norc', '--noprofile', '-i'], { input, encoding: 'utf8' });
