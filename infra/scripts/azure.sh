@@ -28,6 +28,20 @@ what_az_said() {
   tr '\n' ' ' <"$said" | sed 's/ERROR: //g; s/ *$//'
 }
 
+# Prints what Microsoft Graph returns, or stops with the sentence that `explain` of who sources this has for it. What was
+# made just now is not known everywhere at once.
+ask_graph() {
+  local output
+  until output=$(ask_az rest "$@" --only-show-errors 2>"$said"); do
+    # shellcheck disable=SC2154 # set by who sources this
+    case $(what_az_said) in
+    *ResourceNotFound* | *'does not exist'*) is_before "$deadline" || explain "$(what_az_said)" ;;
+    *) explain "$(what_az_said)" ;;
+    esac
+  done
+  echo "$output"
+}
+
 # Who calls it between $( and ) has to end with it: `|| exit 1`.
 # Passes on what az prints, or stops with a sentence that begins with the first argument; the second is the role it takes.
 # A host that is still starting lets Resource Manager return 400, 429 or 5xx, so what may be over soon is tried again.

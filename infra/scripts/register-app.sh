@@ -16,18 +16,6 @@ explain() {
   esac
 }
 
-# Prints what Graph returns, or stops with a sentence. An application that was made just now is not known everywhere at once.
-ask_graph() {
-  local output
-  until output=$(ask_az rest "$@" --only-show-errors 2>"$said"); do
-    case $(what_az_said) in
-    *ResourceNotFound* | *'does not exist'*) is_before "$deadline" || explain "$(what_az_said)" ;;
-    *) explain "$(what_az_said)" ;;
-    esac
-  done
-  echo "$output"
-}
-
 # By names of its own Graph makes what is not there, and changes what is.
 # https://learn.microsoft.com/graph/api/application-upsert and federatedidentitycredential-upsert
 upsert() {

@@ -70,10 +70,8 @@ function freshness({ lastRun, now }: StatusOf): string {
 
 /** So that nobody takes what a run has just brought for what is going on now. */
 function newestNumbers({ histories, now }: StatusOf): string {
-  const [newest] = histories
-    .flatMap(({ status }) => Object.values(status.newest).map(({ date }) => date))
-    .toSorted()
-    .reverse();
+  const dates = histories.flatMap(({ status }) => Object.values(status.newest).map(({ date }) => date));
+  const newest = dates.toSorted().at(-1);
   if (newest === undefined) return '';
   const days = Math.floor((now.getTime() - Date.parse(newest)) / 86_400_000);
   return ` The newest numbers are of ${newest}, ${counted(days, 'day')} ago; Microsoft counts one to three days late.`;
