@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { findPackageJSON } from 'node:module';
 import { dirname, join, resolve, sep } from 'node:path';
+import { makeFolder } from '../store/make-folder.ts';
 
 /** The folder of this program, be it a clone or installed: the demo may be started from anywhere. */
 const PROGRAM = dirname(findPackageJSON(import.meta.url) ?? '');
@@ -64,7 +65,7 @@ async function writeGrafanaProvisioning(folder: string): Promise<string> {
 }
 
 async function write(folder: string, path: string, content: object): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await writeFile(path, `${JSON.stringify(content, null, 2)}\n`);
 }
 

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { type FileHandle, link, mkdir, open, readdir, readFile, rm, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join, parse, resolve } from 'node:path';
-import { codeOf, folderError } from '../errors/system-error.ts';
+import { folderError } from '../errors/system-error.ts';
 import { isInUse, retryWhileInUse } from './file-in-use.ts';
+import { makeFolder } from './make-folder.ts';
 import type { Store } from './store.ts';
 
 /** A temporary file this old belongs to a writer that was killed. */
@@ -119,23 +120,8 @@ async function writeDurably(fs: FileSystem, name: string, bytes: Buffer): Promis
 }
 
 async function openInNewFolder(fs: FileSystem, name: string): Promise<FileHandle> {
-  const folder = dirname(name);
-  await fs.mkdir(folder, { recursive: true }).catch(async (error: unknown) => {
-    throw (await refusalOf(fs, folder)) ?? error;
-  });
+  await makeFolder(dirname(name), fs.mkdir);
   return fs.open(name, 'wx');
-}
-
-/**
- * What the operating system says of the first folder on the way that cannot be made: Node.js calls every error of a folder
- * that is not there ENOENT, that of a file system which is read-only for one.
- * @see https://github.com/nodejs/node/blob/v24.x/src/node_file.cc MKDirpSync
- */
-async function refusalOf(fs: FileSystem, folder: string): Promise<unknown> {
-  const error: unknown = await fs.mkdir(folder).catch((reason: unknown) => reason);
-  const isAbove = codeOf(error) === 'ENOENT' && dirname(folder) !== folder;
-  if (isAbove) return refusalOf(fs, dirname(folder));
-  return codeOf(error) === 'EEXIST' ? undefined : error;
 }
 
 interface Generation {

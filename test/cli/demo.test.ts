@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { untilInterrupted } from '../../src/cli/terminal.ts';
 import { removeData } from '../../src/demo/remove-data.ts';
-import { itOnPosix } from '../support/programs.ts';
+import { describeWithout, itOnPosix } from '../support/programs.ts';
 import { ended, eventually, freePort, startProcess, temporaryFolder } from '../support/run.ts';
 
 itOnPosix('a signal to a child')(
@@ -48,6 +48,27 @@ itOnPosix('a signal to a child')(
     expect((await readdir('.data/demo')).filter((name) => name.includes(String(port)))).toEqual([]);
   },
   120_000,
+);
+
+describeWithout(process.getuid?.() === 0 ? [] : ['a user who is root'], ['unshare'])(
+  'in a folder of a read-only disk',
+  () => {
+    it.each([[[]], [['--tenants', '2']]])('the demo says what refuses it: %j', async (options) => {
+      const [folder, port] = [await temporaryFolder(), await freePort()];
+      const program = [process.execPath, resolve('dist/cli.js'), 'demo', ...options];
+      const inFolder = 'mount -t tmpfs -o ro tmpfs "$0" && cd "$0" && exec "$@"';
+      const demo = startProcess('unshare', ['--mount', 'sh', '-c', inFolder, folder, ...program], {
+        PORT: String(port),
+      });
+
+      const { status, stderr } = await ended(demo);
+
+      expect(status).toBe(3);
+      expect(stderr).toMatch(
+        /The folder \.data\/demo \(below the current folder, for Prometheus and Grafana\) does not work: the file system is read-only \(EROFS\); choose another folder\n$/,
+      );
+    });
+  },
 );
 
 /** What a Grafana would find there: the dashboards, and where their data is. */
