@@ -409,6 +409,9 @@ output METRICS_URL string = withManyTenants
 @description('Principal ID of the identity, for graph-grant.bicep, or of many tenants for register-app.sh.')
 output PRINCIPAL_ID string = identity.outputs.principalId
 
+@description('Application ID that many tenants consent to; empty before scripts/register-app.sh has made it.')
+output GRAPH_APPLICATION_ID string = graphApplicationId
+
 @description('Name of Grafana; empty without it.')
 output GRAFANA_NAME string = withGrafana ? name.grafana : ''
 

@@ -3,9 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { main, snapshotNames, snapshotOf } from '../support/template.ts';
+import { pages } from '../support/pages.ts';
+import { main, predicted, snapshotNames, snapshotOf } from '../support/template.ts';
 
 const workflow = await readFile('.github/workflows/deploy.yml', 'utf8');
+const parameters = await readFile('infra/main.bicepparam', 'utf8');
 const readme = await readFile('infra/README.md', 'utf8');
 
 it('explains every parameter with its default, and no other', () => {
@@ -89,6 +91,50 @@ it.each([
     new Set(types(name).filter((type) => !kept.includes(type))),
   );
 });
+
+it('says what of many tenants stays when they are switched off', () => {
+  const told = sectionOf('Switching off');
+  const namesOf = (snapshot: string, type: string) => predicted(snapshot, type).map(({ name }) => name);
+  const alerts = (snapshot: string) =>
+    namesOf(snapshot, 'Microsoft.Insights/scheduledQueryRules').map((name) => name.split('-')[0] ?? '');
+  const ofFleet = alerts('many-tenants').filter((alert) => !alerts('logs').includes(alert));
+  const queues = namesOf('many-tenants', 'Microsoft.Storage/storageAccounts/queueServices/queues');
+
+  expect([ofFleet.length, queues.length]).toEqual([4, 2]);
+  for (const alert of ofFleet) expect(told).toContain(`\`${alert}-...\``);
+  for (const queue of queues) expect(told).toContain(`/queueServices/default/queues/${queue.split('/').at(-1)}"`);
+  expect(told).toContain("--role 'Storage Queue Data Contributor'");
+  for (const type of ['privateEndpoints', 'privateDnsZones', 'privateDnsZones/virtualNetworkLinks'])
+    expect(told).toMatch(new RegExp(`withManyTenants.*Microsoft\\.Network/${type}\``));
+});
+
+it('hands on to the pipelines what the parameters read, and says so for both', () => {
+  const read = parameters.match(/(?<=readEnvironmentVariable\(')\w+/g) ?? [];
+  const [github = '', azure = ''] =
+    /\*\*GitHub\*\*: [\s\S]*?(?=\n\n## )/.exec(readme)?.[0].split('**Azure Pipelines**') ?? [];
+  const variables = [github, azure].map((text) => text.match(/(?<=`)[A-Z_]+(?=`)/g) ?? []);
+
+  expect(read).toContain('AZURE_LOCATION');
+  expect(Object.keys(parse(workflow).env)).toEqual(expect.arrayContaining(read));
+  const named = read.map((name) => (name === 'AZURE_ENV_NAME' ? 'ENVIRONMENT_NAME' : name));
+  for (const known of variables) expect(known).toEqual(expect.arrayContaining(named));
+});
+
+it.each([...pages].filter(([, text]) => text.includes('```sh')))(
+  'the commands in %s use no variable that is not set before',
+  (_path, text) => {
+    const known = new Set<string>();
+    const used: string[] = [];
+    for (const [, commands = ''] of text.matchAll(/```sh\n([\s\S]*?)```/g)) {
+      for (const line of commands.split('\n')) {
+        used.push(...(line.match(/(?<=\$\{?)[A-Za-z]\w*/g) ?? []).filter((name) => !known.has(name)));
+        for (const [, name = ''] of line.matchAll(/(?:^|\s)(?:for )?(\w+)(?:=| in )/g)) known.add(name);
+      }
+    }
+
+    expect(used).toEqual([]);
+  },
+);
 
 it('names every script that asks something of Azure, and what it asks for', () => {
   const told = sectionOf('What has to be allowed');

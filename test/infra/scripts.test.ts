@@ -168,11 +168,34 @@ describe('azure.yaml', () => {
       shellSteps('azure.yaml').map(({ script }) => /scripts\/([\w-]+)\.sh|npm run package/.exec(script)?.[0]),
     ).toEqual([
       'npm run package',
-      'scripts/grant-graph.sh',
+      'scripts/register-app.sh',
       'scripts/publish.sh',
       'scripts/first-pull.sh',
       'scripts/import-dashboards.sh',
     ]);
+  });
+});
+
+describeWith('bash')('after a deployment azd', () => {
+  const [, permit] = shellSteps('azure.yaml');
+
+  it.each([
+    ['grants one tenant’s identity', 'https://func.azurewebsites.net/metrics', '', 'infra/scripts/grant-graph.sh id\n'],
+    [
+      'registers the application of many tenants',
+      'https://func.azurewebsites.net/targets',
+      '',
+      'infra/scripts/register-app.sh id func.azurewebsites.net\n',
+    ],
+    ['leaves one that is a parameter as it is', 'https://func.azurewebsites.net/targets', 'application', ''],
+  ])('%s', async (_what, METRICS_URL, GRAPH_APPLICATION_ID, expected) => {
+    const outputs = { METRICS_URL, GRAPH_APPLICATION_ID, PRINCIPAL_ID: 'id' };
+    const programs = await fakePrograms([]);
+    const script = `bash() { echo "$*"; }\n${permit?.script}`;
+
+    const { status, stdout } = await programs.run(['sh', '-eu', '-c', script], outputs);
+
+    expect({ status, stdout }).toEqual({ status: 0, stdout: expected });
   });
 });
 
@@ -189,7 +212,7 @@ it('azure.yaml goes on where the grant or the dashboards fail, and stops where t
   expect(
     hooks.postprovision.map(({ run, continueOnError }) => [/([\w-]+)\.sh/.exec(run)?.[1], continueOnError ?? false]),
   ).toEqual([
-    ['grant-graph', true],
+    ['register-app', true],
     ['publish', false],
     ['first-pull', false],
     ['import-dashboards', true],
