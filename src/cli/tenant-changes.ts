@@ -75,6 +75,7 @@ function toEntry(wish: Identified, before: DeclaredTenant | undefined, now: Date
     addedAt: now.toISOString(),
     ...known,
     ...(before?.removedAt !== null && { enabled: true }),
+    ...(typeof before?.removedAt === 'string' && { enabledAt: now.toISOString() }),
     ...wish.fields,
     id: wish.id ?? UNKNOWN_DIRECTORY,
     removedAt: null,

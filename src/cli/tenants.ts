@@ -23,7 +23,8 @@ function toRow({ key, name, state, reports, finishedAt, reason }: TenantView): r
 }
 
 export async function enableTenant(key: string, enabled: boolean): Promise<Exit> {
-  await change(key, (entry) => ({ ...entry, enabled }));
+  const since = enabled ? { enabledAt: new Date().toISOString() } : {};
+  await change(key, (entry) => ({ ...entry, enabled, ...(entry.enabled === false && since) }));
   return say(
     `${key} is ${enabled ? 'enabled: the next plan looks at it' : 'disabled: it is pulled and served no more, its data stay'}.`,
   );

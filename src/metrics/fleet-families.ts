@@ -10,6 +10,8 @@ export interface FleetTenant {
   readonly finishedAt: string | undefined;
   /** ISO 8601: when reports were last pulled; before the first time, when the tenant was first looked at. */
   readonly pulledAt: string | undefined;
+  /** ISO 8601: when it was enabled again, if it ever was. */
+  readonly enabledAt?: string | undefined;
   /** ISO 8601 */
   readonly waitingSince: string | undefined;
   readonly pullIntervalHours: number;
@@ -52,11 +54,11 @@ function waitingSince({ state, waitingSince: since }: FleetTenant): number {
   return state === 'waiting_for_consent' ? (toSeconds(since) ?? 0) : 0;
 }
 
-/** Whoever waits for a first consent, or is disabled, is not late. */
-function pullDue({ state, reports, pulledAt, pullIntervalHours }: FleetTenant): number | undefined {
+/** Whoever waits for a first consent, or is disabled, is not late; who is enabled again has as long as who is new. */
+function pullDue({ state, reports, pulledAt, enabledAt, pullIntervalHours }: FleetTenant): number | undefined {
   if (state === 'disabled' || (state === 'waiting_for_consent' && reports === undefined)) return 0;
   const pulled = toSeconds(pulledAt);
-  return pulled && pulled + (pullIntervalHours + GRACE_HOURS) * 3600;
+  return pulled && Math.max(pulled, toSeconds(enabledAt) ?? 0) + (pullIntervalHours + GRACE_HOURS) * 3600;
 }
 
 function toSeconds(time: string | undefined): number | undefined {

@@ -65,6 +65,8 @@ export const TENANT_ENTRY = v.object({
     ),
   ),
   addedAt: v.exactOptional(TIME),
+  /** When it was last enabled, or declared once more. */
+  enabledAt: v.exactOptional(TIME),
   enabled: v.exactOptional(v.boolean(), true),
   labels: v.exactOptional(
     v.record(
@@ -88,6 +90,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   id: 'use the tenant (directory) id that Entra shows, such as 11111111-2222-4333-8444-555555555555',
   name: 'use a text of at most 100 characters, without line breaks',
   addedAt: 'use a time such as 2026-01-31T12:00:00.000Z, or leave it out',
+  enabledAt: 'use a time such as 2026-01-31T12:00:00.000Z, or leave it out',
   enabled: 'use true or false',
   labels: `use names of lowercase letters, digits and underscores for texts of at most 200 characters, none of them ${TAKEN_LABELS.slice(0, 5).join(', ')} or a label of the metrics`,
   settings: `use texts, as in environment variables, for any of ${TENANT_SETTINGS.join(', ')}`,

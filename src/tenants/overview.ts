@@ -15,6 +15,8 @@ export interface TenantView {
   readonly finishedAt: string | undefined;
   /** When a run last read reports; before the first one, when the tenant was first looked at, or declared. */
   readonly pulledAt: string | undefined;
+  /** When it was last enabled, or declared once more: nobody pulled it before. */
+  readonly enabledAt: string | undefined;
   readonly waitingSince: string | undefined;
   /** Its own `PULL_INTERVAL_HOURS`. */
   readonly pullIntervalHours: string | undefined;
@@ -28,17 +30,24 @@ export function overview(
   states: ReadonlyMap<string, TenantState>,
   now: Date,
 ): readonly TenantView[] {
-  const known = tenants.map(({ key, name = key, labels, enabled, settings, addedAt }): TenantView => {
+  const known = tenants.map(({ key, name = key, labels, enabled, enabledAt, settings, addedAt }): TenantView => {
     const { state, reason, nextAt, ...rest } = settle(states.get(key), now);
     const pulledAt = states.has(key) ? rest.pulledAt : addedAt;
-    const own = { key, name, labels, pullIntervalHours: settings.PULL_INTERVAL_HOURS, ...timesOf(rest), pulledAt };
+    const times = { ...timesOf(rest), pulledAt, enabledAt };
+    const own = { key, name, labels, pullIntervalHours: settings.PULL_INTERVAL_HOURS, ...times };
     return enabled
       ? { ...own, state, reason, nextAt }
       : { ...own, state: 'disabled', reason: undefined, nextAt: undefined };
   });
   const wrong = misdeclared.map((entry): TenantView => {
     const { key } = entry;
-    const nothing = { labels: {}, nextAt: undefined, pullIntervalHours: undefined, ...timesOf({}) };
+    const nothing = {
+      labels: {},
+      nextAt: undefined,
+      enabledAt: undefined,
+      pullIntervalHours: undefined,
+      ...timesOf({}),
+    };
     const pulledAt = isTenantKey(key) ? states.get(key)?.pulledAt : undefined;
     return { ...nothing, pulledAt, key, name: key, state: 'misdeclared', reason: toSentence(entry) };
   });

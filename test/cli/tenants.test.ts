@@ -95,7 +95,13 @@ describeWith('openssl')('many tenants at a terminal', () => {
       const { stdout } = await run('tenants list');
       return stdout.split('\n').filter((line) => line.startsWith('contoso'));
     };
+    const enabledAt = async (): Promise<string | undefined> =>
+      JSON.parse((await run('tenants list --json')).stdout).find((tenant: { key: string }) => tenant.key === 'contoso')
+        ?.enabledAt;
 
+    // Who is enabled already is not enabled again.
+    await run('tenants enable contoso');
+    expect(await enabledAt()).toBeUndefined();
     expect(await list()).toEqual([expect.stringMatching(/^contoso +healthy +1\/1 +\d{4}-\d\d-\d\dT\d\d:\d\d$/)]);
     expect(await run('tenants disable contoso')).toMatchObject({
       status: 0,
@@ -106,6 +112,8 @@ describeWith('openssl')('many tenants at a terminal', () => {
     );
     expect(await list()).toEqual([expect.stringMatching(/^contoso +disabled/)]);
     expect((await run('tenants enable contoso')).stdout).toBe('contoso is enabled: the next plan looks at it.\n');
+    const enabled = await enabledAt();
+    expect(enabled).toMatch(/^\d{4}-\d\d-\d\dT/);
     expect((await run('tenants rename contoso Contoso-GmbH')).status).toBe(0);
     expect(await list()).toEqual([expect.stringMatching(/^contoso {2}Contoso-GmbH {2}healthy/)]);
     expect(await run(`tenants rename contoso ${'a'.repeat(101)}`)).toEqual({
@@ -136,6 +144,8 @@ describeWith('openssl')('many tenants at a terminal', () => {
     expect(await readdir(folder)).not.toContain('contoso');
     await run(`tenants add ${idOf(1)} --key contoso`);
     expect(await list()).toEqual([expect.stringMatching(/^contoso +Contoso-GmbH +new/)]);
+    expect((await enabledAt()) ?? '').toMatch(/^\d{4}-\d\d-\d\dT/);
+    expect(await enabledAt()).not.toBe(enabled);
   });
 
   it.each(['enable', 'disable', 'remove', 'purge'])('%s of nobody is a mistake', async (command) => {

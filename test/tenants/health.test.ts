@@ -8,7 +8,7 @@ import { startReceiver, status } from '../support/receiver.ts';
 
 const HOUR = 3600;
 
-it('a tenant is late 12 hours after its next pull should have been; not one that is disabled or has never consented', async () => {
+it('a tenant is late 12 hours after its next pull should have been or, enabled again, would have been; not one that is disabled or has never consented', async () => {
   const fleet = await startFleet({
     credentialOf:
       ({ key, id }) =>
@@ -16,17 +16,20 @@ it('a tenant is late 12 hours after its next pull should have been; not one that
         credential(tokenFor(id, key === 't2' ? [] : undefined)),
   });
   const { declare, log, get } = fleet;
-  await declare(4);
+  await declare(5);
   await fleet.fleet.declared.edit('t3', (entry) => ({ ...entry, settings: { PULL_INTERVAL_HOURS: '168' } }));
-  for (const key of ['t1', 't2', 't3', 't4']) await fleet.fleet.pull(key, { log });
+  for (const key of ['t1', 't2', 't3', 't4', 't5']) await fleet.fleet.pull(key, { log });
   await fleet.fleet.declared.edit('t1', (entry) => ({ ...entry, enabled: false }));
   await fleet.fleet.declared.edit('t4', (entry) => ({ ...entry, name: 7 }));
+  await fleet.fleet.declared.edit('t5', (entry) => ({ ...entry, enabledAt: '2999-01-31T12:00:00.000Z' }));
 
   const series = parseExposition((await get('/metrics/_fleet')).body.toString());
   const of = (name: string, tenant: string) => series.get(`m365_tenant_${name}_timestamp_seconds{tenant="${tenant}"}`);
   const pulled = of('last_success', 't3') ?? Number.NaN;
 
   expect(of('pull_due', 't3')).toBeCloseTo(pulled + (168 + 12) * HOUR, 0);
+  expect(of('pull_due', 't5')).toBe(Date.UTC(2999, 0, 31, 12) / 1000 + 36 * HOUR);
+  expect(of('last_success', 't5')).toBeCloseTo(pulled, -2);
   expect([of('pull_due', 't1'), of('pull_due', 't2')]).toEqual([0, 0]);
   expect([of('waiting_since', 't1'), of('waiting_since', 't3'), of('last_success', 't2')]).toEqual([0, 0, undefined]);
   expect(Math.abs((of('waiting_since', 't2') ?? 0) - Date.now() / 1000)).toBeLessThan(HOUR);
