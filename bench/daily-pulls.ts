@@ -1,8 +1,8 @@
 import type { Report } from '../src/catalogue/types.ts';
 import { sampleCsv } from '../src/demo/sample-usage.ts';
 import { addDays, toDay } from '../src/report/dates.ts';
+import { daysOf, filesOf, type ReportFile } from '../src/report/files.ts';
 import { parseCsv } from '../src/report/parse-csv.ts';
-import { daysOf, filesOf, type ReportFile } from '../src/report/plan.ts';
 import type { DatedValue, Reading } from '../src/report/reading.ts';
 import { toReading } from '../src/report/to-reading.ts';
 import { readSettings } from '../src/settings/settings.ts';

@@ -1,5 +1,5 @@
 import { reportUrl } from '../src/graph/report-url.ts';
-import { filesOf } from '../src/report/plan.ts';
+import { filesOf } from '../src/report/files.ts';
 import { readSettings } from '../src/settings/settings.ts';
 
 /** The URLs that a pull asks Graph for. */

@@ -2,8 +2,8 @@ import { reports } from '../src/catalogue/index.ts';
 import type { Report } from '../src/catalogue/types.ts';
 import { sampleCsv } from '../src/demo/sample-usage.ts';
 import { toDay } from '../src/report/dates.ts';
+import { filesOf, type ReportFile } from '../src/report/files.ts';
 import { parseCsv } from '../src/report/parse-csv.ts';
-import { filesOf, type ReportFile } from '../src/report/plan.ts';
 import type { Reading } from '../src/report/reading.ts';
 import { toReading } from '../src/report/to-reading.ts';
 

@@ -11,7 +11,7 @@ import { serviceOf } from '../export/to-resource-metrics.ts';
 import type { TimeSeries } from '../export/write-request.ts';
 import { toReportHistory } from '../metrics/report-history.ts';
 import { dayToSeconds } from '../report/dates.ts';
-import { filesOf } from '../report/plan.ts';
+import { filesOf } from '../report/files.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
 import { environment } from '../system/environment.ts';
 import { SYSTEM_RUNTIME } from '../system/runtime.ts';

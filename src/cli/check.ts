@@ -10,7 +10,7 @@ import type { Graph } from '../graph/graph.ts';
 import { createGraph } from '../graph/session.ts';
 import { readClaims, whatIsMissing } from '../graph/token-claims.ts';
 import { fetchReading } from '../pull/fetch-reading.ts';
-import { filesOf } from '../report/plan.ts';
+import { filesOf } from '../report/files.ts';
 import { readSettings, type Settings, type TenantSettings } from '../settings/settings.ts';
 import { VERSION } from '../settings/version.ts';
 import { environment } from '../system/environment.ts';

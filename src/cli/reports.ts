@@ -1,8 +1,8 @@
 import type { Report } from '../catalogue/types.ts';
 import type { CataloguedColumn } from '../report/columns.ts';
 import { columnsOf, dependsOnPeriod, trendOf } from '../report/columns.ts';
-import type { PeriodSettings, ReportFile } from '../report/plan.ts';
-import { filesOf, filesOfColumn } from '../report/plan.ts';
+import type { PeriodSettings, ReportFile } from '../report/files.ts';
+import { filesOf, filesOfColumn } from '../report/files.ts';
 import { readSettings } from '../settings/settings.ts';
 import { environment } from '../system/environment.ts';
 import { EXIT, type Exit } from './exit-codes.ts';

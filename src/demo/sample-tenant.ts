@@ -4,7 +4,7 @@ import { reports } from '../catalogue/index.ts';
 import { PERIODS, type Report } from '../catalogue/types.ts';
 import { readClaims } from '../graph/token-claims.ts';
 import { toDay } from '../report/dates.ts';
-import { daysOf } from '../report/plan.ts';
+import { daysOf } from '../report/files.ts';
 import type { Environment } from '../system/environment.ts';
 import { close, originOf, serve } from './loopback.ts';
 import { sampleToken } from './sample-token.ts';

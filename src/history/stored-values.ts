@@ -1,7 +1,7 @@
 import type { Report } from '../catalogue/types.ts';
 import { canonicalName } from '../report/columns.ts';
 import type { Day } from '../report/dates.ts';
-import { ANY_PERIOD, daysOf } from '../report/plan.ts';
+import { ANY_PERIOD, daysOf } from '../report/files.ts';
 import type { DatedValue } from '../report/reading.ts';
 import { seriesId } from '../report/series-id.ts';
 import { compact } from './merge.ts';

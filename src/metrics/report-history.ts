@@ -4,7 +4,7 @@ import type { Newest, ReportStatus } from '../history/status-schema.ts';
 import { newestDay, type Series, toSeries } from '../history/window.ts';
 import { canonicalName } from '../report/columns.ts';
 import type { Day } from '../report/dates.ts';
-import { keysByPeriod, type ReportFile } from '../report/plan.ts';
+import { keysByPeriod, type ReportFile } from '../report/files.ts';
 import type { SeriesKey } from '../report/reading.ts';
 import { seriesId } from '../report/series-id.ts';
 

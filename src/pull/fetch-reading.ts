@@ -6,7 +6,7 @@ import { type Cut, fetchTable } from '../graph/fetch-table.ts';
 import type { FetchFile } from '../graph/graph.ts';
 import { reportUrl } from '../graph/report-url.ts';
 import type { FileKey } from '../history/etag.ts';
-import type { ReportFile } from '../report/plan.ts';
+import type { ReportFile } from '../report/files.ts';
 import { EMPTY_READING, type Reading } from '../report/reading.ts';
 import type { Table } from '../report/table.ts';
 import { toReading } from '../report/to-reading.ts';

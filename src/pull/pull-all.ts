@@ -2,7 +2,7 @@ import pMap from 'p-map';
 import type { Report } from '../catalogue/types.ts';
 import type { GraphSession } from '../graph/session.ts';
 import type { Log } from '../log.ts';
-import { filesOf, type PeriodSettings } from '../report/plan.ts';
+import { filesOf, type PeriodSettings } from '../report/files.ts';
 import type { HistoryStore } from '../store/history-store.ts';
 import type { Tenant } from '../tenant.ts';
 import type { KnownReport, ReportOutcome } from './outcome.ts';

@@ -7,7 +7,7 @@ import { type FileKey, usableEtag } from '../history/etag.ts';
 import type { PullOutcome, ReportStatus } from '../history/status-schema.ts';
 import type { Log } from '../log.ts';
 import { yearOf } from '../report/dates.ts';
-import { filesOf, type ReportFile } from '../report/plan.ts';
+import { filesOf, type ReportFile } from '../report/files.ts';
 import type { TenantSettings } from '../settings/settings.ts';
 import type { HistoryStore, PulledReading } from '../store/history-store.ts';
 import { fetchReading } from './fetch-reading.ts';

@@ -1,7 +1,7 @@
 import type { CellFormat, GraphVersion, Report } from '../catalogue/types.ts';
 import { ReportError } from '../errors/errors.ts';
 import { columnsOf, comparable, dependsOnPeriod, isWholePeriod, namesOf } from './columns.ts';
-import type { ReportFile } from './plan.ts';
+import type { ReportFile } from './files.ts';
 import { readCell } from './read-cell.ts';
 import type { Table } from './table.ts';
 

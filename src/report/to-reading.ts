@@ -1,9 +1,9 @@
 import type { GraphVersion, Report } from '../catalogue/types.ts';
 import { ReportError } from '../errors/errors.ts';
 import { toDay } from './dates.ts';
+import { daysOf, type ReportFile } from './files.ts';
 import { countRepeated, type KeptRow, mergeDuplicateRows } from './kept-rows.ts';
 import { type Layout, toLayout } from './layout.ts';
-import { daysOf, type ReportFile } from './plan.ts';
 import { readRow, type UnreadableCell } from './read-row.ts';
 import type { Reading } from './reading.ts';
 import { toRejectedCells } from './rejected-cells.ts';

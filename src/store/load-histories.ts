@@ -7,7 +7,7 @@ import type { ReportStatus } from '../history/status-schema.ts';
 import { windowStart } from '../history/window.ts';
 import { type ReportHistory, toReportHistory } from '../metrics/report-history.ts';
 import { toDay, yearOf } from '../report/dates.ts';
-import { filesOf, type PeriodSettings } from '../report/plan.ts';
+import { filesOf, type PeriodSettings } from '../report/files.ts';
 import type { HistoryStore } from './history-store.ts';
 
 /** Which part of history is loaded. */

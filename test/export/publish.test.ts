@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { loadPublished } from '../../src/export/publish.ts';
 import { renderExposition } from '../../src/export/render.ts';
+import { filesOf } from '../../src/report/files.ts';
 import { parseCsv } from '../../src/report/parse-csv.ts';
-import { filesOf } from '../../src/report/plan.ts';
 import { toReading } from '../../src/report/to-reading.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import { toText } from '../../src/store/exposition-store.ts';

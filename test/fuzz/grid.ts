@@ -4,7 +4,7 @@ import { reports } from '../../src/catalogue/index.ts';
 import type { Report } from '../../src/catalogue/types.ts';
 import { comparable } from '../../src/report/columns.ts';
 import { addDays, type Day } from '../../src/report/dates.ts';
-import { filesOf, type PeriodSettings, type ReportFile } from '../../src/report/plan.ts';
+import { filesOf, type PeriodSettings, type ReportFile } from '../../src/report/files.ts';
 import { oddCell, oddDate } from './cells.ts';
 import { type HeaderEdit, headerEdits, withEdits } from './headers.ts';
 

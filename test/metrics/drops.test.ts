@@ -8,7 +8,7 @@ import { EMPTY_STATUS } from '../../src/history/status.ts';
 import { judgedColumns, toDropFamilies } from '../../src/metrics/drops.ts';
 import { toReportHistory } from '../../src/metrics/report-history.ts';
 import { addDays } from '../../src/report/dates.ts';
-import { filesOf } from '../../src/report/plan.ts';
+import { filesOf } from '../../src/report/files.ts';
 
 const NEWEST = '2026-11-18';
 const GROUPS = 'getOffice365GroupsActivityGroupCounts';

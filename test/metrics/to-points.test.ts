@@ -8,7 +8,7 @@ import type { Newest, ReportStatus } from '../../src/history/status-schema.ts';
 import type { Family } from '../../src/metrics/point.ts';
 import { type ReportHistory, toReportHistory } from '../../src/metrics/report-history.ts';
 import { toUnmappedFamily, toUsageFamilies } from '../../src/metrics/to-points.ts';
-import { filesOf } from '../../src/report/plan.ts';
+import { filesOf } from '../../src/report/files.ts';
 
 const precedence = { refreshedOn: '2026-11-18', pulledAt: '2026-11-20T10:00:00.000Z' };
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { GraphVersion, Period, Report } from '../../src/catalogue/types.ts';
 import { columnsOf } from '../../src/report/columns.ts';
+import { filesOf } from '../../src/report/files.ts';
 import { parseCsv } from '../../src/report/parse-csv.ts';
 import { toTable } from '../../src/report/parse-json.ts';
-import { filesOf } from '../../src/report/plan.ts';
 import type { Reading } from '../../src/report/reading.ts';
 import { shapeOf } from '../../src/report/rejected-cells.ts';
 import type { Table } from '../../src/report/table.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { reports } from '../../src/catalogue/index.ts';
+import { filesOf } from '../../src/report/files.ts';
 import { parseCsv } from '../../src/report/parse-csv.ts';
-import { filesOf } from '../../src/report/plan.ts';
 import { toReading } from '../../src/report/to-reading.ts';
 
 const GROUPS = 'Report Refresh Date,Total,Active,Report Date,Report Period';

@@ -3,7 +3,7 @@ import { reports } from '../../src/catalogue/index.ts';
 import type { CellFormat, Report } from '../../src/catalogue/types.ts';
 import { columnsOf } from '../../src/report/columns.ts';
 import { addDays, type Day, dayToSeconds } from '../../src/report/dates.ts';
-import { daysOf } from '../../src/report/plan.ts';
+import { daysOf } from '../../src/report/files.ts';
 import { respondWithError, startTenant, type Tenant } from './tenant.ts';
 
 /** What a tenant's files say at one time. */

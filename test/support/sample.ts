@@ -10,8 +10,8 @@ import { type JudgedColumn, judgedColumns } from '../../src/metrics/drops.ts';
 import { type ReportHistory, toReportHistory } from '../../src/metrics/report-history.ts';
 
 import { addDays, type Day } from '../../src/report/dates.ts';
+import { daysOf, filesOf } from '../../src/report/files.ts';
 import { parseCsv } from '../../src/report/parse-csv.ts';
-import { daysOf, filesOf } from '../../src/report/plan.ts';
 import { toReading } from '../../src/report/to-reading.ts';
 
 /** What the demo pulls of a daily report, and judges, by default. */
