@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { settingsTable, withSettings } from '../docs/configuration-page.ts';
 import { EXAMPLES } from '../docs/metrics-examples.ts';
 import { metricsPage } from '../docs/metrics-page.ts';
+import packageJson from '../package.json' with { type: 'json' };
 import { products, reports } from '../src/catalogue/index.ts';
 import { REASONS } from '../src/errors/errors.ts';
 import { PART } from '../src/history/part-schema.ts';
@@ -98,6 +99,35 @@ describe('docs/architecture.md', () => {
 
     expect(isStored(schema, JSON.parse(example))).toBe(true);
   });
+});
+
+it('every example has the version of package.json', async () => {
+  const texts = [
+    ...pages,
+    ['examples/kubernetes/exporter.yaml', await readFile('examples/kubernetes/exporter.yaml', 'utf8')],
+  ] as const;
+  const named = /(?:m365-usage-exporter[-:]|\bVERSION=|"version": ?")(\d+\.\d+\.\d+)/g;
+  const found = texts.flatMap(([path, text]) => [...text.matchAll(named)].map(([, version]) => `${path}: ${version}`));
+  const files = [...new Set(found.map((line) => line.split(':')[0]))];
+
+  expect(files.toSorted()).toEqual([
+    'README.md',
+    'docs/http.md',
+    'docs/installing.md',
+    'examples/kubernetes/exporter.yaml',
+  ]);
+  expect(found.filter((line) => !line.endsWith(`: ${packageJson.version}`))).toEqual([]);
+});
+
+it('docs/stability.md promises of a container what the image has', async () => {
+  const containerfile = await readFile('packaging/Containerfile', 'utf8');
+  const [, row = ''] = /^\| container \| (.*?) \|/m.exec(page('docs/stability.md')) ?? [];
+  const of = (instruction: string) => new RegExp(`^${instruction} (.*)$`, 'gm').exec(containerfile)?.[1] ?? instruction;
+
+  expect(row).toContain(`user ${/^USER (\d+):\1$/m.exec(containerfile)?.[1]}`);
+  for (const word of [`\`${of('VOLUME')}\``, `\`${of('WORKDIR')}\``, `port ${of('EXPOSE')}`])
+    expect(row).toContain(word);
+  expect(containerfile).toContain(`CMD ["${/`(\w+)` without any/.exec(row)?.[1]}"]`);
 });
 
 it('docs/decisions/README.md lists every decision with its title', async () => {

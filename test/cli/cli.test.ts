@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
 import { knownTenant } from '../support/known-tenant.ts';
 import { serve } from '../support/loopback.ts';
 import { describeWith, itOnPosix } from '../support/programs.ts';
@@ -372,7 +373,7 @@ describe('serve', () => {
     expect(text).toContain('m365_groups_latest');
     expect(JSON.parse(await get(`http://127.0.0.1:${port}/healthz`))).toEqual({
       status: 'ok',
-      version: '0.1.0',
+      version: packageJson.version,
       last_run: expect.stringMatching(/^20/),
       reports: { selected: 5, healthy: 5 },
     });
@@ -414,7 +415,7 @@ describe('serve', () => {
     expect(health.status).toBe(503);
     expect(await health.json()).toEqual({
       status: 'unavailable',
-      version: '0.1.0',
+      version: packageJson.version,
       problem: 'the history store (HISTORY_STORE) does not work; the log says what to do',
     });
   });
