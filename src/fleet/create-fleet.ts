@@ -34,7 +34,7 @@ export async function createFleet(
   const openIn =
     (load: typeof declared.load): Fleet['open'] =>
     async (key) => {
-      const found = (await load()).tenants.find((tenant) => tenant.key === key);
+      const found = (await load()).byKey.get(key);
       return found && openOf(found);
     };
   const open = openIn(declared.load);

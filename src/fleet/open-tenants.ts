@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { LRUCache } from 'lru-cache';
 import { type App, assembleApp } from '../app.ts';
 import { cloudOf } from '../azure/clouds.ts';
@@ -17,7 +18,7 @@ import { consentLink } from '../tenants/consent-link.ts';
 import type { Plannable } from '../tenants/planner.ts';
 import type { DeclaredTenant } from '../tenants/read-declared.ts';
 import { meaningIn } from '../tenants/state-of-failure.ts';
-import { settingsOf } from '../tenants/tenant-settings.ts';
+import { tenantSettingsReader } from '../tenants/tenant-settings.ts';
 
 /** A thousand tenants' expositions, packed. */
 const CACHE_BYTES = 64 * 1024 * 1024;
@@ -52,12 +53,13 @@ export function tenantOpener(source: TenantSource): (declared: DeclaredTenant) =
     maxSize: source.cacheBytes ?? CACHE_BYTES,
     sizeCalculation: ({ exposition }) => exposition.gzip.length,
   });
-  const known = new Map<string, { readonly text: string; readonly open: OpenTenant }>();
+  const known = new Map<string, OpenTenant>();
+  const settingsOf = tenantSettingsReader(env, host);
   const credentialOf = source.credentialOf ?? ownCredential(fleet, env);
 
   const open = (declared: DeclaredTenant): OpenTenant => {
     const { key, id } = declared;
-    const settings = settingsOf(declared, env, host);
+    const settings = settingsOf(declared);
     const { authorityHost, graphEndpoint, pullIntervalHours } = settings.tenant;
     const { clientId } = fleet.application;
     const link = consentLink({ directory: id, clientId, authorityHost, graphEndpoint, origin: fleet.targetsOrigin });
@@ -77,10 +79,10 @@ export function tenantOpener(source: TenantSource): (declared: DeclaredTenant) =
   };
 
   return (declared) => {
-    const text = JSON.stringify(declared);
     const before = known.get(declared.key);
-    const opened = before?.text === text ? before.open : open(declared);
-    known.set(declared.key, { text, open: opened });
+    if (before && isDeepStrictEqual(before.declared, declared)) return before;
+    const opened = open(declared);
+    known.set(declared.key, opened);
     return opened;
   };
 }

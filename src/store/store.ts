@@ -45,6 +45,22 @@ export async function readJson<T>(store: Store, path: string, schema: Stored<T>)
   return stored === undefined || stored === 'unchanged' ? undefined : parseJson(path, stored, schema);
 }
 
+/**
+ * A JSON document that is asked for again and again: it is sent and checked anew only after a change.
+ *
+ * @throws StoreError with `document` where it is not JSON of that schema
+ */
+export function jsonReader<T>(store: Store, path: string, schema: Stored<T>): () => Promise<T | undefined> {
+  let known: { readonly etag: string; readonly document: T } | undefined;
+  return async () => {
+    const stored = await store.read(path, known?.etag);
+    if (stored !== 'unchanged') {
+      known = stored && { etag: stored.etag, document: parseJson(path, stored, schema) };
+    }
+    return known?.document;
+  };
+}
+
 /** Read, change and write a JSON document; again from the start when another writer came between. */
 export async function updateJson<T>(
   store: Store,

@@ -67,9 +67,9 @@ export function createDeclaredStore(declaration: Declaration, store: Store, chec
   };
 }
 
+/** Reads the document anew only after a change: until then everybody declared is the same object. */
 type Source = Omit<DeclaredStore, 'recent'>;
 
-/** Read anew only after a change. */
 function inStore(store: Store, check: CheckSettings): Source {
   const where = `${PATH} in the store`;
   let known: { readonly etag: string; readonly declared: Declared } | undefined;
@@ -128,13 +128,15 @@ function inFile(path: string, check: CheckSettings): Source {
     const sentence = `TENANTS is a file, which this program does not change; edit ${path}`;
     throw new ConfigError([{ setting: 'TENANTS', sentence }], 'Nothing was changed');
   };
+  let known: { readonly text: string; readonly declared: Declared } | undefined;
   return {
     where,
     load: async () => {
       const text = await readFile(path, 'utf8').catch((error: unknown) => {
         throw new DeclarationError(`${where} cannot be read: ${fileAdvice(error)}`, { cause: error });
       });
-      return readDeclared(text, where, check);
+      if (known?.text !== text) known = { text, declared: readDeclared(text, where, check) };
+      return known.declared;
     },
     edit: refuse,
     declare: refuse,

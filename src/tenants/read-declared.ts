@@ -17,6 +17,7 @@ export interface Misdeclared {
 export interface Declared {
   /** Those that are usable and not removed, in the order of the document. */
   readonly tenants: readonly DeclaredTenant[];
+  readonly byKey: ReadonlyMap<string, DeclaredTenant>;
   /** Keys that stay bound to their directories. */
   readonly removed: readonly DeclaredTenant[];
   /** A wrong entry costs its tenant, and no other. */
@@ -25,7 +26,7 @@ export interface Declared {
   readonly problem?: string;
 }
 
-export const NOTHING_DECLARED: Declared = { tenants: [], removed: [], misdeclared: [] };
+export const NOTHING_DECLARED: Declared = { tenants: [], byKey: new Map(), removed: [], misdeclared: [] };
 
 /** Checks the settings of an entry as the schema of settings does. */
 export type CheckSettings = (settings: TenantEntry['settings']) => readonly FieldProblem[];
@@ -42,11 +43,13 @@ export function readDeclared(text: string, where: string, checkSettings: CheckSe
     return 'problems' in tenant && isRemoved(value) ? removedTenant(key, value) : tenant;
   });
   const usable = read.filter((tenant) => 'id' in tenant);
-  const twice = usable.flatMap((tenant, index) => repeated(tenant, usable.slice(0, index)));
+  const twice = repeated(usable);
   const wrong = new Set(twice.map(({ key }) => key));
   const good = usable.filter(({ key }) => !wrong.has(key));
+  const tenants = good.filter(({ removedAt }) => removedAt === null);
   return {
-    tenants: good.filter(({ removedAt }) => removedAt === null),
+    tenants,
+    byKey: new Map(tenants.map((tenant) => [tenant.key, tenant])),
     removed: good.filter(({ removedAt }) => removedAt !== null),
     misdeclared: [...read.filter((tenant) => 'problems' in tenant), ...twice],
   };
@@ -94,18 +97,22 @@ function removedTenant(key: string, { id, removedAt }: Readonly<Record<string, u
 }
 
 /** Two keys for one directory would pull it twice; two that differ in case alone are one folder on some systems. */
-function repeated(tenant: DeclaredTenant, before: readonly DeclaredTenant[]): readonly Misdeclared[] {
-  const sameKey = before.find(({ key }) => key.toLowerCase() === tenant.key.toLowerCase());
-  const sameId = before.find(({ id, removedAt }) => id === tenant.id && removedAt === null);
-  const problems = [
-    ...(sameKey === undefined
-      ? []
-      : [{ field: 'the key', sentence: `is ${sameKey.key} in other letters; use another one` }]),
-    ...(sameId === undefined || tenant.removedAt !== null
-      ? []
-      : [{ field: 'id', sentence: `is that of ${sameId.key} too; remove one of the two` }]),
-  ];
-  return problems.length === 0 ? [] : [{ key: tenant.key, problems }];
+function repeated(tenants: readonly DeclaredTenant[]): readonly Misdeclared[] {
+  const [keys, ids] = [new Map<string, string>(), new Map<string, string>()];
+  return tenants.flatMap(({ key, id, removedAt }) => {
+    const [sameKey, sameId] = [keys.get(key.toLowerCase()), ids.get(id)];
+    keys.set(key.toLowerCase(), sameKey ?? key);
+    if (removedAt === null) ids.set(id, sameId ?? key);
+    const problems = [
+      ...(sameKey === undefined
+        ? []
+        : [{ field: 'the key', sentence: `is ${sameKey} in other letters; use another one` }]),
+      ...(sameId === undefined || removedAt !== null
+        ? []
+        : [{ field: 'id', sentence: `is that of ${sameId} too; remove one of the two` }]),
+    ];
+    return problems.length === 0 ? [] : [{ key, problems }];
+  });
 }
 
 /** A misdeclared tenant in one sentence. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isCorrupt } from '../errors/errors.ts';
-import { readJson, type Store, updateOrReplace } from '../store/store.ts';
+import { jsonReader, type Store, updateOrReplace } from '../store/store.ts';
 import { STATE_SHARD, type TenantState } from './tenant-state.ts';
 
 type Change = (state: TenantState | undefined) => TenantState | undefined;
@@ -23,11 +23,14 @@ export interface StateStore {
 const SHARDS = [...'0123456789abcdef'];
 
 export function createStateStore(store: Store): StateStore {
+  const readers = new Map(SHARDS.map((shard) => [shard, jsonReader(store, pathOf(shard), STATE_SHARD)]));
   const load = async (shard: string): Promise<Tenants> => {
-    const document = await readJson(store, pathOf(shard), STATE_SHARD).catch((error: unknown) => {
-      if (!isCorrupt(error)) throw error;
-      return undefined;
-    });
+    const document = await readers
+      .get(shard)?.()
+      .catch((error: unknown) => {
+        if (!isCorrupt(error)) throw error;
+        return undefined;
+      });
     return document?.tenants ?? {};
   };
   const updateShard = async (shard: string, change: (tenants: Tenants) => Tenants): Promise<void> => {

@@ -6,18 +6,23 @@ import { readSettings, type Settings } from '../settings/settings.ts';
 import type { Environment } from '../system/environment.ts';
 import type { CheckSettings, DeclaredTenant } from './read-declared.ts';
 
-/**
- * A tenant's settings: those of the process, with its own laid over them.
- *
- * @throws ConfigError
- */
-export function settingsOf(
-  { key, settings }: Pick<DeclaredTenant, 'key' | 'settings'>,
-  env: Environment,
-  host: HostKind,
-): Settings {
-  const own = readSettings({ ...env, ...settings, TENANT_ID: key }, host);
-  return { ...own, tenantLabel: key, exportSettings: exportSettingsOf(key, own.exportSettings) };
+/** The settings of tenants: those of the process, with a tenant's own laid over them. Who declares the same shares them. */
+export type TenantSettingsReader = (tenant: Pick<DeclaredTenant, 'key' | 'settings'>) => Settings;
+
+/** The reader throws ConfigError where the settings of a tenant are wrong. */
+export function tenantSettingsReader(env: Environment, host: HostKind): TenantSettingsReader {
+  const known = new Map<string, Settings>();
+  return ({ key, settings }) => {
+    const text = JSON.stringify(settings);
+    const shared = known.get(text) ?? readSettings({ ...env, ...settings }, host);
+    known.set(text, shared);
+    return {
+      ...shared,
+      tenant: { ...shared.tenant, id: key },
+      tenantLabel: key,
+      exportSettings: exportSettingsOf(key, shared.exportSettings),
+    };
+  };
 }
 
 /** Where the points of one of many go to. */
@@ -31,10 +36,11 @@ export function exportSettingsOf(key: string, { remoteWrite, otlp, ...others }: 
 
 /** The check of an entry's settings; the same ones are checked once. The environment itself is in order. */
 export function settingsChecker(env: Environment, host: HostKind): CheckSettings {
+  const read = tenantSettingsReader(env, host);
   const known = new Map<string, ReturnType<CheckSettings>>();
   const check: CheckSettings = (settings) => {
     try {
-      settingsOf({ key: 'x', settings }, env, host);
+      read({ key: 'x', settings });
       return [];
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;

@@ -10,10 +10,19 @@ const problemsOf = (tenants: unknown) => read(tenants).misdeclared.map(toSentenc
 
 describe('a declaration', () => {
   it('needs no more than an id', () => {
+    const contoso = {
+      key: 'contoso',
+      id: ID,
+      enabled: true,
+      labels: {},
+      settings: {},
+      credential: 'shared',
+      removedAt: null,
+    };
+
     expect(read({ contoso: { id: ID.toUpperCase() } })).toEqual({
-      tenants: [
-        { key: 'contoso', id: ID, enabled: true, labels: {}, settings: {}, credential: 'shared', removedAt: null },
-      ],
+      tenants: [contoso],
+      byKey: new Map([['contoso', contoso]]),
       removed: [],
       misdeclared: [],
     });
@@ -88,6 +97,10 @@ describe('a declaration', () => {
     [{ a: null }, 'tenant "a": the entry is null; use an object with an id'],
     [{ a: [] }, 'tenant "a": the entry is a list; use an object with an id'],
     [{ a: { id: ID }, b: { id: ID.toUpperCase() } }, 'tenant "b": id is that of a too; remove one of the two'],
+    [
+      { b: { id: ID, removedAt: '2026-01-31T12:00:00.000Z' }, a: { id: ID }, c: { id: ID } },
+      'tenant "c": id is that of a too; remove one of the two',
+    ],
     [{ a: { id: ID }, A: { id: OTHER } }, 'tenant "A": the key is a in other letters; use another one'],
     [
       { '../a': { id: ID } },
