@@ -101,6 +101,18 @@ describe('docs/architecture.md', () => {
   });
 });
 
+it('the pages count the reports that the catalogue has', () => {
+  const stable = reports.filter(({ versions }) => versions.includes('v1.0')).length;
+  const beta = reports.length - stable;
+
+  expect(page('README.md')).toContain(
+    `All ${reports.length} aggregate usage reports are covered, ${stable} from Graph v1.0, which are the default, and ${beta} from beta`,
+  );
+  expect(page('infra/README.md')).toContain(`Measured with all ${stable} v1.0 reports`);
+  expect(page('docs/cli.md')).toContain(`${stable} reports of https://graph.microsoft.com`);
+  expect(page('docs/http.md')).toContain(`"selected":${stable},`);
+});
+
 it('every example has the version of package.json', async () => {
   const texts = [
     ...pages,

@@ -108,6 +108,12 @@ it('says what of many tenants stays when they are switched off', () => {
     expect(told).toMatch(new RegExp(`withManyTenants.*Microsoft\\.Network/${type}\``));
 });
 
+it('counts the rules that log alerts cost', () => {
+  const rules = predicted('logs', 'Microsoft.Insights/scheduledQueryRules');
+
+  expect(sectionOf('What it costs')).toContain(`| \`withLogAlerts\` | ${rules.length} rules at 0.50`);
+});
+
 it('hands on to the pipelines what the parameters read, and says so for both', () => {
   const read = parameters.match(/(?<=readEnvironmentVariable\(')\w+/g) ?? [];
   const [github = '', azure = ''] =
