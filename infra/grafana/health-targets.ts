@@ -28,7 +28,8 @@ function reports() {
   const failures = titled(nameLabel('Reason', 'reason', newest(`${REPORT}, reason`, health.failure)));
   const columns = { State: titled(STATE), Failures: failures, ...Object.fromEntries(others) };
   const order = ['Report', 'State', 'Reason', ...REPORT_COLUMNS.map(([name]) => name)];
-  return sortedBy(asColumns(columns, order, ['report', 'reason', 'title', 'Failures']), 'State');
+  // Sorting keeps the order of equals: failures first, each state by name.
+  return sortedBy(sortedBy(asColumns(columns, order, ['report', 'reason', 'title', 'Failures']), 'Report'), 'State');
 }
 
 function exporters() {
@@ -38,12 +39,12 @@ function exporters() {
     'Last success': `${newest(by, health.exportLastSuccess)} * 1000`,
   };
   const named = Object.entries(columns).map(([name, query]) => [name, nameLabel('Exporter', 'exporter', query)]);
-  return asColumns(Object.fromEntries(named), ['Exporter', ...Object.keys(columns)], ['exporter']);
+  return sortedBy(asColumns(Object.fromEntries(named), ['Exporter', ...Object.keys(columns)], ['exporter']), 'State');
 }
 
 function alerts() {
   const firing = `ALERTS${selector('alertname=~"M365.*",alertstate="firing",')}`;
   const alert = nameLabel('Alert', 'alertname', `count by (alertname, severity) (${firing})`);
   const query = nameLabel('Severity', 'severity', alert);
-  return asColumns({ Number: query }, ['Alert', 'Severity'], ['alertname', 'severity']);
+  return sortedBy(asColumns({ Number: query }, ['Alert', 'Severity'], ['alertname', 'severity']), 'Severity');
 }

@@ -45,13 +45,15 @@ export const LOG_TARGETS: OverviewTargets = {
 | union (print What = "No data" | where toscalar(${pushed(usage.dropScore)} | count) == 0)
 | order by ['Of usual'] asc`,
   ),
-  grows: (direction) =>
-    asRows(
+  changed: (direction) => {
+    const [limit, order] = direction === 'Grew' ? ['> 1', 'desc'] : ['< 1', 'asc'];
+    return asRows(
       `${columns(usage.dropScore, usage.trend)}
-| where isnotnull(m365_usage_trend_ratio) and isnotempty(called)
-| top 8 by m365_usage_trend_ratio ${direction === 'most' ? 'desc' : 'asc'}
-| project What = called, ['Against four weeks before'] = m365_usage_trend_ratio, Tenant = tenant`,
-    ),
+| where m365_usage_trend_ratio ${limit} and isnotempty(called)
+| top 8 by m365_usage_trend_ratio ${order}
+| project What = called, ['Beside the rest'] = m365_usage_trend_ratio - 1, Tenant = tenant`,
+    );
+  },
   historyOf: logHistory,
 };
 

@@ -30,10 +30,14 @@ export const TARGETS: OverviewTargets = {
   activity: asNow(`min(${newest('tenant', tenantActivity)})`),
   hasProductBoards: true,
   dropped: whatDropped(),
-  grows: (direction) => {
-    const extreme = `${direction === 'most' ? 'topk' : 'bottomk'}(8, ${withTitle(newest(COLUMN, usage.trend))})`;
-    const target = asColumns({ 'Against four weeks before': extreme }, ['What'], UNSHOWN);
-    return sortedBy(target, 'Against four weeks before', direction === 'most');
+  changed: (direction) => {
+    const [extreme, limit] = direction === 'Grew' ? ['topk', '> 1'] : ['bottomk', '< 1'];
+    const query = `${extreme}(8, ${withTitle(`${newest(COLUMN, usage.trend)} ${limit}`)}) - 1`;
+    return sortedBy(
+      asColumns({ 'Beside the rest': query }, ['What'], UNSHOWN),
+      'Beside the rest',
+      direction === 'Grew',
+    );
   },
   historyOf: asHistory,
 };
@@ -56,7 +60,7 @@ function whatDropped() {
 
 /** The title of a column is a label of its score alone. */
 function withTitle(query: string): string {
-  return `${query} * on (${COLUMN}) group_left (What) (${TITLED} * 0 + 1)`;
+  return `(${query}) * on (${COLUMN}) group_left (What) (${TITLED} * 0 + 1)`;
 }
 
 function notOffered(): string {

@@ -11,13 +11,15 @@ import { column, hidden } from './table-columns.ts';
 import type { Shown } from './topics.ts';
 import { toText } from './usage-panels.ts';
 
+export type Direction = 'Grew' | 'Shrank';
+
 /** What an overview shows, in the language of a data source. */
 export interface OverviewTargets extends StatTargets {
   readonly hasProductBoards: boolean;
   /** Columns `What`, `Observed`, `Usual`, `Of usual`, `Report dates`, `Up to` in milliseconds, `product`. */
   readonly dropped: Target;
-  /** Columns `What` and `Against four weeks before`, the extreme ones. */
-  readonly grows: (direction: 'most' | 'least') => Target;
+  /** Columns `What` and `Beside the rest`: what grew or shrank, most first, as a part of 1. */
+  readonly changed: (direction: Direction) => Target;
   readonly historyOf: (report: Report, metric: ReportMetric) => Target;
 }
 
@@ -47,7 +49,8 @@ export function addOverview(board: dashboard.DashboardBuilder, targets: Overview
     board.withPanel(usedPanel(used, targets.historyOf(...one), toUnit(metric), isMany(one)));
   }
   for (const one of GOING) board.withPanel(lines(one, targets));
-  for (const direction of ['most', 'least'] as const) board.withPanel(growsPanel(direction, targets.grows(direction)));
+  for (const direction of ['Grew', 'Shrank'] as const)
+    board.withPanel(changedPanel(direction, targets.changed(direction)));
   return board;
 }
 
@@ -72,14 +75,12 @@ function droppedPanel(target: Target, isLinked: boolean) {
   return panel;
 }
 
-function growsPanel(direction: 'most' | 'least', target: Target) {
-  const text = { title: `Grows ${direction}`, description: usage.trend.help };
-  const panel = tablePanel(text, target);
-  panel.withOverride(column('What', 'What', { width: 340 }));
-  panel.withOverride(
-    column('Against four weeks before', 'Against four weeks before', { unit: 'percentunit', decimals: 0 }),
-  );
-  return panel;
+function changedPanel(direction: Direction, target: Target) {
+  const description = `By how much the last four weeks are above or below the four before, beside the rest of the tenant. ${usage.trend.help}`;
+  return tablePanel({ title: `${direction} most in four weeks`, description }, target)
+    .noValue(`Nothing ${direction.toLowerCase()}`)
+    .withOverride(column('What', 'What', { width: 340 }))
+    .withOverride(column('Beside the rest', 'Beside the rest', { unit: 'percentunit', decimals: 0 }));
 }
 
 function lines(one: Shown, { historyOf }: OverviewTargets) {
@@ -96,10 +97,10 @@ function shown(name: string): Shown {
 }
 
 function headlineOf(product: string): Shown {
-  const { report, column } = HEADLINES[product] ?? {};
-  return found(`number of ${product} without parts`, ([{ name }, { columns }]) => {
-    return name === report && columns.length === 1 && columns[0]?.header === column;
-  });
+  const headlines = HEADLINES[product] ?? [];
+  return found(`number of ${product} without parts`, ([{ name }, { columns }]) =>
+    headlines.some(({ report, column }) => name === report && columns.length === 1 && columns[0]?.header === column),
+  );
 }
 
 function found(what: string, isIt: (shown: Shown) => boolean): Shown {

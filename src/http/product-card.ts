@@ -1,20 +1,20 @@
 import { columnTitle } from '../catalogue/column-title.ts';
-import { HEADLINES } from '../catalogue/headlines.ts';
+import { HEADLINES, type Headline } from '../catalogue/headlines.ts';
 import type { Product } from '../catalogue/types.ts';
 import { usualDays } from '../history/drops/usual-days.ts';
-import type { ReportHistory } from '../metrics/report-history.ts';
 import { columnsOf } from '../report/columns.ts';
 import { escapeHtml, format } from './html.ts';
 import { lineChart } from './line-chart.ts';
 import { changeOf, lastDays, type PageData, reportTable } from './report-table.ts';
 
 /** The number of a product that matters, with its last month; all other numbers are folded below it. */
-export function productCard(product: Product, data: PageData): string {
-  const histories = data.histories.filter(({ report }) => report.product === product.name);
+export function productCard({ name, title }: Product, data: PageData): string {
+  const histories = data.histories.filter(({ report }) => report.product === name);
   const tables = histories.map((history) => reportTable(history, data)).join('');
   if (tables === '') return '';
+  const [headline = ''] = (HEADLINES[name] ?? []).flatMap((chosen) => toHeadline(chosen, data));
   const details = `<details><summary>All numbers</summary>${tables}</details>`;
-  return `<section class="card"><h2>${escapeHtml(product.title)}</h2>${headline(product, histories, data)}${details}</section>`;
+  return `<section class="card"><h2>${escapeHtml(title)}</h2>${headline}${details}</section>`;
 }
 
 const CHART = { width: 320, height: 90, days: 30 };
@@ -22,20 +22,23 @@ const CHART = { width: 320, height: 90, days: 30 };
 /** Where nothing is known of how far a column may fall: the least fall that alarms. */
 const USUAL_SHARE = 0.6;
 
-function headline(product: Product, histories: readonly ReportHistory[], { judged }: PageData): string {
-  const chosen = HEADLINES[product.name];
-  const history = histories.find(({ report }) => report.name === chosen?.report);
-  const series = history?.series.find(({ column, item }) => column === chosen?.column && item === '');
-  const entry = history && columnsOf(history.report).find(({ column }) => column.header === chosen?.column);
-  if (history === undefined || series === undefined || entry === undefined) return '';
+/** Nothing where the report has no such column, or is not pulled. */
+function toHeadline(chosen: Headline, { histories, judged }: PageData): readonly string[] {
+  const history = histories.find(({ report }) => report.name === chosen.report);
+  const series = history?.series.find(({ column, item }) => column === chosen.column && item === '');
+  const entry = history && columnsOf(history.report).find(({ column }) => column.header === chosen.column);
+  if (history === undefined || series === undefined || entry === undefined) return [];
   const days = lastDays(history, series, CHART.days);
   const values = days.map((day) => series.days.get(day));
   const at = values.findLastIndex((value) => value !== undefined);
   const { column, verdict } = judged.get(series) ?? {};
   const change = changeOf(verdict);
-  const about = [columnTitle(entry.metric, entry.column, ''), days[at] ?? '', ...(change ? [change] : [])];
+  const title = chosen.title ?? columnTitle(entry.metric, entry.column, '');
+  const about = [title, days[at] ?? '', ...(change ? [change] : [])];
   const share = verdict?.drop ? verdict.drop.low / verdict.drop.expected : USUAL_SHARE;
   const usual = column === undefined ? [] : usualDays(column, CHART.days);
   const band = usual.map((value) => value && ([value * share, value * (2 - share)] as const));
-  return `<p class="number">${at < 0 ? 'none' : format(values[at] ?? 0, entry.metric.unit)}</p><p class="about">${about.map((part) => `<span>${escapeHtml(part)}</span>`).join(' ')}</p>${lineChart(values, { ...CHART, band })}`;
+  return [
+    `<p class="number">${at < 0 ? 'none' : format(values[at] ?? 0, entry.metric.unit)}</p><p class="about">${about.map((part) => `<span>${escapeHtml(part)}</span>`).join(' ')}</p>${lineChart(values, { ...CHART, band })}`,
+  ];
 }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { startSampleTenant } from '../../src/demo/sample-tenant.ts';
 import { format } from '../../src/http/html.ts';
 import { lineChart } from '../../src/http/line-chart.ts';
 import { statusResponse } from '../../src/http/status-response.ts';
@@ -75,6 +76,24 @@ describe('the status page', () => {
       /<p class="number">[\d,]+<\/p><p class="about"><span>Active Microsoft 365 groups<\/span> <span>\d{4}-\d\d-\d\d<\/span> <span>\d+ % of usual<\/span><\/p><svg role="img" aria-label="30 days: [^"]+" viewBox="0 0 320 90" [^>]+><polygon points="[^"]+"\/><path d="M[^"]+"\/><\/svg><details><summary>All numbers<\/summary>/,
     );
     expect(card.match(/<polygon/g)).toHaveLength(1);
+  });
+
+  it('says how many people used a product where that is counted, and else what they did', async () => {
+    const tenant = await startSampleTenant(() => new Date('2026-11-26T12:00:00Z'));
+    onTestFinished(() => tenant.close());
+    const shown = async (reports: string) => {
+      const { html } = await servePage({ ...tenant.environment, REPORTS: reports });
+      const [, number, title] =
+        /<h2>Microsoft Teams<\/h2><p class="number">([\d,]+)<\/p><p class="about"><span>([^<]+)/.exec(html) ?? [];
+      const cell = new RegExp(`<th scope="row">(?:Teams|Teams meetings)</th><td>${number}</td>`).test(html);
+      return { title, isInItsTable: cell };
+    };
+
+    expect(await shown('getOffice365ActiveUserCounts,getTeamsUserActivityCounts')).toEqual({
+      title: 'Active users',
+      isInItsTable: true,
+    });
+    expect(await shown('getTeamsUserActivityCounts')).toEqual({ title: 'Teams meetings', isInItsTable: true });
   });
 
   it('has a column for each period, in their order, of a report of whole periods', async () => {

@@ -197,15 +197,21 @@ it('lines stop where a weekend has no data, are named in words, and count time i
   expect(lines.find(({ title }) => title.startsWith('Teams time in'))?.targets?.[0]?.expr).toContain(' / 3600');
 });
 
-it('the table of reports begins with the failures, and periods go from the shortest to the longest', () => {
-  const reports = panels.find(({ title }) => title === 'Reports');
+it('tables that may be cut begin with what fails, and periods go from the shortest to the longest', () => {
   const periods = panels.find(({ title }) => title === 'Email users by app, whole period');
   const organize = periods?.transformations?.find(({ id }) => id === 'organize');
 
-  expect(reports?.transformations?.at(-1)).toEqual({
-    id: 'sortBy',
-    options: { sort: [{ field: 'State', desc: false }] },
-  });
+  const sorted = (title: string) =>
+    panels
+      .filter((panel) => panel.title === title && panel.transformations?.length)
+      .map(({ transformations = [] }) => transformations.filter(({ id }) => id === 'sortBy'))
+      .map((sorts) => sorts.flatMap(({ options }) => options.sort));
+  expect(sorted('Reports')).toEqual([['Report', 'State'].map((field) => ({ field, desc: false }))]);
+  expect(sorted('Exporters')).toEqual([[{ field: 'State', desc: false }]]);
+  expect(sorted('Alerts that fire')).toEqual([[{ field: 'Severity', desc: false }]]);
+  expect(
+    logQueries.filter(([title, query]) => /^(Reports|Exporters)$/.test(title) && !/order by State asc/.test(query)),
+  ).toEqual([]);
   expect(organize?.options.indexByName).toEqual({
     What: 0,
     '7 days': 1,
@@ -251,6 +257,14 @@ it('an average is never added up: of several tenants there is a mean', () => {
     ) ?? [];
   expect(own).toMatch(/^avg /);
   expect(ofAverages[0]?.expr).toMatch(/^max by \(What, Column\)/);
+});
+
+it('in KQL too what is said to grow or to shrink does', () => {
+  const limits = logQueries.flatMap(([title, query]) => [
+    ...[...query.matchAll(/where m365_usage_trend_ratio ([<>] 1)\b/g)].map(([, limit]) => `${title}: ${limit}`),
+  ]);
+
+  expect(limits).toEqual(['Grew most in four weeks: > 1', 'Shrank most in four weeks: < 1']);
 });
 
 it('in KQL too a tenant is chosen, or all of them', () => {
@@ -319,6 +333,16 @@ describeWith('prometheus')('every panel', () => {
     expect(await numberOf('Drops now')).toBe(
       (await prometheus.query('count by (column) (m365_usage_drop_score >= 1)')).length,
     );
+    const changes = async (title: string) => {
+      const samples = await prometheus.query(inGrafana(queries.find((one) => one.title === title)?.expr ?? '', ALL));
+      return samples.map(({ value }) => value);
+    };
+    const [grew, shrank] = [await changes('Grew most in four weeks'), await changes('Shrank most in four weeks')];
+    expect([Math.max(...grew), Math.min(...shrank)]).toEqual([
+      (await prometheus.query('max(m365_usage_trend_ratio) - 1'))[0]?.value,
+      (await prometheus.query('min(m365_usage_trend_ratio) - 1'))[0]?.value,
+    ]);
+    expect([grew.every((value) => value > 0), shrank.every((value) => value < 0)]).toEqual([true, true]);
     expect([await numberOf('Reports failing'), await numberOf('Reports stale')]).toEqual([0, 0]);
     process.stdout.write(`\n${ofOne.length} panel queries, each with data\n`);
   });
