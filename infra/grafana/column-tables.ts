@@ -21,7 +21,7 @@ export function byColumn(query: string, order: readonly string[], leftOut: reado
     transformations: [
       { id: 'labelsToFields', options: { valueLabel: 'Column' } },
       { id: 'merge', options: {} },
-      organize([...order, 'tenant'], ['Time', ...leftOut], { tenant: 'Tenant' }),
+      organize([...order, 'tenant'], ['Time', ...leftOut]),
     ],
   };
 }

@@ -63,12 +63,13 @@ function droppedPanel(target: Target, isLinked: boolean) {
     'Nothing has dropped',
   );
   const columns = [
-    column('What', 'What', { width: 290, ...(isLinked && { link: PRODUCT_BOARD }) }),
-    column('Observed', 'Observed', { unit: 'short', width: 90 }),
-    column('Usual', 'Usual', { unit: 'short', decimals: 0, width: 90 }),
-    column('Of usual', 'Of usual', { unit: 'percentunit', decimals: 0, steps: RATIO, width: 90 }),
-    column('Since', 'Since', { unit: 'time:YYYY-MM-DD', width: 110 }),
-    column('Up to', 'Up to', { unit: 'time:YYYY-MM-DD', width: 110 }),
+    // What dropped has the room that the others leave, beside a tenant too.
+    column('What', 'What', isLinked ? { link: PRODUCT_BOARD } : {}),
+    column('Observed', 'Observed', { unit: 'short', width: 85 }),
+    column('Usual', 'Usual', { unit: 'short', decimals: 0, width: 75 }),
+    column('Of usual', 'Of usual', { unit: 'percentunit', decimals: 0, steps: RATIO, width: 80 }),
+    column('Since', 'Since', { unit: 'time:YYYY-MM-DD', width: 100 }),
+    column('Up to', 'Up to', { unit: 'time:YYYY-MM-DD', width: 100 }),
     ...(isLinked ? [hidden('product')] : []),
   ];
   for (const override of columns) panel.withOverride(override);
@@ -79,8 +80,7 @@ function changedPanel(direction: Direction, target: Target) {
   const description = `By how much the last four weeks are above or below the four before, beside the rest of the tenant. ${usage.trend.help}`;
   return tablePanel({ title: `${direction} most in four weeks`, description }, target)
     .noValue(`Nothing ${direction.toLowerCase()}`)
-    .withOverride(column('What', 'What', { width: 340 }))
-    .withOverride(column('Beside the rest', 'Beside the rest', { unit: 'percentunit', decimals: 0 }));
+    .withOverride(column('Beside the rest', 'Beside the rest', { unit: 'percentunit', decimals: 0, width: 130 }));
 }
 
 function lines(one: Shown, { historyOf }: OverviewTargets) {

@@ -6,6 +6,7 @@ import * as table from '@grafana/grafana-foundation-sdk/table';
 import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 import type { ReportMetric } from '../../src/catalogue/types.ts';
 import { BLUE, NEUTRAL, nothingAs, type Steps, toThresholds } from './looks.ts';
+import { column } from './table-columns.ts';
 
 export const HEIGHT = 8;
 const STAT_HEIGHT = 4;
@@ -100,7 +101,8 @@ export function tablePanel(text: PanelText, { datasource, queries, transformatio
     .height(HEIGHT)
     .span(12)
     .thresholds(toThresholds(NEUTRAL))
-    .mappings(nothingAs('text'));
+    .mappings(nothingAs('text'))
+    .withOverride(column('tenant', 'Tenant', { width: 110 }));
 }
 
 /** Where the runbook is in the repository; who imports a dashboard may make a link of it (import-dashboards.sh does). */

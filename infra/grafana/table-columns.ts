@@ -43,15 +43,11 @@ export function hidden(name: string): Override {
   return { matcher: { id: 'byName', options: name }, properties: toProperties(HIDDEN) };
 }
 
-/** The order of columns, those left out, and new names. */
-export function organize(
-  order: readonly string[],
-  leftOut: readonly string[] = [],
-  renameByName: Readonly<Record<string, string>> = {},
-): dashboard.DataTransformerConfig {
+/** The order of columns, and those left out. */
+export function organize(order: readonly string[], leftOut: readonly string[] = []): dashboard.DataTransformerConfig {
   const indexByName = Object.fromEntries(order.map((name, index) => [name, index]));
   const excludeByName = Object.fromEntries(leftOut.map((name) => [name, true]));
-  return { id: 'organize', options: { excludeByName, indexByName, renameByName } };
+  return { id: 'organize', options: { excludeByName, indexByName } };
 }
 
 function toProperties(options: Readonly<Record<string, unknown>>): dashboard.DynamicConfigValue[] {

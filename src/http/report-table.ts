@@ -32,7 +32,7 @@ export function reportTable(history: ReportHistory, data: PageData): string {
   const head = isDaily(history) ? ['Newest', 'Against usual', `Last ${data.windowDays} days`] : periods;
   const cells = ['Column', ...head].map((name) => `<th scope="col">${name}</th>`).join('');
   const date = history.newestDate(history.series[0] ?? {});
-  return `<table><caption>${escapeHtml(history.report.title)}, ${date}</caption><thead><tr>${cells}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  return `<table><caption>${escapeHtml(history.report.title)}, <span>${date}</span></caption><thead><tr>${cells}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
 /** The last days of a series, oldest first. */
@@ -41,12 +41,12 @@ export function lastDays({ newestDate }: ReportHistory, series: Series, days: nu
   return Array.from({ length: days }, (_, index) => addDays(last, index + 1 - days));
 }
 
-/** How a column compares with what is usual, in words; empty where nothing is known. */
-export function changeOf(verdict: ColumnVerdict | undefined): string {
+/** How a column compares with what is usual, in words that end as given; empty where nothing is known. */
+export function changeOf(verdict: ColumnVerdict | undefined, end = ''): string {
   if (verdict === undefined) return '';
   const { drop, daysWithoutData } = verdict;
   if (daysWithoutData > 0) return `no data for ${daysWithoutData === 1 ? 'a day' : `${daysWithoutData} days`}`;
-  return drop === undefined ? '' : `${toPercent(drop.observed / drop.expected)} of usual`;
+  return drop === undefined ? '' : `${toPercent(drop.observed / drop.expected)}${end}`;
 }
 
 /** Whether rows have dates: then a row per series, and else a column per period. */
@@ -81,8 +81,9 @@ function periodRows(history: ReportHistory, entries: readonly (readonly [Catalog
 
 /** What a column is called below the caption, which is not repeated. */
 function titleIn({ report }: ReportHistory, { metric, column }: CataloguedColumn, { item }: Series): string {
-  const title = columnTitle(metric, column, item);
-  return title.startsWith(`${report.title}: `) ? title.slice(report.title.length + 2) : title;
+  const title = columnTitle({ title: metric.title.replace(', whole period', '') }, column, item);
+  const known = `${report.title.replace(', whole period', '')}: `;
+  return title.startsWith(known) ? title.slice(known.length) : title;
 }
 
 function newestOf({ latest }: ReportHistory, { metric }: CataloguedColumn, series: Series): string {

@@ -8,7 +8,7 @@ import type { LastRun } from '../store/last-run-schema.ts';
 import { attention } from './attention.ts';
 import { escapeHtml, toList } from './html.ts';
 import { sampleNote, toPage } from './page.ts';
-import { productCard } from './product-card.ts';
+import { CARD_DAYS, productCard } from './product-card.ts';
 import type { PageData } from './report-table.ts';
 
 export interface StatusOf {
@@ -35,19 +35,25 @@ export function toStatusPage(of: StatusOf): string {
   const judged = new Map([...verdict.columns].map(([column, own]) => [column.series, { column, verdict: own }]));
   const data: PageData = { histories: of.histories, judged, windowDays: of.windowDays };
   const cards = products.map((product) => productCard(product, data)).join('');
-  const title = titleOf(of.tenantName);
   return toPage({
-    title,
-    header: `<h1>${title}</h1>${sampleNote(of.isSample, 'a real tenant')}\n<p>${escapeHtml(freshness(of) + newestNumbers(of))}</p>`,
-    main: `${of.trouble === undefined ? '' : toTrouble(of.trouble)}${attention(of.histories, verdict, of.now)}<div class="cards">${cards}</div>${notOffered(of)}`,
+    title: titleOf(of.tenantName),
+    header: `${toHeading(of)}\n<p>${escapeHtml(freshness(of) + newestNumbers(of))}</p>`,
+    main: `${of.trouble === undefined ? '' : toTrouble(of.trouble)}${attention(of.histories, verdict, of.now)}${cards === '' ? '' : OF_CHARTS}<div class="cards">${cards}</div>${notOffered(of)}`,
   });
 }
 
 /** The page of one of many tenants before there are numbers. */
 export function toEmptyPage(of: Pick<StatusOf, 'tenantName' | 'isSample'> & { readonly trouble: Trouble }): string {
-  const title = titleOf(of.tenantName);
-  const header = `<h1>${title}</h1>${sampleNote(of.isSample, 'a real tenant')}\n<p>There is no data yet.</p>`;
-  return toPage({ title, header, main: toTrouble(of.trouble) });
+  const header = `${toHeading(of)}\n<p>There is no data yet.</p>`;
+  return toPage({ title: titleOf(of.tenantName), header, main: toTrouble(of.trouble) });
+}
+
+const OF_CHARTS = `<p>The chart of a card has the last ${CARD_DAYS} days; the shade is what is usual.</p>`;
+
+/** Of one of many tenants with a way back to all. */
+function toHeading({ tenantName, isSample }: Pick<StatusOf, 'tenantName' | 'isSample'>): string {
+  const back = tenantName === undefined ? '' : '<nav><a href="/">All tenants</a></nav>';
+  return `${back}<h1>${titleOf(tenantName)}</h1>${sampleNote(isSample, 'a real tenant')}`;
 }
 
 function titleOf(tenantName: string | undefined): string {

@@ -4,6 +4,7 @@ export const STYLE = `
 @media(prefers-color-scheme:dark){:root{--text:#ececf1;--soft:#b5b5c0;--line:#3c3c46;--back:#131316;--card:#1c1c21;--mark:#6cb2f5;--band:#26323f;--warn:#ffc48a;--warnback:#33230f}}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:72rem;padding:1rem;font:1rem/1.5 system-ui,sans-serif;color:var(--text);background:var(--back)}
+a{color:var(--mark)}
 h1{font-size:1.5rem;margin:.5rem 0}
 h2{font-size:1.1rem;margin:0}
 h3{font-size:1rem;margin:.75rem 0 0}
@@ -20,6 +21,7 @@ ul{margin:.25rem 0;padding-left:1.2rem;overflow-wrap:anywhere}
 .about span:not(:first-child){white-space:nowrap}
 summary{margin-top:.5rem;cursor:pointer;color:var(--mark)}
 table{width:100%;border-collapse:collapse;margin:.5rem 0 1.5rem}
+caption span,td span{white-space:nowrap}
 caption{text-align:left;color:var(--soft);padding:.3rem 0}
 th,td{padding:.3rem .5rem;border-bottom:1px solid var(--line);text-align:right;vertical-align:middle}
 th:first-child{text-align:left;padding-left:0}

@@ -69,9 +69,9 @@ function toRow({ key, name, state, reason, reports, finishedAt }: TenantView): s
   const link = hasPage ? `<a href="/tenants/${escapeHtml(key)}">${label}</a>` : label;
   const why = reason === undefined ? '' : `<tr class="why"><td colspan="4">${escapeHtml(reason)}</td></tr>`;
   const counts = reports === undefined ? '' : `${reports.healthy} of ${reports.selected}`;
-  const at = finishedAt?.slice(0, 16).replace('T', ' ') ?? '';
+  const [date = '', time = ''] = finishedAt?.slice(0, 16).split('T') ?? [];
   const own = name === key ? '' : ` <small>${escapeHtml(key)}</small>`;
-  return `<tr><th scope="row">${link}${own}</th><td>${WORDS[state]}</td><td>${counts}</td><td>${at}</td></tr>${why}`;
+  return `<tr><th scope="row">${link}${own}</th><td>${WORDS[state]}</td><td>${counts}</td><td><span>${date}</span> <span>${time}</span></td></tr>${why}`;
 }
 
 function toPages(page: number, pages: number): string {

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { chromium } from 'playwright-core';
+import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startSampleTenant } from '../../src/demo/sample-tenant.ts';
 import { format } from '../../src/http/html.ts';
@@ -76,6 +76,9 @@ describe('the status page', () => {
       /<p class="number">[\d,]+<\/p><p class="about"><span>Active Microsoft 365 groups<\/span> <span>\d{4}-\d\d-\d\d<\/span> <span>\d+ % of usual<\/span><\/p><svg role="img" aria-label="30 days: [^"]+" viewBox="0 0 320 90" [^>]+><polygon points="[^"]+"\/><path d="M[^"]+"\/><\/svg><details><summary>All numbers<\/summary>/,
     );
     expect(card.match(/<polygon/g)).toHaveLength(1);
+    expect(html).toContain('<p>The chart of a card has the last 30 days; the shade is what is usual.</p>');
+    // Under "Against usual", and beside its day.
+    expect(card).toMatch(/<caption>Microsoft 365 groups, <span>[\d-]+<\/span><\/caption>.*<td>\d+ %<\/td>/);
   });
 
   it('says how many people used a product where that is counted, and else what they did', async () => {
@@ -98,7 +101,7 @@ describe('the status page', () => {
 
   it('has a column for each period, in their order, of a report of whole periods', async () => {
     const { html } = await servePage((await startTenant(knownTenant().fileOf)).environment);
-    const table = /<table><caption>Licensed users by service, whole period.*?<\/table>/s.exec(html)?.[0] ?? '';
+    const table = /<table><caption>Licensed users by service, whole period, <span>.*?<\/table>/s.exec(html)?.[0] ?? '';
 
     expect([...table.matchAll(/<th scope="col">([^<]+)/g)].map(([, name]) => name)).toEqual([
       'Column',
@@ -107,6 +110,7 @@ describe('the status page', () => {
       '90 days',
       '180 days',
     ]);
+    expect(table).toContain('<th scope="row">Licensed users: Active</th>');
     expect(table).toContain(
       '<th scope="row">OneDrive, Active</th><td>302,007</td><td>302,030</td><td>302,090</td><td>302,180</td>',
     );
@@ -157,39 +161,73 @@ describeWith('chromium')('the status page in a browser', () => {
     ['on the narrowest phone', { width: 320, height: 568 }, 'light'],
     ['in the dark', { width: 1100, height: 900 }, 'dark'],
   ] as const)('fits and has no obstacles %s', async (_, viewport, colorScheme) => {
-    const port = String(await freePort());
-    startProcess(process.execPath, ['dist/cli.js', 'demo'], { PORT: port });
-    const browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-background-networking'],
-    });
-    onTestFinished(() => browser.close());
-    // The page forbids scripts; the checker is one.
-    const page = await (await browser.newContext({ viewport, colorScheme, bypassCSP: true })).newPage();
-    const requests: string[] = [];
-    page.on('request', (request) => requests.push(request.url()));
-    await eventually(async () => {
-      const response = await page.goto(`http://127.0.0.1:${port}/`);
-      if (response?.status() !== 200) throw new Error('not yet');
-    });
+    const { open } = await startDemo({ viewport, colorScheme });
+    const { page, url, requests } = await open('/');
 
-    const isWithin = 'document.documentElement.scrollWidth <= innerWidth';
-    expect(await page.evaluate(isWithin)).toBe(true);
+    expect(await page.evaluate(IS_WITHIN)).toBe(true);
     await page.evaluate('document.querySelectorAll("details").forEach((one) => { one.open = true })');
-    expect(await page.evaluate(isWithin)).toBe(true);
+    expect(await page.evaluate(IS_WITHIN)).toBe(true);
     // Beside four numbers a name still has room for its words.
     expect(
       await page.evaluate('Math.min(...[...document.querySelectorAll("tbody th")].map((one) => one.offsetWidth))'),
     ).toBeGreaterThan(60);
-    expect(new Set(requests)).toEqual(new Set([`http://127.0.0.1:${port}/`]));
+    expect(new Set(requests)).toEqual(new Set([url]));
     expect(await page.getByText('Sample data').isVisible()).toBe(true);
-    await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core') });
-    const violations = await page.evaluate(
-      'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.length]))',
-    );
-    expect(violations).toEqual([]);
+    expect(await obstaclesOn(page)).toEqual([]);
+  });
+
+  it.each([
+    ['light', 1100],
+    ['dark', 390],
+    ['light', 320],
+  ] as const)('leads from all tenants to one and back, %s, %d pixels wide', async (colorScheme, width) => {
+    const { open } = await startDemo({ viewport: { width, height: 844 }, colorScheme }, '--tenants', '2');
+    const { page, url } = await open('/');
+
+    expect(await page.evaluate(IS_WITHIN)).toBe(true);
+    expect(await obstaclesOn(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Contoso' }).click();
+    await page.getByRole('heading', { name: 'Microsoft 365 Groups' }).waitFor();
+    expect(await page.evaluate(IS_WITHIN)).toBe(true);
+    expect(await obstaclesOn(page)).toEqual([]);
+    await page.getByRole('link', { name: 'All tenants' }).click();
+    await page.waitForURL(url);
   });
 });
+
+const IS_WITHIN = 'document.documentElement.scrollWidth <= innerWidth';
+
+/** A browser beside a demo that has pulled. */
+async function startDemo(options: BrowserContextOptions, ...args: readonly string[]) {
+  const port = String(await freePort());
+  startProcess(process.execPath, ['dist/cli.js', 'demo', ...args], { PORT: port });
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-background-networking'],
+  });
+  onTestFinished(() => browser.close());
+  // The page forbids scripts; the checker is one.
+  const context = await browser.newContext({ ...options, bypassCSP: true });
+  const open = async (path: string) => {
+    const url = `http://127.0.0.1:${port}${path}`;
+    const page = await context.newPage();
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    await eventually(async () => {
+      const response = await page.goto(url);
+      const isThere = response?.status() === 200 && !(await page.content()).includes('>new<');
+      if (!isThere) throw new Error('not yet');
+    });
+    return { page, url, requests };
+  };
+  return { open };
+}
+
+/** What axe finds, of which there should be nothing. */
+async function obstaclesOn(page: Page): Promise<unknown> {
+  await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core') });
+  return page.evaluate('axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.length]))');
+}
 
 /** The page of a server whose store holds what one run has pulled. */
 async function servePage(environment: Readonly<Record<string, string>>) {

@@ -34,6 +34,7 @@ interface Panel {
       readonly custom?: { readonly insertNulls?: number };
     };
     readonly overrides?: readonly {
+      readonly matcher: { readonly options: string };
       readonly properties: readonly { readonly id: string; readonly value: unknown }[];
     }[];
   };
@@ -221,6 +222,26 @@ it('tables that may be cut begin with what fails, and periods go from the shorte
     '180 days': 5,
     tenant: 6,
   });
+});
+
+it('the columns of a table have room for their longest names, and a tenant is called so', () => {
+  const tables = panels.filter(({ type }) => type === 'table');
+  const looksOf = (title: string, matched: string) => {
+    const overrides = tables.find((panel) => panel.title === title)?.fieldConfig?.overrides ?? [];
+    const own = overrides.filter(({ matcher }) => matcher.options === matched).flatMap(({ properties }) => properties);
+    return Object.fromEntries(own.map(({ id, value }) => [id, value]));
+  };
+  const widths = ['Observed', 'Usual', 'Of usual', 'Since', 'Up to', 'tenant'].map((name) =>
+    Number(looksOf('What dropped', name)['custom.width']),
+  );
+
+  for (const { title } of tables) expect(looksOf(title, 'tenant')).toMatchObject({ displayName: 'Tenant' });
+  // Of the half of a screen of 1440 pixels, `What` has a third.
+  expect(widths.reduce((sum, width) => sum + width)).toBeLessThan(600);
+  expect(looksOf('What dropped', 'What')).not.toHaveProperty('custom.width');
+  expect(looksOf('Teams activity, with and without a license, whole period', 'What')['custom.width']).toBeGreaterThan(
+    'Teams time of all users in audio, video and screen sharing (hours): Screen sharing'.length * 7,
+  );
 });
 
 it('every selector chooses the tenant and the instance, and dates are looked for in the whole range', () => {
