@@ -44,7 +44,7 @@ const STATS = [
   { of: 'tenants', title: 'Tenants', description: 'Tenants that are declared.', unit: 'short', steps: BLUE },
   {
     of: 'attention',
-    title: 'Tenants that need attention',
+    title: 'Tenants in trouble',
     description: 'Those in a state that does not pass by itself, or seldom: the table below says in which.',
     unit: 'short',
     steps: ZERO_IS_GOOD,

@@ -50,13 +50,13 @@ export const REPORT_COLUMNS: readonly (readonly [
 ])[] = [
   ['Data as of', health.newestDate, DAY, 100],
   ['Refreshed', health.refresh, DAY, 100],
-  ['Last success', health.lastSuccess, MINUTE, 140],
+  ['Last success', health.lastSuccess, MINUTE, 135],
   ['Failing since', health.failingSince, MINUTE, 140],
   ['Rows', health.rows, 'short', 70],
   ['Empty cells', health.emptyCells, 'short', 95],
   ['Rejected rows', health.rejectedRows, 'short', 110],
-  ['Missing columns', health.columnsMissing, 'short', 140],
-  ['Unmapped columns', health.columnsUnmapped, 'short', 165],
+  ['Missing columns', health.columnsMissing, 'short', 130],
+  ['Unmapped columns', health.columnsUnmapped, 'short', 155],
   ['Seconds', health.pullDuration, 'short', 80],
 ];
 
@@ -99,8 +99,8 @@ function reportsPanel(target: Target) {
   const panel = tablePanel({ title: 'Reports', description, runbooks: ['M365ReportPullFailing'] }, target)
     .span(24)
     .height(3 * HEIGHT)
-    .withOverride(column('Report', 'Report', { width: 320 }))
-    .withOverride(column('State', 'State', { mappings: STATES, steps: NEUTRAL, width: 100 }));
+    .withOverride(column('Report', 'Report', { width: 300 }))
+    .withOverride(column('State', 'State', { mappings: STATES, steps: NEUTRAL, width: 80 }));
   for (const [name, , unit, width] of REPORT_COLUMNS) {
     panel.withOverride(column(name, name, { unit, width, ...(name === 'Seconds' && { decimals: 1 }) }));
   }

@@ -54,7 +54,7 @@ const STATS = [
   },
   {
     of: 'activity',
-    title: 'Whole tenant against usual',
+    title: 'Tenant against usual',
     description: tenantActivity.help,
     runbooks: ['M365TenantUsageLow'],
     unit: 'percentunit',

@@ -28,6 +28,12 @@ const BY_SERVICE = shown('m365_services_active_users');
 /** The products whose number is shown, the most telling first. */
 const USED = ['tenant-wide', 'teams', 'outlook', 'sharepoint', 'viva-engage', 'copilot'].map(headlineOf);
 
+/** Where the title of a metric is longer than its panel is wide. */
+const SHORT: Readonly<Record<string, string>> = {
+  m365_sharepoint_visited_pages: 'SharePoint pages seen',
+  m365_viva_engage_messages_read: 'Viva Engage reads',
+};
+
 const GOING = [
   'm365_teams_messages',
   'm365_outlook_messages_sent',
@@ -45,7 +51,8 @@ export function addOverview(board: dashboard.DashboardBuilder, targets: Overview
   for (const one of [BY_SERVICE, ...USED]) {
     const [report, metric] = one;
     const text = toText(report, metric);
-    const used = { ...text, title: one === BY_SERVICE ? `${text.title}, newest day` : text.title };
+    const title = one === BY_SERVICE ? `${text.title}, newest day` : (SHORT[metric.name] ?? text.title);
+    const used = { ...text, title };
     board.withPanel(usedPanel(used, targets.historyOf(...one), toUnit(metric), isMany(one)));
   }
   for (const one of GOING) board.withPanel(lines(one, targets));

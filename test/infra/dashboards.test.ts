@@ -224,6 +224,12 @@ it('tables that may be cut begin with what fails, and periods go from the shorte
   });
 });
 
+it('titles fit their panels on a screen of 1440 pixels', () => {
+  const long = panels.filter(({ title, gridPos: { w } }) => title.length > (w <= 4 ? 22 : w * 6));
+
+  expect(named(long)).toEqual([]);
+});
+
 it('the columns of a table have room for their longest names, and a tenant is called so', () => {
   const tables = panels.filter(({ type }) => type === 'table');
   const looksOf = (title: string, matched: string) => {
@@ -235,6 +241,12 @@ it('the columns of a table have room for their longest names, and a tenant is ca
     Number(looksOf('What dropped', name)['custom.width']),
   );
 
+  const ofReports = tables.find(({ title }) => title === 'Reports')?.fieldConfig?.overrides ?? [];
+  const fixed = ofReports
+    .filter(({ matcher }) => !['tenant', 'Failing since'].includes(matcher.options))
+    .flatMap(({ properties }) => properties.flatMap(({ id, value }) => (id === 'custom.width' ? [Number(value)] : [])));
+
+  expect(fixed.reduce((sum, width) => sum + width)).toBeLessThan(1380);
   for (const { title } of tables) expect(looksOf(title, 'tenant')).toMatchObject({ displayName: 'Tenant' });
   // Of the half of a screen of 1440 pixels, `What` has a third.
   expect(widths.reduce((sum, width) => sum + width)).toBeLessThan(600);

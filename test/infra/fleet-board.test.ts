@@ -49,7 +49,7 @@ describeWithGrafana('prometheus')("the board of many tenants, through Grafana's 
     await eventually(async () => {
       const seen = await look(prometheus.query, show);
       expect(seen.get('Tenants')).toEqual([['5']]);
-      expect(seen.get('Tenants that need attention')).toEqual([['2']]);
+      expect(seen.get('Tenants in trouble')).toEqual([['2']]);
       expect(seen.get('Tenants not pulled')).toEqual([['0']]);
       expect(seen.get('Waiting for consent')).toEqual([['1']]);
       expect(seen.get('Certificate expires in')).toEqual([['No certificate']]);
