@@ -3,7 +3,7 @@ import { fleet } from '../../src/catalogue/fleet.ts';
 import { health } from '../../src/catalogue/health.ts';
 import { usage } from '../../src/catalogue/usage.ts';
 import { BLUE, nothingAs, RATIO, type Steps, ZERO_IS_GOOD } from './looks.ts';
-import { HEIGHT, SERIES_NAME, statPanel, type Target, tablePanel } from './panels.ts';
+import { EXACT, HEIGHT, SERIES_NAME, statPanel, type Target, tablePanel } from './panels.ts';
 import { column, hidden } from './table-columns.ts';
 
 /** What the board of many tenants shows. */
@@ -17,7 +17,7 @@ export interface FleetTargets extends Readonly<Record<(typeof STATS)[number]['of
   readonly waitingSince: Target;
   /** Columns `Tenant`, `Name`, `Age` in seconds, the oldest first. */
   readonly ages: Target;
-  /** Columns `Tenant`, `What`, `Observed`, `Usual`, `Of usual`, `Score`, `Up to` in milliseconds, `product`. */
+  /** Columns `Tenant`, `What`, `Observed`, `Usual`, `Of usual`, `Score`, `Since` and `Up to` in milliseconds, `product`. */
   readonly dropped: Target;
 }
 
@@ -149,10 +149,11 @@ function droppedPanel(target: Target) {
     .noValue('Nothing has dropped')
     .withOverride(TENANT)
     .withOverride(column('What', 'What', { link: PRODUCT_BOARD }))
-    .withOverride(column('Observed', 'Observed', { unit: 'short', width: 100 }))
-    .withOverride(column('Usual', 'Usual', { unit: 'short', decimals: 0, width: 100 }))
+    .withOverride(column('Observed', 'Observed', { unit: EXACT, decimals: 0, width: 100 }))
+    .withOverride(column('Usual', 'Usual', { unit: EXACT, decimals: 0, width: 100 }))
     .withOverride(column('Of usual', 'Of usual', { unit: 'percentunit', decimals: 0, steps: RATIO, width: 100 }))
     .withOverride(column('Score', 'Score', { unit: 'short', decimals: 1, width: 90 }))
+    .withOverride(column('Since', 'Since', { unit: 'time:YYYY-MM-DD', width: 110 }))
     .withOverride(column('Up to', 'Up to', { unit: 'time:YYYY-MM-DD', width: 110 }))
     .withOverride(hidden('product'));
 }

@@ -104,6 +104,7 @@ function dropped() {
     Usual: of(read(usage.expected)),
     'Of usual': of(read(usage.changeRatio)),
     Score: of(read(usage.dropScore)),
+    Since: of(`${read(usage.dropSince)} * 1000`),
     'Up to': of(`${read(usage.judgedDate)} * 1000`),
   };
   const order = ['What', ...Object.keys(columns), 'product'];

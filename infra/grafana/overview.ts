@@ -5,7 +5,7 @@ import type { Report, ReportMetric } from '../../src/catalogue/types.ts';
 import { usage } from '../../src/catalogue/usage.ts';
 import { healthStats, type StatTargets } from './health-stats.ts';
 import { RATIO } from './looks.ts';
-import { linesPanel, type Target, tablePanel, toUnit, usedPanel } from './panels.ts';
+import { EXACT, linesPanel, type Target, tablePanel, toUnit, usedPanel } from './panels.ts';
 import { labelsOf } from './queries.ts';
 import { column, hidden } from './table-columns.ts';
 import type { Shown } from './topics.ts';
@@ -72,8 +72,8 @@ function droppedPanel(target: Target, isLinked: boolean) {
   const columns = [
     // What dropped has the room that the others leave, beside a tenant too.
     column('What', 'What', isLinked ? { link: PRODUCT_BOARD } : {}),
-    column('Observed', 'Observed', { unit: 'short', width: 85 }),
-    column('Usual', 'Usual', { unit: 'short', decimals: 0, width: 75 }),
+    column('Observed', 'Observed', { unit: EXACT, decimals: 0, width: 85 }),
+    column('Usual', 'Usual', { unit: EXACT, decimals: 0, width: 75 }),
     column('Of usual', 'Of usual', { unit: 'percentunit', decimals: 0, steps: RATIO, width: 80 }),
     column('Since', 'Since', { unit: 'time:YYYY-MM-DD', width: 100 }),
     column('Up to', 'Up to', { unit: 'time:YYYY-MM-DD', width: 100 }),

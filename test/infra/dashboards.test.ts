@@ -247,6 +247,15 @@ it('the columns of a table have room for their longest names, and a tenant is ca
     .flatMap(({ properties }) => properties.flatMap(({ id, value }) => (id === 'custom.width' ? [Number(value)] : [])));
 
   expect(fixed.reduce((sum, width) => sum + width)).toBeLessThan(1380);
+  // 1,234 would be "1 K" beside 627.
+  const ofDrops = panels
+    .filter(({ title }) => title === 'What dropped')
+    .flatMap((panel) => panel.fieldConfig?.overrides ?? []);
+  const counts = ofDrops.filter(({ matcher }) => ['Observed', 'Usual'].includes(matcher.options));
+  expect(counts.map(({ properties }) => properties.find(({ id }) => id === 'unit')?.value)).toEqual(
+    Array.from({ length: 6 }, () => 'locale'),
+  );
+  expect(ofDrops.filter(({ matcher }) => matcher.options === 'Since')).toHaveLength(3);
   for (const { title } of tables) expect(looksOf(title, 'tenant')).toMatchObject({ displayName: 'Tenant' });
   // Of the half of a screen of 1440 pixels, `What` has a third.
   expect(widths.reduce((sum, width) => sum + width)).toBeLessThan(600);
