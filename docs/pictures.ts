@@ -25,7 +25,7 @@ try {
     if (response?.status() === 200) break;
     await page.waitForTimeout(1_000);
   }
-  await page.getByText('Sample data').waitFor({ timeout: 1_000 });
+  await page.getByText('Sample data').waitFor({ timeout: 10_000 });
   await page.screenshot({ path: 'docs/pictures/page.png' });
 } finally {
   await browser.close();
