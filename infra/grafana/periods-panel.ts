@@ -33,7 +33,7 @@ const LEAST_LETTERS = 25;
 
 /** Of the longest name, at seven pixels a letter; an item, such as the name of a license, is as long as Graph has it. */
 function widthOf({ item, metrics }: Report): number {
-  if (item) return metrics.length > 1 ? 640 : 400;
+  if (item) return metrics.length > 1 ? 700 : 400;
   const names = metrics.flatMap((metric) =>
     metric.columns.map((one) => columnTitle({ title: metrics.length > 1 ? titleOf(metric) : '' }, one, '')),
   );
