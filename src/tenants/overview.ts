@@ -1,5 +1,5 @@
 import { settle } from './planner.ts';
-import { type Declared, toSentence } from './read-declared.ts';
+import { type Declared, type DeclaredTenant, type Misdeclared, toSentence } from './read-declared.ts';
 import { isTenantKey } from './tenant-key.ts';
 import { TENANT_STATES, type TenantState, type TenantStateName } from './tenant-state.ts';
 
@@ -30,33 +30,47 @@ export function overview(
   states: ReadonlyMap<string, TenantState>,
   now: Date,
 ): readonly TenantView[] {
-  const known = tenants.map(({ key, name = key, labels, enabled, enabledAt, settings, addedAt }): TenantView => {
-    const { state, reason, nextAt, ...rest } = settle(states.get(key), now);
-    const pulledAt = states.has(key) ? rest.pulledAt : addedAt;
-    const times = { ...timesOf(rest), pulledAt, enabledAt };
-    const own = { key, name, labels, pullIntervalHours: settings.PULL_INTERVAL_HOURS, ...times };
-    return enabled
-      ? { ...own, state, reason, nextAt }
-      : { ...own, state: 'disabled', reason: undefined, nextAt: undefined };
-  });
-  const wrong = misdeclared.map((entry): TenantView => {
-    const { key } = entry;
-    const nothing = {
-      labels: {},
-      nextAt: undefined,
-      enabledAt: undefined,
-      pullIntervalHours: undefined,
-      ...timesOf({}),
-    };
-    const pulledAt = isTenantKey(key) ? states.get(key)?.pulledAt : undefined;
-    return { ...nothing, pulledAt, key, name: key, state: 'misdeclared', reason: toSentence(entry) };
-  });
+  const known = tenants.map((tenant) => viewOf(tenant, states.get(tenant.key), now));
+  const wrong = misdeclared.map((entry) => viewOfMisdeclared(entry, states));
   const rank = ({ state }: TenantView) => TENANT_STATES.indexOf(state);
-  return [...wrong, ...known].toSorted((a, b) => rank(a) - rank(b) || (a.key < b.key ? -1 : 1));
+  return [...wrong, ...known].sort((a, b) => rank(a) - rank(b) || (a.key < b.key ? -1 : 1));
 }
 
-function timesOf({ finishedAt, pulledAt, waitingSince, reports }: Partial<TenantState>) {
-  return { finishedAt, pulledAt, waitingSince, reports };
+function viewOf(tenant: DeclaredTenant, known: TenantState | undefined, now: Date): TenantView {
+  const { key, name = key, labels, enabled, enabledAt, settings, addedAt } = tenant;
+  const settled = settle(known, now);
+  return {
+    key,
+    name,
+    labels,
+    state: enabled ? settled.state : 'disabled',
+    reason: enabled ? settled.reason : undefined,
+    nextAt: enabled ? settled.nextAt : undefined,
+    finishedAt: settled.finishedAt,
+    pulledAt: known === undefined ? addedAt : settled.pulledAt,
+    enabledAt,
+    waitingSince: settled.waitingSince,
+    pullIntervalHours: settings.PULL_INTERVAL_HOURS,
+    reports: settled.reports,
+  };
+}
+
+function viewOfMisdeclared(entry: Misdeclared, states: ReadonlyMap<string, TenantState>): TenantView {
+  const { key } = entry;
+  return {
+    key,
+    name: key,
+    labels: {},
+    state: 'misdeclared',
+    reason: toSentence(entry),
+    nextAt: undefined,
+    finishedAt: undefined,
+    pulledAt: isTenantKey(key) ? states.get(key)?.pulledAt : undefined,
+    enabledAt: undefined,
+    waitingSince: undefined,
+    pullIntervalHours: undefined,
+    reports: undefined,
+  };
 }
 
 /** How many tenants are in each state, those that are in none of them too. */

@@ -118,8 +118,8 @@ export function release(known: TenantState | undefined): TenantState | undefined
 /** What is known of a tenant now: a run that has outlived its claim never ended. */
 export function settle(known: TenantState | undefined, now: Date): TenantState {
   if (known === undefined) return unknownState(now);
+  if (known.claimUntil === undefined || isAhead(known.claimUntil, 0, CLAIM_MS, now)) return known;
   const { claimUntil, ...rest } = known;
-  if (claimUntil === undefined || isAhead(claimUntil, 0, CLAIM_MS, now)) return known;
   const unfinished = known.unfinished + 1;
   if (unfinished < CRASHING_FROM) return { ...rest, unfinished };
   // A claim of a clock that was ahead says nothing of when.

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import { createServer as createTlsServer, Server as TlsServer } from 'node:https';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { Site } from '../../app.ts';
 import { ExpectedError } from '../../errors/errors.ts';
 import { sentenceOf } from '../../errors/sentence-of.ts';
@@ -10,7 +9,7 @@ import { withSecurityHeaders } from '../../http/security-headers.ts';
 import type { Log } from '../../log.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { type Authenticate, basicAuth } from './basic-auth.ts';
-import { readWebConfig, type WebConfig } from './web-config.ts';
+import type { WebConfig } from './web-config.ts';
 
 /** A port that cannot be had: a matter of settings, not of the store or of Graph. */
 export class ListenError extends ExpectedError {
@@ -41,7 +40,7 @@ export interface Served extends Site {
  */
 export async function listen(app: Served, log: Log): Promise<Server> {
   const { host, port, webConfigFile } = app.settings;
-  const { readTls, users } = await readWebConfig(webConfigFile);
+  const { readTls, users } = await webConfigOf(webConfigFile);
   const authenticate = basicAuth(users);
   const server = await createServerOf(readTls, log, (request, response) => {
     respond(app, authenticate, request)
@@ -64,14 +63,31 @@ export async function listen(app: Served, log: Log): Promise<Server> {
   return server;
 }
 
+/** What only a server with TLS or passwords needs is loaded by such a one. */
+async function webConfigOf(file: string | undefined): Promise<WebConfig> {
+  if (file === undefined) return { readTls: undefined, users: new Map() };
+  const { readWebConfig } = await import('./web-config.ts');
+  return readWebConfig(file);
+}
+
 async function createServerOf(readTls: WebConfig['readTls'], log: Log, listener: RequestListener): Promise<Server> {
   const options = { keepAliveTimeout: KEEP_ALIVE_MS };
-  if (readTls === undefined) return createServer(options, listener);
-  const server = createTlsServer({ ...options, ...(await readTls()) }, listener);
+  if (readTls === undefined) return http().createServer(options, listener);
+  const { createServer } = await import('node:https');
+  const server = createServer({ ...options, ...(await readTls()) }, listener);
   const renew = () => readTls().then((tls) => server.setSecureContext(tls));
   // What is wrong with the new files is told, and the old ones stay.
   const timer = setInterval(() => void renew().catch((error: unknown) => log.error(sentenceOf(error))), RENEW_MS);
   return server.once('close', () => clearInterval(timer));
+}
+
+/**
+ * An import of `node:http` reads everything that it exports, of which WebSocket loads undici: 6 of the 68 MiB of a process
+ * that only serves.
+ * @see https://github.com/nodejs/node/blob/v24.x/lib/http.js lazyUndici
+ */
+function http() {
+  return process.getBuiltinModule('node:http');
 }
 
 const NO_HOST = 'HOST is no address of this machine; use 127.0.0.1, or 0.0.0.0 for every network';
@@ -88,7 +104,7 @@ const HINTS: Readonly<Record<string, string>> = {
 export function addressOf(server: Server): string {
   const address = server.address();
   if (address === null || typeof address === 'string') return String(address);
-  const scheme = server instanceof TlsServer ? 'https' : 'http';
+  const scheme = 'setSecureContext' in server ? 'https' : 'http';
   return `${scheme}://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
 }
 

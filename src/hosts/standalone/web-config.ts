@@ -53,12 +53,10 @@ type TlsConfig = NonNullable<v.InferOutput<typeof SCHEMA>['tls_server_config']>;
  * Read the file that WEB_CONFIG_FILE names, which has keys of the web configuration of Prometheus' exporters. Paths in
  * it start at its folder.
  *
- * @param file undefined leaves the server open, without TLS
  * @throws ConfigError
  * @see https://github.com/prometheus/exporter-toolkit/blob/master/docs/web-configuration.md
  */
-export async function readWebConfig(file: string | undefined): Promise<WebConfig> {
-  if (file === undefined) return { readTls: undefined, users: new Map() };
+export async function readWebConfig(file: string): Promise<WebConfig> {
   const text = await readNamed(file, 'names');
   const { output, issues, success } = v.safeParse(SCHEMA, parseYaml(text, file));
   if (!success) throw problemOf(issues.map((issue) => `${v.getDotPath(issue) ?? ''} ${toSentence(issue)}`).join('; '));
