@@ -149,12 +149,12 @@ function droppedPanel(target: Target) {
     .noValue('Nothing has dropped')
     .withOverride(TENANT)
     .withOverride(column('What', 'What', { link: PRODUCT_BOARD }))
-    .withOverride(column('Observed', 'Observed', { unit: EXACT, decimals: 0, width: 100 }))
-    .withOverride(column('Usual', 'Usual', { unit: EXACT, decimals: 0, width: 100 }))
+    .withOverride(column('Observed', 'Sum', { unit: EXACT, decimals: 0, width: 100 }))
+    .withOverride(column('Usual', 'Usual sum', { unit: EXACT, decimals: 0, width: 100 }))
     .withOverride(column('Of usual', 'Of usual', { unit: 'percentunit', decimals: 0, steps: RATIO, width: 100 }))
     .withOverride(column('Score', 'Score', { unit: 'short', decimals: 1, width: 90 }))
     .withOverride(column('Since', 'Since', { unit: 'time:YYYY-MM-DD', width: 110 }))
-    .withOverride(column('Up to', 'Up to', { unit: 'time:YYYY-MM-DD', width: 110 }))
+    .withOverride(column('Up to', 'Judged to', { unit: 'time:YYYY-MM-DD', width: 110 }))
     .withOverride(hidden('product'));
 }
 

@@ -4,34 +4,54 @@ type Placed = dashboard.Panel | dashboard.RowPanel;
 
 const COLUMNS = 24;
 
-interface Cursor {
-  x: number;
-  y: number;
-  /** Of the line begun. */
-  height: number;
-}
-
-/** Panels from left to right in lines, and numbered, since Grafana's links go by numbers. A folded row takes one line. */
+/**
+ * Panels from left to right in lines, the last of a line as wide as what is left of it, and numbered, since Grafana's links
+ * go by numbers. A folded row takes one line.
+ */
 export function laidOut(panels: readonly Placed[]): Placed[] {
-  const cursor: Cursor = { x: 0, y: 0, height: 0 };
   let id = 0;
-  return panels.map((panel) => {
-    if (!('panels' in panel)) return { ...place(panel, cursor), id: ++id };
-    const row = { ...place({ ...panel, gridPos: { x: 0, y: 0, w: COLUMNS, h: 1 } }, cursor), id: ++id };
-    const inner = { x: 0, y: cursor.y + cursor.height, height: 0 };
-    return { ...row, panels: panel.panels.map((one) => ({ ...place(one, inner), id: ++id })) };
+  const number = <T extends Placed>(panel: T): T => ({ ...panel, id: ++id });
+  return inLines(panels.map(withRowsWide), 0).map((panel) => {
+    const placed = number(panel);
+    if (!('panels' in placed)) return placed;
+    return { ...placed, panels: inLines(placed.panels, (placed.gridPos?.y ?? 0) + 1).map(number) };
   });
 }
 
-function place<T extends Placed>(panel: T, cursor: Cursor): T {
-  const { w, h } = panel.gridPos ?? { w: COLUMNS, h: 1 };
-  if (cursor.x + w > COLUMNS) {
-    cursor.y += cursor.height;
-    cursor.x = 0;
-    cursor.height = 0;
+function withRowsWide(panel: Placed): Placed {
+  return 'panels' in panel ? { ...panel, gridPos: { x: 0, y: 0, w: COLUMNS, h: 1 } } : panel;
+}
+
+function inLines<T extends Placed>(panels: readonly T[], top: number): readonly T[] {
+  let y = top;
+  return linesOf(panels).flatMap((line) => {
+    let x = 0;
+    const placed = line.map((panel, index) => {
+      const { w, h } = sizeOf(panel);
+      const gridPos = { x, y, w: index === line.length - 1 ? COLUMNS - x : w, h };
+      x += w;
+      return { ...panel, gridPos };
+    });
+    y += Math.max(...line.map((panel) => sizeOf(panel).h));
+    return placed;
+  });
+}
+
+function linesOf<T extends Placed>(panels: readonly T[]): readonly (readonly T[])[] {
+  const lines: T[][] = [];
+  let left = 0;
+  for (const panel of panels) {
+    const { w } = sizeOf(panel);
+    if (w > left) {
+      lines.push([]);
+      left = COLUMNS;
+    }
+    lines.at(-1)?.push(panel);
+    left -= w;
   }
-  const placed = { ...panel, gridPos: { x: cursor.x, y: cursor.y, w, h } };
-  cursor.x += w;
-  cursor.height = Math.max(cursor.height, h);
-  return placed;
+  return lines;
+}
+
+function sizeOf({ gridPos }: Placed): { readonly w: number; readonly h: number } {
+  return gridPos ?? { w: COLUMNS, h: 1 };
 }

@@ -72,11 +72,11 @@ function droppedPanel(target: Target, isLinked: boolean) {
   const columns = [
     // What dropped has the room that the others leave, beside a tenant too.
     column('What', 'What', isLinked ? { link: PRODUCT_BOARD } : {}),
-    column('Observed', 'Observed', { unit: EXACT, decimals: 0, width: 85 }),
-    column('Usual', 'Usual', { unit: EXACT, decimals: 0, width: 75 }),
+    column('Observed', 'Sum', { unit: EXACT, decimals: 0, width: 85 }),
+    column('Usual', 'Usual sum', { unit: EXACT, decimals: 0, width: 95 }),
     column('Of usual', 'Of usual', { unit: 'percentunit', decimals: 0, steps: RATIO, width: 80 }),
     column('Since', 'Since', { unit: 'time:YYYY-MM-DD', width: 100 }),
-    column('Up to', 'Up to', { unit: 'time:YYYY-MM-DD', width: 100 }),
+    column('Up to', 'Judged to', { unit: 'time:YYYY-MM-DD', width: 100 }),
     ...(isLinked ? [hidden('product')] : []),
   ];
   for (const override of columns) panel.withOverride(override);

@@ -23,11 +23,15 @@ const DROP_TO = 0.5;
 const OFFICE_CLOSED_AGE = 23;
 const OFFICE_CLOSED_SHARE = 0.8;
 
-/** The texts of item columns. */
+/** The texts of a product's item column. */
 const ITEMS: Readonly<Record<string, readonly string[]>> = {
-  site_type: ['Team', 'Communication', 'Other'],
-  product_type: ['MICROSOFT 365 APPS FOR ENTERPRISE', 'VISIO DESKTOP APP', 'PROJECT ONLINE DESKTOP CLIENT'],
+  onedrive: ['OneDrive'],
+  sharepoint: ['Team', 'Communication', 'Other'],
+  activations: ['MICROSOFT 365 APPS FOR ENTERPRISE', 'VISIO DESKTOP APP', 'PROJECT ONLINE DESKTOP CLIENT'],
 };
+
+/** How many of those who have the first license have another one. */
+const SHARES: Readonly<Record<string, number>> = { 'VISIO DESKTOP APP': 0.07, 'PROJECT ONLINE DESKTOP CLIENT': 0.04 };
 
 /** How a tenant differs from the one of 1,200 people. */
 export interface SampleUsage {
@@ -45,7 +49,7 @@ const USUAL: SampleUsage = { size: 1, seed: '', hasDropped: true };
 export function sampleCsv(report: Report, days: number, today: Day, usage = USUAL): string {
   const newest = addDays(today, -LAG_DAYS);
   const columns = columnsOf(report);
-  const items = report.item ? (ITEMS[report.item.label] ?? []) : [''];
+  const items = report.item ? (ITEMS[report.product] ?? []) : [''];
   const dates = Array.from({ length: report.kind === 'daily' ? days : 1 }, (_, age) => addDays(newest, -age));
   const header = [
     'Report Refresh Date',
@@ -78,11 +82,13 @@ interface Place {
   readonly usage: SampleUsage;
 }
 
+/** All counts of people move together, so that no product has more of them than the whole tenant. */
 function usageOf(place: Place): number {
   const { report, entry, item, date, age, days, usage } = place;
   const { name } = entry.metric;
   if (name === 'm365_services_users' || name === 'm365_office365_users') return usersIn(entry, days, date);
-  const noise = 0.93 + 0.14 * random(`${usage.seed}${report.name} ${entry.column.header} ${item} ${date}`);
+  const subject = entry.metric.unit === '{user}' ? 'people' : `${report.name} ${entry.column.header} ${item}`;
+  const noise = 0.93 + 0.14 * random(`${usage.seed}${subject} ${date}`);
   const work = workOn(date) * (age === OFFICE_CLOSED_AGE ? OFFICE_CLOSED_SHARE : 1) * noise;
   if (report.lifecycle === 'retired') return (RETIRED_SIZES[entry.metric.unit] ?? RETIRED_SIZE) * fading(age) * work;
   const size = sizeOf(entry, item) * (report.product === 'copilot' ? adoption(date) : growth(date));
@@ -139,8 +145,8 @@ function sizeOf({ metric, column }: CataloguedColumn, item: string): number {
     .replace(/_all_users$/, '_users');
   const size = SIZES[daily.replace('all_users_', '')];
   if (size === undefined) throw new Error(`the sample tenant has no size of ${metric.name}`);
-  if (typeof size === 'number') return size;
-  return size[item] ?? size[Object.values(column.labels).at(-1) ?? ''] ?? 0;
+  const own = typeof size === 'number' ? size : (size[item] ?? size[Object.values(column.labels).at(-1) ?? ''] ?? 0);
+  return own * (SHARES[item] ?? 1);
 }
 
 /** Copilot came to the tenant over the months: half of its licences were used in September 2026. */

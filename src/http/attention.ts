@@ -47,7 +47,7 @@ function usageConcerns({ activity, columns }: TenantVerdict<JudgedColumn>): read
       items: deepestFirst.flatMap(([{ title, report }, { drop, daysWithoutData }]) => {
         if (drop === undefined || drop.score < DROP_FROM || daysWithoutData >= VANISHED_FROM) return [];
         const { observed, expected, since, date } = drop;
-        const when = since === date ? `on ${date}` : `since ${since}, newest ${date}`;
+        const when = since === date ? `on ${date}` : `since ${since}, judged up to ${date}`;
         return [`${title}: dropped to ${toPercent(observed / expected)} of usual ${when} (${report})`];
       }),
       advice:

@@ -34,10 +34,11 @@ export async function startSampleRuns(at: string, more: Environment = {}) {
     },
     run: (which: 'due' | 'all', store: Store) =>
       pullReports(which, tenantOf(store), { settings, log: QUIET, now, sleep: SYSTEM_RUNTIME.sleep }),
-    /** Every series that a scrape would get. */
-    series: async (store: Store) => {
+    /** Every series that a scrape would get, with other settings too. */
+    series: async (store: Store, others: Environment = {}) => {
       const documents = tenantOf(store).openRunDocuments();
-      return parseExposition(String(await toText(await renderExposition({ settings, documents, now }))));
+      const shaped = readSettings({ ...environment, ...others }, 'standalone');
+      return parseExposition(String(await toText(await renderExposition({ settings: shaped, documents, now }))));
     },
   };
 }
