@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { buildConnector } from 'undici';
 
 /** Below the ten minutes of `functionTimeout` in host.json; what is left is for the store, pushes and rendering. */
@@ -30,8 +30,16 @@ export interface Runtime {
 
 export const SYSTEM_RUNTIME: Runtime = {
   now: () => new Date(),
-  sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
-  startTimer: (ms) => ({ signal: AbortSignal.timeout(ms), stop: () => {} }),
+  sleep: (ms, signal) => wait(ms, undefined, { signal }),
+  startTimer,
   runTimeMs: RUN_TIME_MS,
   tryTimeoutMs: TRY_TIMEOUT_MS,
 };
+
+/** `AbortSignal.timeout` cannot be stopped: the ninety of a pull would stay for a minute after it, with all they refer to. */
+function startTimer(ms: number): Timer {
+  const controller = new AbortController();
+  const end = () => controller.abort(new DOMException('The time is over', 'TimeoutError'));
+  const timer = setTimeout(end, ms).unref();
+  return { signal: controller.signal, stop: () => clearTimeout(timer) };
+}

@@ -82,8 +82,8 @@ async function createServerOf(readTls: WebConfig['readTls'], log: Log, listener:
 }
 
 /**
- * An import of `node:http` reads everything that it exports, of which WebSocket loads undici: 6 of the 68 MiB of a process
- * that only serves.
+ * An import of `node:http` reads everything that it exports, of which WebSocket loads undici: it takes 57 instead of 6 ms,
+ * and 6 of the 68 MiB of a process that only serves.
  * @see https://github.com/nodejs/node/blob/v24.x/lib/http.js lazyUndici
  */
 function http() {
