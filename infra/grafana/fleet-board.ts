@@ -17,9 +17,12 @@ export interface FleetTargets extends Readonly<Record<(typeof STATS)[number]['of
   readonly waitingSince: Target;
   /** Columns `Tenant`, `Name`, `Age` in seconds, the oldest first. */
   readonly ages: Target;
-  /** Columns `Tenant`, `What`, `Observed`, `Usual`, `Of usual`, `Score`, `Since` and `Up to` in milliseconds, `product`. */
+  /** Columns `Tenant`, `What`, `Sum`, `Usual sum`, `Of usual`, `Score`, `Since` and `Judged to` in milliseconds, `product`. */
   readonly dropped: Target;
 }
+
+/** What the board says where no server of many tenants was heard of in the last minutes. */
+export const NO_TENANTS = 'No list of tenants';
 
 const HOUR = 3600;
 
@@ -106,18 +109,24 @@ const COLUMNS = [
 const OF_TENANT = ['?var-tenant=$', '{__data.fields.Tenant}'].join('');
 const PRODUCT_BOARD = ['m365-usage-$', '{__data.fields.product}', OF_TENANT].join('');
 const TENANT = column('Tenant', 'Tenant', { link: `m365-usage-overview${OF_TENANT}`, width: 170 });
-const NAME = column('Name', 'Name', { link: `m365-usage-exporter-health${OF_TENANT}` });
+const NAME = column('Name', 'Name', { link: `m365-usage-exporter-health${OF_TENANT}`, isWrapped: true });
 
 /** Who needs attention and why, how old is the data, who waits, and what fell furthest? */
 export function addFleet(board: dashboard.DashboardBuilder, targets: FleetTargets): dashboard.DashboardBuilder {
   for (const stat of STATS) {
     const { of, unit, steps } = stat;
     const panel = statPanel(stat, targets[of], { unit, steps, isHealth: true }).decimals(0);
-    board.withPanel('nothing' in stat ? panel.noValue(stat.nothing).mappings(nothingAs('text', stat.nothing)) : panel);
+    const [color, text] = 'nothing' in stat ? (['text', stat.nothing] as const) : (['red', NO_TENANTS] as const);
+    board.withPanel(panel.noValue(text).mappings(nothingAs(color, text)));
   }
   const states = { title: 'Tenants by state', description: fleet.tenants.help };
   return board
-    .withPanel(statPanel(states, targets.states, { unit: 'short', steps: BLUE }).displayName(SERIES_NAME).span(20))
+    .withPanel(
+      statPanel(states, targets.states, { unit: 'short', steps: BLUE })
+        .displayName(SERIES_NAME)
+        .noValue(NO_TENANTS)
+        .span(20),
+    )
     .withPanel(
       tenantsPanel(
         'Need attention',
@@ -148,13 +157,13 @@ function droppedPanel(target: Target) {
     .span(24)
     .noValue('Nothing has dropped')
     .withOverride(TENANT)
-    .withOverride(column('What', 'What', { link: PRODUCT_BOARD }))
-    .withOverride(column('Observed', 'Sum', { unit: EXACT, decimals: 0, width: 100 }))
-    .withOverride(column('Usual', 'Usual sum', { unit: EXACT, decimals: 0, width: 100 }))
+    .withOverride(column('What', 'What', { link: PRODUCT_BOARD, isWrapped: true }))
+    .withOverride(column('Sum', 'Sum', { unit: EXACT, decimals: 0, width: 100 }))
+    .withOverride(column('Usual sum', 'Usual sum', { unit: EXACT, decimals: 0, width: 100 }))
     .withOverride(column('Of usual', 'Of usual', { unit: 'percentunit', decimals: 0, steps: RATIO, width: 100 }))
     .withOverride(column('Score', 'Score', { unit: 'short', decimals: 1, width: 90 }))
     .withOverride(column('Since', 'Since', { unit: 'time:YYYY-MM-DD', width: 110 }))
-    .withOverride(column('Up to', 'Judged to', { unit: 'time:YYYY-MM-DD', width: 110 }))
+    .withOverride(column('Judged to', 'Judged to', { unit: 'time:YYYY-MM-DD', width: 110 }))
     .withOverride(hidden('product'));
 }
 

@@ -5,7 +5,7 @@ import { usage } from '../../src/catalogue/usage.ts';
 import { DROP_FROM } from '../../src/history/drops/constants.ts';
 import { TENANT_STATES } from '../../src/tenants/tenant-state.ts';
 import { asColumns, nameLabel, sortedBy } from './column-tables.ts';
-import type { FleetTargets } from './fleet-board.ts';
+import { type FleetTargets, NO_TENANTS } from './fleet-board.ts';
 import { newest } from './queries.ts';
 import { asNow } from './usage-panels.ts';
 
@@ -68,9 +68,20 @@ function inWords(query: string): string {
 }
 
 /** A table that begins with the tenant: its key is a column of that name, which links read. */
-function table(queries: Readonly<Record<string, string>>, order: readonly string[], leftOut: readonly string[] = []) {
-  const named = Object.entries(queries).map(([name, query]) => [name, nameLabel('Tenant', 'tenant', query)]);
-  return asColumns(Object.fromEntries(named), ['Tenant', 'Name', ...order], ['tenant', ...leftOut]);
+function table(
+  queries: Readonly<Record<string, string>>,
+  order: readonly string[],
+  leftOut: readonly string[] = [],
+  unknown = nothingOf(fleet.info, '10m', NO_TENANTS),
+) {
+  const all = Object.entries({ ...queries, Unknown: unknown });
+  const named = all.map(([name, query]) => [name, nameLabel('Tenant', 'tenant', query)]);
+  return asColumns(Object.fromEntries(named), ['Tenant', 'Name', ...order], ['tenant', 'Unknown', ...leftOut]);
+}
+
+/** With nothing to look at, a row says so: an empty table is good news. */
+function nothingOf(metric: MetricDefinition, within: string, text: string): string {
+  return `label_replace(absent_over_time(${metric.name}${selector()}[${within}]), "tenant", "${text}", "", "")`;
 }
 
 /** A row for each tenant, with its state, and the reason that most of its failed reports have. */
@@ -100,13 +111,14 @@ function dropped() {
   const of = (query: string) => `${query} * on (${COLUMN}) group_left (What, product) (${what})`;
   const read = (metric: MetricDefinition) => newest(COLUMN, metric, { selector });
   const columns = {
-    Observed: of(read(usage.observed)),
-    Usual: of(read(usage.expected)),
+    Sum: of(read(usage.observed)),
+    'Usual sum': of(read(usage.expected)),
     'Of usual': of(read(usage.changeRatio)),
     Score: of(read(usage.dropScore)),
     Since: of(`${read(usage.dropSince)} * 1000`),
-    'Up to': of(`${read(usage.judgedDate)} * 1000`),
+    'Judged to': of(`${read(usage.judgedDate)} * 1000`),
   };
   const order = ['What', ...Object.keys(columns), 'product'];
-  return sortedBy(table(columns, order, ['report', 'column', 'item', 'title']), 'Score', true);
+  const unknown = nothingOf(usage.dropScore, '2d', 'No data');
+  return sortedBy(table(columns, order, ['report', 'column', 'item', 'title'], unknown), 'Score', true);
 }

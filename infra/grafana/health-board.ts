@@ -99,6 +99,8 @@ function reportsPanel(target: Target) {
   const panel = tablePanel({ title: 'Reports', description, runbooks: ['M365ReportPullFailing'] }, target)
     .span(24)
     .height(3 * HEIGHT)
+    // A report that works has no day since which it fails.
+    .mappings(nothingAs('text', '–'))
     .withOverride(column('Report', 'Report', { width: 300 }))
     .withOverride(column('State', 'State', { mappings: STATES, steps: NEUTRAL, width: 80 }));
   for (const [name, , unit, width] of REPORT_COLUMNS) {

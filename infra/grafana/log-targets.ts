@@ -41,7 +41,7 @@ export const LOG_TARGETS: OverviewTargets = {
   dropped: asRows(
     `${columns(usage.dropScore, usage.observed, usage.expected, usage.changeRatio, usage.dropSince, usage.judgedDate)}
 | where m365_usage_drop_score >= ${DROP_FROM}
-| project What = called, Observed = m365_usage_observed, Usual = m365_usage_expected, ['Of usual'] = m365_usage_change_ratio, Since = m365_usage_drop_since_timestamp_seconds * 1000, ['Up to'] = m365_usage_judged_date_timestamp_seconds * 1000, Tenant = tenant
+| project What = called, Sum = m365_usage_observed, ['Usual sum'] = m365_usage_expected, ['Of usual'] = m365_usage_change_ratio, Since = m365_usage_drop_since_timestamp_seconds * 1000, ['Judged to'] = m365_usage_judged_date_timestamp_seconds * 1000, Tenant = tenant
 | union (print What = "No data" | where toscalar(${pushed(usage.dropScore)} | count) == 0)
 | order by ['Of usual'] asc`,
   ),

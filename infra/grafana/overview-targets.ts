@@ -48,11 +48,11 @@ function whatDropped() {
   const dropped = `(${TITLED} >= ${DROP_FROM}) * 0 + on (${REPORT}) group_left (product) ${PRODUCTS}`;
   const of = (query: string) => `${query} * on (${COLUMN}) group_left (What, product) (${dropped})`;
   const columns = {
-    Observed: of(newest(COLUMN, usage.observed)),
-    Usual: of(newest(COLUMN, usage.expected)),
+    Sum: of(newest(COLUMN, usage.observed)),
+    'Usual sum': of(newest(COLUMN, usage.expected)),
     'Of usual': of(newest(COLUMN, usage.changeRatio)),
     Since: of(`${newest(COLUMN, usage.dropSince)} * 1000`),
-    'Up to': of(`${newest(COLUMN, usage.judgedDate)} * 1000`),
+    'Judged to': of(`${newest(COLUMN, usage.judgedDate)} * 1000`),
     Unknown: unknown,
   };
   return sortedBy(asColumns(columns, ['product', 'What', ...Object.keys(columns)], UNSHOWN), 'Of usual');

@@ -16,7 +16,7 @@ export type Direction = 'Grew' | 'Shrank';
 /** What an overview shows, in the language of a data source. */
 export interface OverviewTargets extends StatTargets {
   readonly hasProductBoards: boolean;
-  /** Columns `What`, `Observed`, `Usual`, `Of usual`, `Report dates`, `Up to` in milliseconds, `product`. */
+  /** Columns `What`, `Sum`, `Usual sum`, `Of usual`, `Since` and `Judged to` in milliseconds, `product`. */
   readonly dropped: Target;
   /** Columns `What` and `Beside the rest`: what grew or shrank, most first, as a part of 1. */
   readonly changed: (direction: Direction) => Target;
@@ -71,12 +71,12 @@ function droppedPanel(target: Target, isLinked: boolean) {
   );
   const columns = [
     // What dropped has the room that the others leave, beside a tenant too.
-    column('What', 'What', isLinked ? { link: PRODUCT_BOARD } : {}),
-    column('Observed', 'Sum', { unit: EXACT, decimals: 0, width: 85 }),
-    column('Usual', 'Usual sum', { unit: EXACT, decimals: 0, width: 95 }),
+    column('What', 'What', { isWrapped: true, ...(isLinked && { link: PRODUCT_BOARD }) }),
+    column('Sum', 'Sum', { unit: EXACT, decimals: 0, width: 85 }),
+    column('Usual sum', 'Usual sum', { unit: EXACT, decimals: 0, width: 95 }),
     column('Of usual', 'Of usual', { unit: 'percentunit', decimals: 0, steps: RATIO, width: 80 }),
     column('Since', 'Since', { unit: 'time:YYYY-MM-DD', width: 100 }),
-    column('Up to', 'Judged to', { unit: 'time:YYYY-MM-DD', width: 100 }),
+    column('Judged to', 'Judged to', { unit: 'time:YYYY-MM-DD', width: 100 }),
     ...(isLinked ? [hidden('product')] : []),
   ];
   for (const override of columns) panel.withOverride(override);
@@ -87,6 +87,7 @@ function changedPanel(direction: Direction, target: Target) {
   const description = `By how much the last four weeks are above or below the four before, beside the rest of the tenant. ${usage.trend.help}`;
   return tablePanel({ title: `${direction} most in four weeks`, description }, target)
     .noValue(`Nothing ${direction.toLowerCase()}`)
+    .withOverride(column('What', 'What', { isWrapped: true }))
     .withOverride(column('Beside the rest', 'Beside the rest', { unit: 'percentunit', decimals: 0, width: 130 }));
 }
 

@@ -91,6 +91,9 @@ export function usedPanel(text: PanelText, target: Target, unit: string, isMany:
     .span(isMany ? 24 : 4);
 }
 
+/** As a label, and as the column that a query calls so. */
+const TENANT = { width: 110 };
+
 export function tablePanel(text: PanelText, { datasource, queries, transformations = [] }: Target) {
   return new table.PanelBuilder()
     .title(text.title)
@@ -102,7 +105,8 @@ export function tablePanel(text: PanelText, { datasource, queries, transformatio
     .span(12)
     .thresholds(toThresholds(NEUTRAL))
     .mappings(nothingAs('text'))
-    .withOverride(column('tenant', 'Tenant', { width: 110 }));
+    .withOverride(column('tenant', 'Tenant', TENANT))
+    .withOverride(column('Tenant', 'Tenant', TENANT));
 }
 
 /** Where the runbook is in the repository; who imports a dashboard may make a link of it (import-dashboards.sh does). */
@@ -114,8 +118,8 @@ function describe({ description, runbooks = [] }: PanelText): string {
 /** A number with all its digits, where `short` would say 1.01 K. */
 export const EXACT = 'locale';
 
-/** A unit of time would turn many hours into weeks. */
-const HOURS = 'suffix: h';
+/** A unit of time would turn many hours into weeks. Grafana puts the space before a suffix. */
+const HOURS = 'suffix:h';
 
 /** https://grafana.com/docs/grafana/latest/panels-visualizations/configure-standard-options/#unit */
 export function toUnit({ unit }: ReportMetric): string {

@@ -29,12 +29,21 @@ export function productBoard({ name, title }: Product): dashboard.DashboardBuild
 }
 
 function rowsOf(ofProduct: readonly Report[]): readonly Row[] {
-  const stable = ofProduct.filter(({ versions }) => versions.includes('v1.0'));
-  const beta = ofProduct.filter(({ versions }) => !versions.includes('v1.0'));
+  const stable = ofProduct.filter((report) => !isBeta(report));
+  const beta = ofProduct.filter(isBeta);
   return [
     ...toRows(stable),
     ...(stable.length > 0 ? inOneRow(toRows(beta), 'Beta (select it with REPORTS)') : toRows(beta)),
   ];
+}
+
+function isBeta({ versions }: Report): boolean {
+  return !versions.includes('v1.0');
+}
+
+/** A report that is not pulled by default says so where it has nothing. */
+function answered<P extends { noValue(text: string): P }>(report: Report, panel: P): P {
+  return isBeta(report) ? panel.noValue('No data: a beta report, pulled with REPORTS=all+beta') : panel;
 }
 
 /** What is seldom there, folded. */
@@ -45,11 +54,15 @@ function inOneRow(rows: readonly Row[], title: string): readonly Row[] {
 function toRows(all: readonly Report[]): readonly Row[] {
   const daily = all.filter(({ kind }) => kind === 'daily');
   const shown = daily.flatMap((report) => report.metrics.map((metric) => [report, metric] as const));
-  const whole = all.filter(({ kind }) => kind === 'whole_period').map(periodsPanel);
+  const whole = all
+    .filter(({ kind }) => kind === 'whole_period')
+    .map((report) => answered(report, periodsPanel(report)));
   return [
     ...byTopic(shown).map(([topic, ones]) => ({
       title: topic,
-      panels: ones.map(([report, metric], index) => historyPanel(report, metric).span(spanOf(index, ones.length))),
+      panels: ones.map(([report, metric], index) =>
+        answered(report, historyPanel(report, metric)).span(spanOf(index, ones.length)),
+      ),
       isFolded: false,
     })),
     ...(whole.length > 0 ? [{ title: 'Whole periods', panels: whole, isFolded: false }] : []),

@@ -11,6 +11,8 @@ interface ColumnLooks {
   readonly mappings?: readonly dashboard.ValueMapping[];
   /** The dashboard a value leads to, with its variables where it has to be told them. */
   readonly link?: string;
+  /** Whether a long text has several lines, as on a phone. */
+  readonly isWrapped?: boolean;
 }
 
 interface Override {
@@ -20,7 +22,7 @@ interface Override {
 
 /** How a column of a table is called and drawn. Each has thresholds of its own, or is not coloured. */
 export function column(name: string, title: string, looks: ColumnLooks): Override {
-  const { unit, decimals, width, steps, mappings, link } = looks;
+  const { unit, decimals, width, steps, mappings, link, isWrapped } = looks;
   const isColoured = steps !== undefined || mappings !== undefined;
   const options = {
     displayName: title,
@@ -28,6 +30,7 @@ export function column(name: string, title: string, looks: ColumnLooks): Overrid
     decimals,
     mappings,
     'custom.width': width,
+    'custom.wrapText': isWrapped,
     thresholds: steps && toThresholds(steps).build(),
     'custom.cellOptions': isColoured ? { type: 'color-text' } : undefined,
     links: link && [{ title: 'Board', url: `/d/${link}${link.includes('?') ? '&' : '?'}${TIME_RANGE}` }],

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { ReportError } from '../../src/errors/errors.ts';
 import { listen } from '../../src/hosts/standalone/listen.ts';
 import { type BoardPanel, inGrafana, metricsPanels, toFrames } from '../support/boards.ts';
@@ -15,6 +15,11 @@ type Show = Awaited<ReturnType<typeof openGrafana>>;
 type Seen = ReadonlyMap<string, readonly (readonly unknown[])[]>;
 
 describeWithGrafana('prometheus')("the board of many tenants, through Grafana's own code", () => {
+  let show: Show;
+  beforeAll(async () => {
+    show = await openGrafana();
+  });
+
   it('tells who needs attention and why, who waits, how old the data is, and links each tenant', async () => {
     const port = await freePort();
     const { fleet, log, declare } = await startFleet({
@@ -44,7 +49,6 @@ describeWithGrafana('prometheus')("the board of many tenants, through Grafana's 
     await fleet.declared.edit('t1', (entry) => ({ ...entry, name: 'Contoso Ltd' }));
     await fleet.declared.edit('t4', (entry) => ({ ...entry, enabled: true, id: 'none' }));
 
-    const show = await openGrafana();
     // A scrape may come between the queries of two panels.
     await eventually(async () => {
       const seen = await look(prometheus.query, show);
@@ -66,8 +70,22 @@ describeWithGrafana('prometheus')("the board of many tenants, through Grafana's 
       ]);
       expect(rowsOf(seen, 'Who waits for consent', 2)).toEqual([['t3', 't3']]);
       expect(rowsOf(seen, 'Age of data', 2)).toContainEqual(['t1', 'Contoso Ltd']);
-      expect(seen.get('What dropped')).toEqual([]);
+      expect(seen.get('What dropped')).toEqual([['No data']]);
     });
+  });
+
+  it('beside an exporter of one tenant it says that there is no list of tenants, and nowhere that nobody waits', async () => {
+    const config = join(await temporaryFolder(), 'prometheus.yml');
+    await writeFile(config, '{}');
+    const prometheus = await startPrometheusWith(config);
+
+    const seen = await look(prometheus.query, show);
+
+    for (const title of ['Tenants', 'Tenants in trouble', 'Oldest data', 'Since the last look', 'Waiting for consent'])
+      expect([title, seen.get(title)]).toEqual([title, [['No list of tenants']]]);
+    for (const title of ['Need attention', 'Who waits for consent', 'Age of data', 'All tenants'])
+      expect([title, rowsOf(seen, title, 1)]).toEqual([title, [['No list of tenants']]]);
+    expect(rowsOf(seen, 'What dropped', 1)).toEqual([['No data']]);
   });
 });
 
