@@ -14,7 +14,7 @@ export async function bundle(entryPoints: Readonly<Record<string, string>>, outd
     platform: 'node',
     target: 'node22',
     // Identifiers stay as they are written, so that a stack can be read. `minify` with `keepNames` would give each function
-    // its name again whenever it is made: half of the time that the program needs to start, and 11 kB for each tenant.
+    // its name again whenever it is made, which takes 11 kB for each of many tenants.
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: 'eof',
